@@ -1,0 +1,49 @@
+import type { Refusal } from './refusal'
+import { readRefusal } from './refusal'
+import { once } from './sync/once'
+
+function cookie(name: string): string | null {
+  const found = document.cookie.split('; ').find(pair => pair.startsWith(`${name}=`))
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : null
+}
+
+function withCsrf(request: Request, cookieName: string): Request {
+  const token = cookie(cookieName)
+  if (token && request.method !== 'GET')
+    request.headers.set('X-CSRF-TOKEN', token)
+  return request
+}
+
+async function askForRefresh(): Promise<Refusal | null> {
+  const request = new Request('/api/v1/session/refresh', { method: 'POST', credentials: 'same-origin' })
+  const answer = await fetch(withCsrf(request, 'csrf_refresh_token'))
+  return answer.ok ? null : readRefusal(answer)
+}
+
+/** Renews the login by its refresh token; null when renewed, else why not. */
+export const refresh = once(askForRefresh)
+
+async function isExpiredLogin(answer: Response): Promise<boolean> {
+  if (answer.status !== 401)
+    return false
+  const { code } = await readRefusal(answer.clone())
+  return code !== 'login.wrong'
+}
+
+/**
+ * `fetch` for our own server: cookies, the CSRF header, and one renewal of an expired login.
+ * Answers the 401 itself when the renewal was refused; throws as fetch does without a network.
+ */
+export async function send(request: Request): Promise<Response> {
+  const again = request.clone()
+  const answer = await fetch(withCsrf(request, 'csrf_access_token'))
+  if (!await isExpiredLogin(answer))
+    return answer
+  const refused = await refresh()
+  if (!refused)
+    return fetch(withCsrf(again, 'csrf_access_token'))
+  // Only a refused renewal means that the login has ended; trouble of the server's own does not.
+  if (refused.status !== 401)
+    throw refused
+  return answer
+}

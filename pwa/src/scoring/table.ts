@@ -1,0 +1,1 @@
+export type Result = 'conforming' | 'nonconforming' | 'not_applicable'

@@ -1,0 +1,41 @@
+/** Makes `work` run one at a time: who calls while it runs is given that same run's result. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null
+  return () => {
+    running ??= work().finally(() => {
+      running = null
+    })
+    return running
+  }
+}
+
+/** Makes calls of `work` run one after another, in the order of the calls; a failure does not stop the next. */
+export function sequential<Args extends unknown[], T>(
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (...args) => {
+    const mine = last.then(() => work(...args))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/**
+ * Makes `work` run one at a time, and once more for all who called while it ran:
+ * what was recorded during a run is seen by the next one.
+ */
+export function coalesced<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null
+  const next = once(async () => {
+    await running?.catch(() => undefined)
+    return start()
+  })
+  function start(): Promise<T> {
+    running = work().finally(() => {
+      running = null
+    })
+    return running
+  }
+  return () => (running ? next() : start())
+}
