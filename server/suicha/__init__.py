@@ -1,0 +1,36 @@
+"""Suicha 随查: spot checks of a construction authority, from the draw to the public page."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_jwt_extended import JWTManager
+from flask_migrate import Migrate
+
+from suicha import http, journal, storage, worker
+from suicha.accounts.views import accounts
+from suicha.config import REPOSITORY, Settings, load
+from suicha.db import db
+from suicha.web.views import pages
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Put the house together: the table of contents, and no logic."""
+    settings = settings or load()
+    app = Flask("suicha", static_folder=None)
+    app.config.from_mapping(http.flask_config(settings))
+    app.extensions["settings"] = settings
+
+    db.init_app(app)
+    storage.init(settings)
+    JWTManager(app)
+    Migrate(app, db, directory=str(REPOSITORY / "migrations"))
+    journal.follow(worker.follow)
+
+    api = http.Api(app)
+    for blueprint in (accounts,):
+        api.register_blueprint(blueprint.smorest)
+    app.register_blueprint(pages(api).smorest)
+
+    http.init(app)
+    http.refuse_unguarded(app)
+    return app

@@ -1,0 +1,82 @@
+"""Who may pass: `only(Role.…)`, the guards that every route needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from suicha.accounts.models import Device, Person, Role
+from suicha.db import db
+from suicha.errors import refuse
+from suicha.places.queries import below
+
+if TYPE_CHECKING:
+    from suicha.http import Claims
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who asks, on which device, and how far they may see."""
+
+    person: Person
+    device: Device
+    jurisdictions: frozenset[UUID]
+
+    @property
+    def id(self) -> UUID:
+        """The person's id."""
+        return self.person.id
+
+    @property
+    def role(self) -> Role:
+        """The person's role."""
+        return self.person.role
+
+
+class Only:
+    """A guard for holders of an access token with one of these roles."""
+
+    token: Literal["access"] = "access"
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        """Keep the roles that may pass."""
+        self.roles = roles
+
+    def __call__(self, claims: Claims) -> Actor:
+        """Return the actor; raises login.revoked or role.forbidden."""
+        actor = actor_of(claims)
+        if actor.role not in self.roles:
+            raise refuse("role.forbidden", role=actor.role)
+        return actor
+
+
+class Refreshing:
+    """The guard of the refresh route: it takes a refresh token and gives its claims."""
+
+    token: Literal["refresh"] = "refresh"
+
+    def __call__(self, claims: Claims) -> Claims:
+        """Pass the claims on; `accounts.operations.refresh` judges the token itself."""
+        return claims
+
+
+def only(*roles: Role) -> Only:
+    """Let only these roles pass."""
+    return Only(frozenset(roles))
+
+
+signed_in = only(*Role)
+refreshing = Refreshing()
+
+
+def actor_of(claims: Claims) -> Actor:
+    """Load the person and device of an access token; raises login.revoked.
+
+    Read at each request, so that a revoked device or an ended account is out at once.
+    """
+    device = db.session.get(Device, UUID(claims["device"]))
+    person = db.session.get(Person, UUID(claims["sub"]))
+    if device is None or person is None or device.revoked_at or person.ended_at:
+        raise refuse("login.revoked")
+    return Actor(person=person, device=device, jurisdictions=below(person.jurisdiction_id))

@@ -1,0 +1,106 @@
+"""Tables of accounts, and the rules that one row can judge."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from suicha.db import Base, Changed, Keyed, choice, now
+from suicha.places.models import Agency, Jurisdiction
+
+
+class Role(StrEnum):
+    """What a person is here; one person has one role."""
+
+    INSPECTOR = "inspector"
+    SUPERVISOR = "supervisor"
+    WITNESS = "witness"
+    CONTRACTOR = "contractor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class CardState(StrEnum):
+    """Whether an inspector may be drawn (可抽, 休假, 外派, 注销)."""
+
+    AVAILABLE = "available"
+    ON_LEAVE = "on_leave"
+    SECONDED = "seconded"
+    CANCELLED = "cancelled"
+
+
+class Person(Keyed, Changed, Base):
+    """Somebody who can sign in. No ID-card number, no telephone: nothing here needs them (PIPL)."""
+
+    __tablename__ = "people"
+
+    login: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    password_hash: Mapped[str]
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"))
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    ended_at: Mapped[datetime | None]
+    wrong_passwords: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+    jurisdiction: Mapped[Jurisdiction] = relationship(lazy="joined")
+    agency: Mapped[Agency] = relationship(lazy="joined")
+    card: Mapped[Card | None] = relationship(back_populates="person", lazy="joined")
+
+    @property
+    def card_number(self) -> str | None:
+        """执法证号, where the person holds a card."""
+        return self.card.number if self.card else None
+
+
+class Card(Keyed, Changed, Base):
+    """执法证: one line of the inspectors' register."""
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        CheckConstraint("number ~ '^[A-Za-z0-9._-]{1,64}$'", "number_is_drawable"),  # draw.md §0
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(64), unique=True)
+    valid_to: Mapped[date]
+    specialties: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
+    state: Mapped[CardState] = mapped_column(choice(CardState, "state"))
+
+    person: Mapped[Person] = relationship(back_populates="card")
+    recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.tag")
+
+
+class Recusal(Keyed, Base):
+    """回避: a tag that keeps an inspector from an object (draw.md §1); the reason stays inside."""
+
+    __tablename__ = "recusals"
+
+    card_id: Mapped[UUID] = mapped_column(ForeignKey("cards.id"), index=True)
+    tag: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str]
+
+
+class Device(Keyed, Base):
+    """A phone or browser that signed in; its refresh token rotates and can be revoked.
+
+    `previous_token` is the grace: the old refresh token works until the new one has been used
+    once, so that a lost answer locks nobody out (sync.md, On the phone).
+    """
+
+    __tablename__ = "devices"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    current_token: Mapped[UUID | None]
+    previous_token: Mapped[UUID | None]
+    signed_in_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None]

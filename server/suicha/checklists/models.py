@@ -1,0 +1,64 @@
+"""Tables of checklists: versions are facts, published once and never changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from suicha.db import Base, Changed, Json, Keyed
+
+
+class ChecklistVersion(Keyed, Changed, Base):
+    """One published version of a checklist.
+
+    `sections` is `[{id, title, guarantee, items: [{id, no, name, points, hint, clause,
+    unverified}]}]`; `points` is null where the list does not score.
+    """
+
+    __tablename__ = "checklist_versions"
+    __table_args__ = (UniqueConstraint("code", "version"),)
+
+    code: Mapped[str] = mapped_column(String(32))
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    standard: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str]
+    scored: Mapped[bool]
+    split: Mapped[bool]  # whether guarantee items (保证项目) are told apart, JGJ 59 4.0.1
+    published_on: Mapped[date]
+    sections: Mapped[list[Json]] = mapped_column(type_=Base.type_annotation_map[Json])
+
+    @property
+    def items(self) -> dict[str, Json]:
+        """All items by id."""
+        return {item["id"]: item for section in self.sections for item in section["items"]}
+
+    @property
+    def unverified(self) -> bool:
+        """Whether any item still needs a check against a licensed copy of the standard."""
+        return any(item["unverified"] for item in self.items.values())
+
+
+class ItemListEntry(Keyed, Base):
+    """抽查事项清单: one matter that may be checked at random, with its legal basis (domain.md A2)."""
+
+    __tablename__ = "item_list_entries"
+    __table_args__ = (UniqueConstraint("jurisdiction_id", "number"),)
+
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
+    number: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(200))
+    legal_basis: Mapped[str]
+    object: Mapped[str] = mapped_column(String(200))
+    ratio: Mapped[str] = mapped_column(String(100))
+    frequency: Mapped[str] = mapped_column(String(100))
+    method: Mapped[str] = mapped_column(String(100))
+    content: Mapped[str]
+    checklist_codes: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]

@@ -1,0 +1,94 @@
+"""The settings, and the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation can choose; docs/OPERATIONS.md lists each with its variable."""
+
+    data: Path
+    database_url: str | None
+    secret_key: str
+    port: int = 8000
+    public_url: str = ""
+    cookie_secure: bool = False
+    s3_endpoint: str | None = None
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+    s3_secure: bool = True
+    bucket_evidence: str = "evidence"
+    bucket_public: str = "public"
+    bucket_incoming: str = "incoming"
+    pwa: Path = REPOSITORY / "pwa" / "dist"
+    trusted_proxies: int = 0
+    server_threads: int = 8
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process from `environ` (default: the process environment)."""
+    env = os.environ if environ is None else environ
+    data = Path(env.get("DATA") or "var").resolve()
+    return Settings(
+        data=data,
+        database_url=_driver(env.get("DATABASE_URL") or None),
+        secret_key=env.get("SECRET_KEY") or _kept_secret(data),
+        port=int(env.get("PORT") or 8000),
+        public_url=env.get("PUBLIC_URL") or "",
+        cookie_secure=_yes(env.get("COOKIE_SECURE")),
+        s3_endpoint=env.get("S3_ENDPOINT") or None,
+        s3_access_key=env.get("S3_ACCESS_KEY") or "",
+        s3_secret_key=env.get("S3_SECRET_KEY") or "",
+        s3_secure=_yes(env.get("S3_SECURE") or "yes"),
+        bucket_evidence=env.get("BUCKET_EVIDENCE") or "evidence",
+        bucket_public=env.get("BUCKET_PUBLIC") or "public",
+        bucket_incoming=env.get("BUCKET_INCOMING") or "incoming",
+        pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
+        trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
+        server_threads=int(env.get("SERVER_THREADS") or 8),
+    )
+
+
+def _yes(value: str | None) -> bool:
+    return (value or "").lower() in {"1", "yes", "true", "on"}
+
+
+def _driver(url: str | None) -> str | None:
+    """Name psycopg 3 in a plain `postgresql://` URL, which SQLAlchemy would take for psycopg2."""
+    if url is None:
+        return None
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _kept_secret(data: Path) -> str:
+    """A secret made once for this data folder: no default key can ever be deployed.
+
+    Several servers on one database need one SECRET_KEY in their environment instead.
+    """
+    path = data / "secret_key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".secret_key.{secrets.token_hex(8)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)  # never overwrites: two first starts agree on one key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()

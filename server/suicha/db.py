@@ -1,0 +1,135 @@
+"""The database handle and the column types that make wrong values impossible to store."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Enum, MetaData, Uuid, cast, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    from sqlalchemy import ColumnElement, Dialect
+    from sqlalchemy.sql.elements import BindParameter
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = dict[str, Any]  # Any: a JSON document, whose shape its marshmallow schema has checked
+
+
+def now() -> datetime:
+    """Return this moment in UTC; the one clock that the verbs read."""
+    return datetime.now(UTC)
+
+
+def uuid7() -> UUID:
+    """Return a fresh UUIDv7 (RFC 9562 §5.7): sorted by time, so that indexes grow at their end."""
+    millis = time.time_ns() // 1_000_000
+    value = millis << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
+    return UUID(int=value | secrets.randbits(62))
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: refuses naive datetimes on the way in, gives UTC on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a datetime without a zone: nobody could say later which instant it was."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give UTC, whatever zone the session of the database speaks."""
+        return value if value is None else value.astimezone(UTC)
+
+
+class Xid8(UserDefinedType[int]):
+    """PostgreSQL's 64-bit transaction id: the version number of the pull feed (sync.md, Pulling)."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Return the type's name in DDL."""
+        return "xid8"
+
+    def bind_expression(self, bindvalue: BindParameter[int]) -> ColumnElement[int]:
+        """Cast what is bound: PostgreSQL has no implicit cast from bigint to xid8."""
+        return cast(bindvalue, self)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[int | None], str | None]:
+        """Bind as text, which is how PostgreSQL reads an xid8."""
+        return lambda value: None if value is None else str(value)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], int | None]:
+        """Read as an integer; xid8 arrives as text."""
+        return lambda value: None if value is None else int(value)
+
+
+class Base(DeclarativeBase):
+    """The base of all tables: named constraints, UTC instants, native UUIDs, JSONB."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), dict[str, Any]: JSONB}
+
+
+class Keyed:
+    """A row named by a UUIDv7."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+
+
+class Changed:
+    """A synced row: `changed` is the transaction that touched it last, kept by a trigger.
+
+    The trigger `touch_changed` (migration 0001) sets it on every update, so that bulk statements
+    are covered too; `tests/house` checks that no such table lacks it.
+    """
+
+    changed: Mapped[int] = mapped_column(
+        Xid8, server_default=text("pg_current_xact_id()"), index=True
+    )
+
+
+def choice(kind: type[StrEnum], name: str) -> Enum:
+    """Return a column type that stores the values of `kind` under a check constraint."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+# Only `db.session` and `db.engine` are used: the tables' Base stays SQLAlchemy's own.
+# expire_on_commit: what a view returns may still be read after the commit.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+def next_number(kind: str) -> int:
+    """Return the next number of a kind: "hazard", "plan", "receipt" or "spot_check".
+
+    A sequence, not a counter row: numbers may have gaps, but no check waits for another's commit.
+    """
+    return int(db.session.scalar(select(func.nextval(f"{kind}_number"))) or 0)

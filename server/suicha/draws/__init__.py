@@ -1,0 +1,1 @@
+"""Plans, frozen rosters and the draw."""

@@ -1,0 +1,98 @@
+"""Tables of draws: plans, the files frozen before the seed existed, and the result."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from suicha.accounts.models import Person
+from suicha.checklists.models import ItemListEntry
+from suicha.db import Base, Changed, Json, Keyed, choice, now
+
+
+class PlanState(StrEnum):
+    """草稿, 冻结, 揭示, 抽取; there is no step back (domain.md K)."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    REVEALED = "revealed"
+    DRAWN = "drawn"
+
+
+class Plan(Keyed, Changed, Base):
+    """抽查计划: how many sites of each risk class, in which period, by which entry of the item list."""
+
+    __tablename__ = "plans"
+    __table_args__ = (CheckConstraint("period_from <= period_to", "period_in_order"),)
+
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    period_from: Mapped[date]
+    period_to: Mapped[date]
+    item_list_entry_id: Mapped[UUID] = mapped_column(ForeignKey("item_list_entries.id"))
+    take: Mapped[Json]  # risk class -> count
+    due_working_days: Mapped[int]
+    state: Mapped[PlanState] = mapped_column(choice(PlanState, "state"), default=PlanState.DRAFT)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+    entry: Mapped[ItemListEntry] = relationship(lazy="joined")
+    frozen: Mapped[list[FrozenRosters]] = relationship(order_by="FrozenRosters.frozen_at")
+    contributions: Mapped[list[Contribution]] = relationship(order_by="Contribution.key")
+    draw: Mapped[Draw | None] = relationship(back_populates="plan")
+
+
+class Contribution(Keyed, Base):
+    """A party's part of the seed: committed first, revealed later (draw.md §2)."""
+
+    __tablename__ = "contributions"
+    __table_args__ = (
+        CheckConstraint("commitment ~ '^[0-9a-f]{64}$'", "commitment_is_hex"),
+        CheckConstraint("nonce IS NULL OR nonce ~ '^([0-9a-f]{64}|-)$'", "nonce_is_hex"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
+    key: Mapped[str] = mapped_column(String(64))  # "party.<login>", the id in the manifest
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    commitment: Mapped[str] = mapped_column(String(64))
+    committed_at: Mapped[datetime] = mapped_column(default=now)
+    nonce: Mapped[str | None] = mapped_column(String(64))  # "-": not revealed
+    revealed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class FrozenRosters(Keyed, Base):
+    """The files of one freezing, byte for byte; a fact, never updated. The latest one counts."""
+
+    __tablename__ = "frozen_rosters"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
+    frozen_at: Mapped[datetime] = mapped_column(default=now)
+    frozen_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    objects: Mapped[str]
+    inspectors: Mapped[str]
+    manifest: Mapped[str]
+    manifest_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Draw(Keyed, Base):
+    """抽取: what the seed gave; one for a plan, never updated."""
+
+    __tablename__ = "draws"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
+    frozen_id: Mapped[UUID] = mapped_column(ForeignKey("frozen_rosters.id"))
+    contributions: Mapped[Json]  # {"values": [[id, value], …]} in manifest order
+    seed: Mapped[str] = mapped_column(String(64))
+    result: Mapped[str]
+    result_sha256: Mapped[str] = mapped_column(String(64))
+    drawn_at: Mapped[datetime] = mapped_column(default=now)
+    drawn_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+    plan: Mapped[Plan] = relationship(back_populates="draw")

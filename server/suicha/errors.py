@@ -1,0 +1,102 @@
+"""Refusals: every "no" that this system says, with its stable code, status and sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# code -> (HTTP status, sentence in English). The PWA holds the words that people read, by code;
+# docs/REFUSALS.md explains each; tests/house holds the three together.
+REFUSALS: dict[str, tuple[int, str]] = {
+    "request.malformed": (400, "The request could not be read."),
+    "request.invalid": (422, "A field of the request is missing or wrong."),
+    "request.too_large": (413, "The request is larger than this address accepts."),
+    "request.media_type": (415, "This address does not accept that content type."),
+    "request.method": (405, "This address does not accept that method."),
+    "not_found": (404, "There is nothing here that you may see."),
+    "server.trouble": (500, "The server had a fault of its own; nothing was changed."),
+    "server.busy": (503, "The server cannot answer just now; try again."),
+    "login.required": (401, "Sign in first."),
+    "login.expired": (401, "The sign-in has expired."),
+    "login.revoked": (401, "This device was signed out; sign in again."),
+    "login.csrf": (401, "The request did not carry the anti-forgery token."),
+    "login.wrong": (401, "The name or the password is wrong."),
+    "login.locked": (429, "Too many wrong passwords; try again later."),
+    "role.forbidden": (403, "Your role may not do this."),
+    "plan.take_above_class": (422, "More sites are asked for than the risk class has."),
+    "plan.take_nothing": (422, "A plan must take at least one site."),
+    "plan.period": (422, "The period must end on or after the day it begins."),
+    "plan.no_commitment": (409, "The witness has not committed a number yet."),
+    "plan.frozen": (409, "The plan is frozen and can no longer be changed."),
+    "plan.freeze_refused": (422, "The freeze check found something that must be mended first."),
+    "plan.not_frozen": (409, "Freeze the rosters first."),
+    "plan.not_revealed": (409, "The witness's number must be revealed before the dice."),
+    "plan.already_revealed": (409, "The witness's number has been revealed already."),
+    "plan.reveal_mismatch": (422, "The number does not match the witness's commitment."),
+    "plan.too_few_dice": (422, "At least 20 decimal dice are needed, digits only."),
+    "plan.already_drawn": (409, "This plan has been drawn; there is no second draw."),
+    "roster.changed": (409, "The registers changed after freezing; freeze again."),
+    "command.malformed": (422, "The command could not be read."),
+    "command.unknown": (422, "The server does not know this command or this version of it."),
+    "command.id_reused": (409, "Another command with this id was received before."),
+    "command.too_large": (413, "A command may not exceed 256 KiB."),
+    "push.too_large": (413, "A push may hold 100 commands and 1 MiB."),
+    "sync.resync": (409, "The cursor belongs to another database; pull afresh."),
+    "device.foreign": (403, "This device belongs to another sign-in."),
+    "spot_check.unknown": (404, "There is no such spot check among yours."),
+    "spot_check.not_lead": (403, "Only the lead inspector may submit the record."),
+    "spot_check.not_complete": (409, "The check is not complete; something promised is missing."),
+    "checklist.unknown": (422, "This checklist does not belong to the check."),
+    "item.unknown": (422, "The checklist has no such item."),
+    "party.unknown": (422, "This party does not belong to the site."),
+    "hazard.unknown": (404, "There is no such hazard among yours."),
+    "hazard.not_reported": (409, "The hazard has been confirmed already."),
+    "photo.not_promised": (404, "Nobody promised this photo."),
+    "photo.too_large": (413, "A photo may not exceed 25 MB."),
+    "photo.too_many_pixels": (422, "A photo may not exceed 60 megapixels."),
+    "photo.not_an_image": (422, "The bytes are not an image of an accepted format."),
+    "photo.hash_mismatch": (422, "The bytes do not match the promised hash."),
+    "photo.not_ready": (409, "The picture is not ready yet."),
+    "photo.unknown": (422, "This photo does not belong to the check."),
+    "upload.offset_mismatch": (409, "The upload continues at another offset."),
+    "upload.wrong_type": (415, "Send application/offset+octet-stream."),
+    "upload.version": (412, "Only tus 1.0.0 is spoken here."),
+    "upload.length_mismatch": (409, "The length differs from what was promised."),
+    "publication.exists": (409, "The check has been published already."),
+}
+
+
+@dataclass
+class Refusal(Exception):
+    """One expected "no". Raised, it undoes the request; returned by a view, it commits."""
+
+    code: str
+    details: dict[str, Any] = field(default_factory=dict)  # Any: JSON for the caller
+
+    def __post_init__(self) -> None:
+        """Refuse a code that is not in the table: codes are a promise to clients."""
+        if self.code not in REFUSALS:
+            raise LookupError(f"unknown refusal code {self.code}")
+        super().__init__(self.code)
+
+    @property
+    def status(self) -> int:
+        """HTTP status of this refusal."""
+        return REFUSALS[self.code][0]
+
+    def problem(self) -> dict[str, Any]:  # Any: JSON
+        """Return the wire shape `{code, message, details}`."""
+        return {"code": self.code, "message": REFUSALS[self.code][1], "details": self.details}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A command that was done, with what a person should look at (sync.md: refuse little)."""
+
+    flags: tuple[str, ...] = ()
+    receipt: str | None = None
+
+
+def refuse(code: str, **details: object) -> Refusal:
+    """Build a refusal: `raise refuse("plan.frozen", field="take")`."""
+    return Refusal(code, dict(details))

@@ -1,0 +1,1 @@
+"""隐患: what was found wrong, and the queue that works it off."""

@@ -1,0 +1,309 @@
+"""The edge: returning commits, raising undoes, every route is guarded, one error shape."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
+
+import flask_smorest
+from flask import Flask, Response, jsonify, request
+from flask_jwt_extended import get_jwt, verify_jwt_in_request
+from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
+from jwt.exceptions import ExpiredSignatureError, PyJWTError
+from marshmallow import RAISE, Schema, fields, post_load
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from suicha.db import db
+from suicha.errors import Refusal, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from suicha.config import Settings
+
+log = logging.getLogger(__name__)
+
+Claims = dict[str, Any]  # Any: the claims of a JWT are JSON
+View = TypeVar("View", bound="Callable[..., Any]")  # Any: views differ in what they take
+T = TypeVar("T")
+TAnswer = TypeVar("TAnswer", covariant=True)
+
+# What werkzeug raises on its own account, by status; anything else is "request.malformed".
+BY_STATUS = {
+    401: "login.required",
+    403: "role.forbidden",
+    404: "not_found",
+    405: "request.method",
+    413: "request.too_large",
+    415: "request.media_type",
+    422: "request.invalid",
+    500: "server.trouble",
+    503: "server.busy",
+}
+
+
+class Shape(Schema):
+    """A wire shape; `Meta` is strict, so that a misspelt field is refused and not dropped."""
+
+    class Meta:
+        """Refuse what is not named."""
+
+        unknown = RAISE
+
+
+class Loads(Shape, Generic[T]):
+    """A wire shape that loads into a frozen dataclass, `into`."""
+
+    into: type[T]
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: object) -> T:  # Any: loaded JSON
+        """Build the dataclass from what was loaded."""
+        return self.into(**data)
+
+
+class Problem(Schema):
+    """The one shape of every refusal."""
+
+    code = fields.String(required=True, metadata={"example": "plan.frozen"})
+    message = fields.String(required=True)
+    details = fields.Dict(keys=fields.String(), required=True)
+
+
+class Guard(Protocol[TAnswer]):
+    """Decides who may pass: takes the token's claims, gives the actor or raises a Refusal."""
+
+    token: Literal["none", "access", "refresh"]
+
+    def __call__(self, claims: Claims) -> TAnswer:
+        """Return the actor whom the view receives first."""
+
+
+class Anyone:
+    """The guard of what everybody may read; its views receive None."""
+
+    token: Literal["none"] = "none"
+
+    def __call__(self, claims: Claims) -> None:
+        """Let everybody pass."""
+
+
+anyone = Anyone()
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
+    """flask-smorest with our error shape in its handler and in its documents."""
+
+    ERROR_SCHEMA = Problem
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Translate what werkzeug, webargs and flask-smorest raise."""
+        return translate(error)
+
+
+class Blueprint:
+    """A typed wrapper over flask-smorest's blueprint: one call states guard, input and output."""
+
+    def __init__(self, name: str, *, prefix: str = "/api/v1") -> None:
+        """Make an empty blueprint below `prefix`."""
+        self.smorest = flask_smorest.Blueprint(name, name, url_prefix=prefix)
+
+    def route(  # noqa: PLR0913  # one keyword for each part of a route's contract
+        self,
+        method: str,
+        rule: str,
+        *,
+        guard: Guard[object],
+        body: type[Schema] | None = None,
+        query: type[Schema] | None = None,
+        answer: type[Schema] | None = None,
+        status: int = 200,
+        many: bool = False,
+    ) -> Callable[[View], View]:
+        """Register a view: it is called as `view(actor, [query], [body], **path)`."""
+
+        def register(view: View) -> View:
+            inner = _translating_returned(view)
+            if body is not None:
+                inner = self.smorest.arguments(body)(inner)
+            if query is not None:
+                inner = self.smorest.arguments(query, location="query")(inner)
+            schema = answer(many=many) if answer is not None else None
+            inner = self.smorest.response(status, schema)(inner)
+            outer = _guarded(inner, guard)
+            self.smorest.route(rule, methods=[method])(outer)
+            return view
+
+        return register
+
+    def get(self, rule: str, **contract: Any) -> Callable[[View], View]:  # Any: see route()
+        """Register a reading view."""
+        return self.route("GET", rule, **contract)
+
+    def post(self, rule: str, **contract: Any) -> Callable[[View], View]:  # Any: see route()
+        """Register a view that changes something."""
+        return self.route("POST", rule, **contract)
+
+
+def _translating_returned(view: View) -> View:
+    """Let a view return a Refusal as a value: it is told to the caller, and what was done stays."""
+
+    @wraps(view)
+    def call(*args: object, **kwargs: object) -> object:
+        answer = view(*args, **kwargs)
+        return _respond(answer) if isinstance(answer, Refusal) else answer
+
+    return cast("View", call)
+
+
+def _guarded(view: View, guard: Guard[object]) -> View:
+    """Put guard and transaction around a view: returning commits, raising undoes."""
+
+    @wraps(view)
+    def call(**path: object) -> object:
+        try:
+            actor = guard(_claims(guard.token))
+            answer = view(actor, **path)
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        return answer
+
+    call.guard = guard  # type: ignore[attr-defined]  # read by refuse_unguarded()
+    return cast("View", call)
+
+
+def commit_apart(deed: Callable[[], T]) -> T:
+    """Commit one deed by itself inside a request that holds several (sync.md: two jurisdictions)."""
+    try:
+        answer = deed()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    return answer
+
+
+def _claims(token: str) -> Claims:
+    """Return the claims of the token that came by cookie or as Bearer.
+
+    Raises login.required, login.expired or login.csrf.
+    """
+    if token == "none":
+        return {}
+    try:
+        verify_jwt_in_request(refresh=token == "refresh")
+    except ExpiredSignatureError:
+        raise refuse("login.expired") from None
+    except CSRFError:
+        raise refuse("login.csrf") from None
+    except (JWTExtendedException, PyJWTError):
+        raise refuse("login.required") from None
+    return cast("Claims", get_jwt())
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Stop the boot when a route has no guard: forgetting one must not open a door."""
+    naked = [name for name, view in app.view_functions.items() if not hasattr(view, "guard")]
+    if naked:
+        raise RuntimeError(f"routes without a guard: {', '.join(sorted(naked))}")
+
+
+def translate(error: Exception) -> Response:
+    """Turn any exception into the one error shape."""
+    if isinstance(error, Refusal):
+        return _respond(error)
+    if isinstance(error, HTTPException):
+        return _respond(_from_werkzeug(error))
+    if isinstance(error, OperationalError):
+        log.warning("the database did not answer: %s", type(error.orig).__name__)
+        return _respond(refuse("server.busy"))
+    log.exception("unexpected fault")
+    return _respond(refuse("server.trouble"))
+
+
+def _from_werkzeug(error: HTTPException) -> Refusal:
+    """Name an HTTPException; marshmallow's messages become details.fields."""
+    data = getattr(error, "data", None) or {}
+    messages: Mapping[str, Any] = data.get("messages") or {}  # Any: marshmallow's nested messages
+    found = {name: fault for place in messages.values() for name, fault in _named(place)}
+    details: dict[str, Any] = {"field": next(iter(found)), "fields": found} if found else {}
+    return Refusal(BY_STATUS.get(error.code or 500, "request.malformed"), details)
+
+
+def _named(place: object) -> list[tuple[str, object]]:
+    return [(str(key), fault) for key, fault in place.items()] if isinstance(place, dict) else []
+
+
+def _respond(refusal: Refusal) -> Response:
+    response = jsonify(refusal.problem())
+    response.status_code = refusal.status
+    return response
+
+
+MAX_JSON = 2 * 1024 * 1024  # a push holds 1 MiB at most; uploads raise their own limit
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapping
+    """Return Flask's settings from ours."""
+    return {
+        "API_TITLE": "Suicha",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.0.3",
+        "JSON_SORT_KEYS": False,
+        "MAX_CONTENT_LENGTH": MAX_JSON,
+        "PROPAGATE_EXCEPTIONS": False,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url or "postgresql+psycopg://",
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "pool_size": settings.server_threads,
+            "hide_parameters": True,  # what people typed does not belong in a log
+        },
+        "JWT_SECRET_KEY": settings.secret_key,
+        "JWT_TOKEN_LOCATION": ["cookies", "headers"],
+        "JWT_COOKIE_SECURE": settings.cookie_secure,
+        "JWT_COOKIE_SAMESITE": "Strict",
+        "JWT_ACCESS_COOKIE_PATH": "/api/",
+        "JWT_REFRESH_COOKIE_PATH": "/api/v1/session/refresh",
+        "JWT_SESSION_COOKIE": False,
+        "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
+    }
+
+
+def init(app: Flask) -> None:
+    """Put the one translator and the security headers on an application."""
+    app.register_error_handler(Exception, translate)
+    app.after_request(_secure)
+
+
+PWA_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; "
+    "connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+PUBLIC_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def _secure(response: Response) -> Response:
+    """Set a strict content policy; public pages may run no script at all."""
+    public = request.path.startswith("/public/")
+    response.headers.setdefault(
+        "Content-Security-Policy", PUBLIC_POLICY if public else PWA_POLICY
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault(
+        "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
+    )
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+

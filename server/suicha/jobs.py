@@ -1,0 +1,37 @@
+"""Background work on Postgres (procrastinate), deferred in the transaction of its cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import procrastinate
+from procrastinate.schema import SchemaManager
+from sqlalchemy import text
+
+from suicha.db import db
+
+if TYPE_CHECKING:
+    from procrastinate.types import JSONValue
+
+# Deferring borrows the session's own connection, so this connector is never opened here; the
+# worker replaces it with a real one (worker.py).
+app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def defer(task_name: str, **args: JSONValue) -> None:
+    """Queue a task inside the current transaction: it exists if, and only if, the change does."""
+    db.session.flush()
+    connection = db.session.connection().connection.driver_connection
+    app.configure_task(task_name, connection=connection, allow_unknown=False).defer(**args)
+
+
+def queue_answers() -> bool:
+    """Whether the queue's tables can be read (for /readyz)."""
+    return db.session.execute(text("SELECT count(*) FROM procrastinate_workers")) is not None
+
+
+def schema() -> str:
+    """The DDL of the queue, for the first migration."""
+    return SchemaManager.get_schema()

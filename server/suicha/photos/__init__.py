@@ -1,0 +1,1 @@
+"""Evidence bytes: promised, resumable, content-addressed, verified, rendered."""

@@ -1,0 +1,96 @@
+"""Tables of evidence: what was promised, what has come, and what was made of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from suicha.db import Base, Changed, Json, Keyed, choice, now
+
+MAX_BYTES = 25_000_000
+MAX_PIXELS = 60_000_000
+
+
+class PhotoState(StrEnum):
+    """How far the bytes are: promised, received (hash and header right), rendered; or set aside."""
+
+    PROMISED = "promised"
+    RECEIVED = "received"
+    RENDERED = "rendered"
+    SET_ASIDE = "set_aside"
+
+
+class Photo(Changed, Base):
+    """The bytes of one picture, named by their SHA-256: stored once, never changed."""
+
+    __tablename__ = "photos"
+    __table_args__ = (
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", "sha256_is_hex"),
+        CheckConstraint(f"size BETWEEN 1 AND {MAX_BYTES}", "size_within_limit"),
+    )
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(32))
+    state: Mapped[PhotoState] = mapped_column(
+        choice(PhotoState, "state"), default=PhotoState.PROMISED
+    )
+    offset: Mapped[int] = mapped_column(default=0)  # bytes that have come
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    promised_at: Mapped[datetime] = mapped_column(default=now)
+    received_at: Mapped[datetime | None]
+    reason: Mapped[str | None]  # why it was set aside: a refusal code
+
+    uses: Mapped[list[PhotoUse]] = relationship(back_populates="photo")
+
+
+class PhotoKind(StrEnum):
+    """What a picture is to its record. Originals follow on their own and are counted apart."""
+
+    EVIDENCE = "evidence"
+    ORIGINAL = "original"
+    SIGNATURE = "signature"
+
+
+class PhotoUse(Keyed, Changed, Base):
+    """One promise: this picture belongs to that check (and hazard), taken there and then."""
+
+    __tablename__ = "photo_uses"
+    __table_args__ = (
+        UniqueConstraint(
+            "sha256", "spot_check_id", "hazard_id", "kind", postgresql_nulls_not_distinct=True
+        ),
+    )
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("photos.sha256"), index=True)
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
+    spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)
+    hazard_id: Mapped[UUID | None] = mapped_column(ForeignKey("hazards.id"), index=True)
+    kind: Mapped[PhotoKind] = mapped_column(choice(PhotoKind, "kind"))
+    original_of: Mapped[str | None] = mapped_column(String(64))
+    promised_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    taken_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(String(16))
+    position: Mapped[Json | None]
+
+    photo: Mapped[Photo] = relationship(back_populates="uses", lazy="joined")
+
+
+class Rendition(Keyed, Base):
+    """A picture made from a photo: `thumb`, `view` or `public`; its bytes are stored by their hash."""
+
+    __tablename__ = "renditions"
+    __table_args__ = (UniqueConstraint("photo_sha256", "name"),)
+
+    photo_sha256: Mapped[str] = mapped_column(ForeignKey("photos.sha256"))
+    name: Mapped[str] = mapped_column(String(16))
+    sha256: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
+    width: Mapped[int]
+    height: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,1 @@
+"""Places: jurisdictions, agencies and dated settings with their legal basis."""

@@ -1,0 +1,1 @@
+"""Construction sites, units and parties (检查对象库)."""

@@ -1,0 +1,1 @@
+"""抽查: one visit, recorded by two inspectors, signed."""

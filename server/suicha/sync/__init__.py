@@ -1,0 +1,1 @@
+"""Push (commands in) and pull (changes out)."""

@@ -1,0 +1,86 @@
+"""Background tasks, and the one table that says what follows from which fact."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import procrastinate
+
+from suicha import jobs
+from suicha.db import db
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from suicha.journal import Fact
+
+log = logging.getLogger(__name__)
+
+# fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
+FOLLOWS: dict[str, tuple[str, ...]] = {}
+
+_context: list[Callable[[], AbstractContextManager[object]]] = []
+
+
+def follow(fact: Fact) -> None:
+    """Queue what follows from a fact, in the fact's own transaction."""
+    for task in FOLLOWS.get(fact.name, ()):
+        jobs.defer(task, subject=str(fact.subject_id))
+
+
+def task(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
+    """Register a task: it runs in an application context; returning commits, raising undoes."""
+
+    def register(deed: Callable[[str], None]) -> Callable[[str], None]:
+        @jobs.app.task(name=name, retry=jobs.RETRY)
+        def run(subject: str) -> None:
+            with _context[-1]():
+                _commit(lambda: deed(subject))
+
+        return deed
+
+    return register
+
+
+def _commit(deed: Callable[[], None]) -> None:
+    try:
+        deed()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+@jobs.app.periodic(cron="* * * * *")
+@jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", pass_context=True)
+async def rescue(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Put back jobs that a killed worker left `doing`: nothing else would ever run them."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+        log.warning("rescued job %s", job.id)
+
+
+def run(
+    database_url: str,
+    context: Callable[[], AbstractContextManager[object]],
+    *,
+    wait: bool = True,
+) -> None:
+    """Work the queue until a signal comes, or, with `wait=False`, until it is empty."""
+    _context.append(context)
+    connector = procrastinate.PsycopgConnector(
+        conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    )
+    with jobs.app.replace_connector(connector) as app:
+        asyncio.run(_work(app, wait=wait))
+
+
+async def _work(app: procrastinate.App, *, wait: bool) -> None:
+    async with app.open_async():
+        await app.run_worker_async(
+            wait=wait, concurrency=1, fetch_job_polling_interval=1.0, delete_jobs="successful"
+        )

@@ -1,0 +1,1 @@
+"""The tests: by capability, in the words of the domain."""
