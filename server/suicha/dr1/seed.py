@@ -1,0 +1,64 @@
+"""From contributions to the seed and its keys (draw.md sections 2 and 3)."""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeAlias
+
+from suicha.dr1.refusal import CONTRIBUTIONS, InputError
+
+Contribution: TypeAlias = tuple[str, str]
+"""A contribution's id and its value."""
+
+KeyedHash: TypeAlias = Callable[[str], bytes]
+"""SHA-256 of a key followed by an ASCII text."""
+
+NONCE = r"[0-9a-f]{64}"
+_VALUE = r"[\x21-\x7e]{1,512}"
+
+
+def commitment(plan: str, party: str, nonce: str) -> str:
+    """Return, in hex, what a party publishes before it reveals its nonce of 64 hex digits.
+
+    The party is inside, so that no party can copy another's commitment (draw.md section 2).
+    """
+    if not re.fullmatch(NONCE, nonce):
+        raise InputError(CONTRIBUTIONS, None, f"the nonce of {party!r} is not 64 hex digits")
+    text = f"dr/1 commit\n{plan}\n{party}\n{nonce}\n"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seed(manifest_sha256: str, contributions: Sequence[Contribution]) -> bytes:
+    """Return the 32 bytes of the seed for contributions in manifest order."""
+    lines = "".join(f"{id_} {value}\n" for id_, value in contributions)
+    text = f"dr/1 seed\nmanifest {manifest_sha256}\n{lines}"
+    return hashlib.sha256(text.encode("ascii")).digest()
+
+
+def check_contributions(expected: Sequence[str], contributions: Sequence[Contribution]) -> None:
+    """Refuse contributions that are not those of the manifest, in its order, in the alphabet."""
+    for line, (id_, value) in enumerate(contributions, start=1):
+        if expected[line - 1 : line] != (id_,):
+            raise InputError(CONTRIBUTIONS, line, f"{id_!r} is not the contribution of this place")
+        if not re.fullmatch(_VALUE, value):
+            raise InputError(CONTRIBUTIONS, line, f"{id_!r} is not 1 to 512 bytes of 0x21..0x7E")
+    if missing := expected[len(contributions) :]:
+        raise InputError(CONTRIBUTIONS, len(contributions) + 1, f"{missing[0]!r} is missing")
+
+
+def key(seed_: bytes, label: Literal["object", "inspector", "pick"]) -> bytes:
+    """Return the key for one use of the seed: 64 ASCII bytes, exactly one block of SHA-256."""
+    text = f"dr/1 {label}\n{seed_.hex()}\n"
+    return hashlib.sha256(text.encode()).hexdigest().encode()
+
+
+def keyed_hash(key_: bytes) -> KeyedHash:
+    """Return the hash of key and text; the key's block is computed once and its state copied."""
+    state = hashlib.sha256(key_)
+
+    def digest(text: str) -> bytes:
+        copy = state.copy()
+        copy.update(text.encode())
+        return copy.digest()
+
+    return digest

@@ -1,0 +1,158 @@
+"""The kinds of contribution, and what the manifest promises about each (draw.md section 2).
+
+In the manifest, under its contribution id (times are "YYYY-MM-DDTHH:MM:SSZ"):
+
+    party   {"kind": "party", "encoding": "hex", "commitment": 64 hex digits,
+             "not_before": time, "deadline": time, "fallback": "-"}
+    dice    {"kind": "dice", "encoding": "digits in the order rolled", "dice": 20 or more,
+             "not_before": time, "deadline": time, "fallback": a source without "fallback"}
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from suicha.dr1.canonical import Json
+from suicha.dr1.manifest import DIGEST, Manifest, count, mapping, refuse, text
+from suicha.dr1.refusal import CONTRIBUTIONS, InputError
+from suicha.dr1.seed import NONCE, commitment
+
+SEAL = "seal"
+"""The contribution of the office that keeps a sealed plan secret until its visits are over."""
+
+MISSING = "-"
+"""The value of a party that did not reveal in time."""
+
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_TIME_FORM = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_LEAST_DICE = 20
+_MOST_DICE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source as the manifest promises it; times compare as text.
+
+    `outcomes` is the number of equally likely public values, 1 for a party's own nonce.
+    """
+
+    kind: str
+    not_before: str
+    deadline: str
+    outcomes: int
+    commitment: str | None
+    fallback: "Source | None"
+
+    @property
+    def public(self) -> bool:
+        """Whether the value comes from a public event rather than from a party."""
+        return KINDS[self.kind].public
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What sets one kind of source apart; a further lottery or beacon is one more row of KINDS."""
+
+    public: bool
+    encoding: str
+    outcomes: Callable[[Mapping[str, Json]], int]
+    form: Callable[[Source], str]
+
+
+def _dice_outcomes(promise: Mapping[str, Json]) -> int:
+    dice = count(promise.get("dice"), "dice")
+    if not _LEAST_DICE <= dice <= _MOST_DICE:
+        refuse(f"dice is {dice}, not {_LEAST_DICE} to {_MOST_DICE}")
+    outcomes: int = 10**dice
+    return outcomes
+
+
+def _dice_form(source: Source) -> str:
+    return rf"[0-9]{{{len(str(source.outcomes)) - 1}}}"
+
+
+KINDS = {
+    "dice": Kind(
+        public=True,
+        encoding="digits in the order rolled",
+        outcomes=_dice_outcomes,
+        form=_dice_form,
+    ),
+    "party": Kind(
+        public=False,
+        encoding="hex",
+        outcomes=lambda _promise: 1,
+        form=lambda _source: NONCE,
+    ),
+}
+
+
+def read_sources(manifest: Manifest) -> dict[str, Source]:
+    """Return the promised source of each contribution; InputError if a promise is not complete."""
+    promises = mapping(manifest.document.get("sources"), "sources")
+    return {id_: _promised(mapping(promise, id_), id_) for id_, promise in promises.items()}
+
+
+def check_value(manifest: Manifest, contribution: str, value: str) -> None:
+    """Refuse a value that is not what its source promised: its form, or a party's commitment."""
+    source = read_sources(manifest).get(contribution)
+    if source is None:
+        raise InputError(CONTRIBUTIONS, None, f"{contribution!r} is not a source of the plan")
+    if not source.public and value == MISSING and contribution != SEAL:
+        return
+    if not _keeps_form(source, value):
+        raise InputError(CONTRIBUTIONS, None, f"{contribution!r} is not a {source.kind} value")
+    if source.commitment is None:
+        return
+    if commitment(manifest.plan, contribution, value) != source.commitment:
+        reason = f"{contribution!r} is not the nonce that was committed to"
+        raise InputError(CONTRIBUTIONS, None, reason)
+
+
+def _keeps_form(source: Source, value: str) -> bool:
+    promised = (source, source.fallback) if source.fallback else (source,)
+    return any(re.fullmatch(KINDS[each.kind].form(each), value) for each in promised)
+
+
+def _promised(promise: Mapping[str, Json], name: str) -> Source:
+    source, fallback = _source(promise, name), promise.get("fallback")
+    if source.public:
+        spare = _source(mapping(fallback, f"{name}.fallback"), f"{name}.fallback")
+        if not spare.public:
+            refuse(f"{name}.fallback is not a public source")
+        return replace(source, fallback=spare)
+    if fallback != MISSING:
+        refuse(f"{name}.fallback is not {MISSING!r}")
+    return source
+
+
+def _source(promise: Mapping[str, Json], name: str) -> Source:
+    kind_name = text(promise.get("kind"), f"{name}.kind")
+    kind = KINDS.get(kind_name)
+    if kind is None:
+        refuse(f"{name}.kind is not one of {', '.join(sorted(KINDS))}")
+    if promise.get("encoding") != kind.encoding:
+        refuse(f"{name}.encoding is not {kind.encoding!r}")
+    return Source(
+        kind=kind_name,
+        not_before=_time(promise, name, "not_before"),
+        deadline=_time(promise, name, "deadline"),
+        outcomes=kind.outcomes(promise),
+        commitment=None if kind.public else _commitment(promise, name),
+        fallback=None,
+    )
+
+
+def _commitment(promise: Mapping[str, Json], name: str) -> str:
+    return text(promise.get("commitment"), f"{name}.commitment", DIGEST)
+
+
+def _time(promise: Mapping[str, Json], name: str, part: str) -> str:
+    # The pattern keeps the width fixed, which strptime alone would not: text order is time order.
+    written = text(promise.get(part), f"{name}.{part}", _TIME_FORM)
+    try:
+        datetime.strptime(written, _TIME)  # noqa: DTZ007  asked only whether it exists
+    except ValueError:
+        refuse(f"{name}.{part} {written!r} is not a date and time")
+    return written

@@ -1,0 +1,73 @@
+"""Who is drawn: tickets, strata and the draw order (draw.md section 4)."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from suicha.dr1.files import Objects, tokens
+from suicha.dr1.seed import KeyedHash, keyed_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One drawn object with the ticket that drew it."""
+
+    id: str
+    stratum: str
+    ticket: bytes
+    category: str
+    tags: tuple[str, ...]
+
+
+def ticket(hashed: KeyedHash, id_: str, weight: int) -> bytes:
+    """Return the ticket of one object: the least of `weight` hashes, for weight 1..16."""
+    first = hashed(id_)
+    if weight == 1:
+        return first
+    return min(first, *(hashed(f"{id_}#{extra}") for extra in range(1, weight)))
+
+
+def draw(objects: Objects, take: Mapping[str, int], object_key: bytes) -> list[Drawn]:
+    """Return the drawn objects of all strata in draw order.
+
+    Total: a count above its stratum takes all of it, an unknown stratum has nothing to take.
+    """
+    hashed = keyed_hash(object_key)
+    members = _members(objects)
+    drawn = [
+        pair
+        for stratum, count in take.items()
+        for pair in _least(objects, members[stratum], count, hashed)
+    ]
+    # Rows ascend by id, so (ticket, row) sorts exactly as (ticket, id) does.
+    return [_drawn(objects, row, ticket_) for ticket_, row in sorted(drawn)]
+
+
+def _members(objects: Objects) -> Mapping[str, Sequence[int]]:
+    members: defaultdict[str, list[int]] = defaultdict(list)
+    for row, (stratum, weight) in enumerate(zip(objects.strata, objects.weights, strict=True)):
+        if weight:
+            members[stratum].append(row)
+    return members
+
+
+def _least(
+    objects: Objects,
+    rows: Sequence[int],
+    count: int,
+    hashed: KeyedHash,
+) -> list[tuple[bytes, int]]:
+    ids, weights = objects.ids, objects.weights
+    tickets = (ticket(hashed, ids[row], weights[row]) for row in rows)
+    return heapq.nsmallest(count, zip(tickets, rows, strict=True))
+
+
+def _drawn(objects: Objects, row: int, ticket_: bytes) -> Drawn:
+    return Drawn(
+        id=objects.ids[row],
+        stratum=objects.strata[row],
+        ticket=ticket_,
+        category=objects.categories[row],
+        tags=tuple(tokens(objects.tags[row])),
+    )

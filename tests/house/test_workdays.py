@@ -1,0 +1,76 @@
+"""Deadlines count the days on which offices really work, and say when that is not known yet."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from suicha.workdays import (
+    Deadline,
+    WorkingDays,
+    add_working_days,
+    is_announced,
+    is_working_day,
+    working_days_between,
+)
+
+UNKNOWN_YEAR = 2090  # 2090-01-02 is a Monday
+
+days = st.dates(date(2025, 1, 1), date(2026, 12, 31))
+
+
+def test_a_holiday_on_a_weekday_is_no_working_day() -> None:
+    assert not is_working_day(date(2026, 10, 1))  # Thursday, National Day
+
+
+def test_a_weekend_worked_in_exchange_for_a_holiday_is_a_working_day() -> None:
+    assert is_working_day(date(2026, 2, 28))  # Saturday, worked for the Spring Festival
+
+
+def test_an_ordinary_weekend_is_no_working_day() -> None:
+    assert not is_working_day(date(2026, 11, 21))
+
+
+def test_the_day_on_which_a_period_begins_does_not_count() -> None:
+    assert add_working_days(date(2026, 11, 20), 1) == Deadline(
+        date(2026, 11, 23), provisional=False
+    )
+
+
+def test_a_deadline_steps_over_a_whole_holiday() -> None:
+    before_national_day = date(2026, 9, 30)
+
+    assert add_working_days(before_national_day, 1).on == date(2026, 10, 8)
+
+
+def test_in_a_year_not_announced_yet_monday_to_friday_are_taken() -> None:
+    assert not is_announced(date(UNKNOWN_YEAR, 1, 2))
+    assert is_working_day(date(UNKNOWN_YEAR, 1, 2))
+    assert not is_working_day(date(UNKNOWN_YEAR, 1, 7))
+
+
+def test_a_deadline_in_a_year_not_announced_yet_is_provisional() -> None:
+    start = date(UNKNOWN_YEAR, 1, 2)
+
+    assert add_working_days(start, 5) == Deadline(date(UNKNOWN_YEAR, 1, 9), provisional=True)
+    assert working_days_between(start, date(UNKNOWN_YEAR, 1, 9)) == WorkingDays(5, provisional=True)
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_deadline_lies_ahead(number: int) -> None:
+    with pytest.raises(ValueError, match="working days to come"):
+        add_working_days(date(2026, 11, 20), number)
+
+
+def test_a_day_is_no_working_days_from_itself() -> None:
+    assert working_days_between(date(2026, 11, 20), date(2026, 11, 20)).count == 0
+
+
+@given(days, st.integers(1, 40))
+def test_a_deadline_is_as_many_working_days_away_as_were_added(start: date, number: int) -> None:
+    deadline = add_working_days(start, number)
+
+    assert is_working_day(deadline.on)
+    assert working_days_between(start, deadline.on).count == number
+    assert working_days_between(deadline.on, start).count == -number
