@@ -47,3 +47,8 @@ export async function send(request: Request): Promise<Response> {
     throw refused
   return answer
 }
+
+/** `send` by path, as sync and session use it. */
+export async function sendTo(path: string, init: RequestInit): Promise<Response> {
+  return send(new Request(path, { credentials: 'same-origin', ...init }))
+}

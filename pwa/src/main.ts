@@ -1,6 +1,8 @@
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import App from './App.vue'
-import { router } from './router'
+import { syncNow } from './phone'
+import { home, router } from './router'
+import { endLeftOver, me } from './session'
 import { startServiceWorker } from './update'
 import { locale } from './words/words'
 import './tokens.css'
@@ -9,3 +11,13 @@ import './base.css'
 document.documentElement.lang = locale.value
 createApp(App).use(router).mount('#app')
 void startServiceWorker()
+void endLeftOver()
+
+// Another person, or nobody, in this or another tab: the page of whoever it was is left.
+// The same person again has renewed an expired login, and what waited for it goes out.
+watch(me, (person, before) => {
+  if (before && person?.id !== before.id)
+    void router.push(home(person?.role))
+  else if (before)
+    void syncNow()
+})

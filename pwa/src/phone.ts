@@ -1,9 +1,130 @@
+import type { ShallowRef } from 'vue'
+import type { Command, NewCommand, Store } from './store'
+import type { Line } from './sync/line'
+import type { Outcome } from './sync/round'
 import type { Status } from './sync/status'
-import { shallowRef } from 'vue'
-import { nothingYet } from './sync/status'
+import type { Triggers } from './sync/triggers'
+import { onScopeDispose, shallowReadonly, shallowRef } from 'vue'
+import { finishLeftOver } from './camera'
+import { sendTo } from './http'
+import { deviceId, endSession, isStill, me } from './session'
+import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, wipeStore } from './store'
+import { holdsWork } from './store/space'
+import { sweep } from './store/sweep'
+import { coalesced } from './sync/once'
+import { alone, round } from './sync/round'
+import { nothingYet, readStatus } from './sync/status'
+import { startTriggers } from './sync/triggers'
+
+interface Phone { store: Store, triggers: Triggers }
+
+let phone: Phone | null = null
+const current = shallowRef<Status>({ ...nothingYet, online: navigator.onLine })
 
 /** The truth about sending, for the bar on every page. */
-export const status = shallowRef<Status>(nothingYet)
+export const status = shallowReadonly(current)
 
-/** Sends and fetches now; the button's verb. */
-export async function syncNow(): Promise<void> {}
+function note(change: Partial<Status>) {
+  current.value = { ...current.value, ...change }
+}
+
+window.addEventListener('online', () => note({ online: true }))
+window.addEventListener('offline', () => note({ online: false }))
+
+function lineOf(store: Store): Line {
+  return { store, send: sendTo, deviceId, isStillMine: () => isStill(store.personId) }
+}
+
+async function runRound(store: Store): Promise<Outcome> {
+  note({ running: true })
+  try {
+    const outcome = await alone(store.personId, async () => round(lineOf(store)))
+    note({ loginExpired: outcome === 'login' })
+    return outcome
+  }
+  finally {
+    note({ running: false })
+  }
+}
+
+async function open(personId: string): Promise<Phone> {
+  const store = await openStore(personId)
+  const count = coalesced(async () => note(await readStatus(store)))
+  store.onChange(() => void count())
+  await count()
+  void tidy(store)
+  return { store, triggers: startTriggers(async () => runRound(store)) }
+}
+
+async function tidy(store: Store): Promise<void> {
+  await askToPersist()
+  await sweep(store)
+  await finishLeftOver(store)
+}
+
+function lock() {
+  phone?.triggers.stop()
+  phone?.store.close()
+  phone = null
+  current.value = { ...nothingYet, online: navigator.onLine }
+}
+
+/** Opens the records of who is signed in, and closes those of anybody else; every page waits for it. */
+export const openForMe = coalesced(async () => {
+  const personId = me.value?.id
+  if (phone?.store.personId === personId)
+    return
+  lock()
+  if (personId)
+    phone = await open(personId)
+})
+
+/** The records of who is signed in; pages behind the login can rely on it. */
+export function store(): Store {
+  if (!phone)
+    throw new Error('nobody is signed in')
+  return phone.store
+}
+
+/** Sends and fetches now; the button's verb, and what follows a new login. */
+export async function syncNow(): Promise<void> {
+  await phone?.triggers.wake()
+}
+
+/** Keeps record and commands in one transaction, then sends when it can; see `keep` in store/outbox.ts. */
+export async function keep(commands: readonly NewCommand[], drafts: Record<string, unknown> = {}): Promise<Command[]> {
+  const kept = await keepInStore(store(), commands, drafts)
+  void syncNow()
+  return kept
+}
+
+/** Replaces a refused command by its correction, then sends. */
+export async function correct(refusedId: string, correction: NewCommand): Promise<Command> {
+  const made = await correctInStore(store(), refusedId, correction)
+  void syncNow()
+  return made
+}
+
+/** Signs out. What exists only on this phone stays, locked for this person; with nothing of the kind all is wiped. */
+export async function signOut(): Promise<'locked' | 'wiped'> {
+  const mine = store()
+  const holds = await holdsWork(mine)
+  phone?.triggers.stop()
+  if (!holds)
+    await wipeStore(mine)
+  lock()
+  await endSession()
+  return holds ? 'locked' : 'wiped'
+}
+
+/** A value read from the records and read again whenever they change, as long as the component lives. */
+export function useLive<T>(read: (store: Store) => Promise<T>, first: T): Readonly<ShallowRef<T>> {
+  const value = shallowRef(first)
+  const mine = store()
+  const again = coalesced(async () => {
+    value.value = await read(mine)
+  })
+  onScopeDispose(mine.onChange(() => void again()))
+  void again()
+  return value
+}

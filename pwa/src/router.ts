@@ -1,6 +1,7 @@
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 import type { Role } from './session'
 import { createRouter, createWebHistory } from 'vue-router'
+import { openForMe } from './phone'
 import { me } from './session'
 
 declare module 'vue-router' {
@@ -39,7 +40,8 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
-router.beforeEach((to): RouteLocationRaw | true => {
+router.beforeEach(async (to): Promise<RouteLocationRaw | true> => {
+  await openForMe()
   if (to.meta.open)
     return true
   if (!me.value)

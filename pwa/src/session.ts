@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { send } from './http'
+import { sendTo } from './http'
 import { readRefusal } from './refusal'
 
 export type Role = 'inspector' | 'supervisor' | 'witness' | 'contractor' | 'administrator' | 'auditor'
@@ -49,24 +49,20 @@ window.addEventListener('storage', (event) => {
 
 export const deviceId = () => localStorage.getItem(deviceKey)
 
-function request(method: string, payload?: object): Request {
-  return new Request('/api/v1/session', {
-    method,
-    credentials: 'same-origin',
-    ...(payload && { body: JSON.stringify(payload), headers: { 'Content-Type': 'application/json' } }),
-  })
-}
-
 /** Signs in with cookies; throws `login.wrong` or `login.locked`. */
 export async function signIn(login: string, password: string): Promise<Me> {
   const known = deviceId()
-  const answer = await send(request('POST', {
-    login,
-    password,
-    transport: 'cookie',
-    device_name: navigator.userAgent.slice(0, 120),
-    ...(known && { device_id: known }),
-  }))
+  const answer = await sendTo('/api/v1/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      login,
+      password,
+      transport: 'cookie',
+      device_name: navigator.userAgent.slice(0, 120),
+      ...(known && { device_id: known }),
+    }),
+  })
   if (!answer.ok)
     throw await readRefusal(answer)
   const session = await answer.json() as { me: Me, device_id: string }
@@ -90,7 +86,7 @@ export async function endSession(): Promise<void> {
 export async function endLeftOver(): Promise<void> {
   if (!localStorage.getItem(endKey))
     return
-  const answer = await send(request('DELETE')).catch(() => null)
+  const answer = await sendTo('/api/v1/session', { method: 'DELETE' }).catch(() => null)
   if (answer?.ok || answer?.status === 401)
     localStorage.removeItem(endKey)
 }

@@ -27,15 +27,21 @@ export function sequential<Args extends unknown[], T>(
  */
 export function coalesced<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | null = null
-  const next = once(async () => {
-    await running?.catch(() => undefined)
-    return start()
-  })
-  function start(): Promise<T> {
+  let next: Promise<T> | null = null
+  const start = () => {
     running = work().finally(() => {
       running = null
     })
     return running
   }
-  return () => (running ? next() : start())
+  const follow = () => {
+    next = null
+    return running ?? start()
+  }
+  return () => {
+    if (!running)
+      return start()
+    next ??= running.then(follow, follow)
+    return next
+  }
 }

@@ -1,14 +1,24 @@
-/** The truth about sending, as the bar on top says it. */
-export interface Status {
+import type { Store } from '../store/database'
+import { readMeta } from '../store/meta'
+import { entriesToLookAt, unsentAfter } from '../store/outbox'
+
+/** What the phone's records say about sending. */
+export interface RecordStatus {
   /** Commands and photos that the server has not confirmed. */
   unsent: number
   /** When the oldest of them was made, RFC 3339. */
   oldest: string | null
+  /** Full-size originals that follow on their own, counted apart. */
+  originals: number
   lastSync: string | null
   refused: number
   flagged: number
   /** Answers that are only in memory because the storage is full. */
   unsaved: number
+}
+
+/** The truth about sending, as the bar on top says it. */
+export interface Status extends RecordStatus {
   running: boolean
   online: boolean
   loginExpired: boolean
@@ -17,6 +27,7 @@ export interface Status {
 export const nothingYet: Status = {
   unsent: 0,
   oldest: null,
+  originals: 0,
   lastSync: null,
   refused: 0,
   flagged: 0,
@@ -24,4 +35,27 @@ export const nothingYet: Status = {
   running: false,
   online: true,
   loginExpired: false,
+}
+
+function earliest(instants: (string | undefined)[]): string | null {
+  return instants.filter(instant => instant !== undefined).sort()[0] ?? null
+}
+
+/** Counts what is unsent, refused and flagged on this phone. */
+export async function readStatus(store: Store): Promise<RecordStatus> {
+  const unsent = await store.db.countFromIndex('outbox', 'queue', IDBKeyRange.bound(['unsent', 0], ['unsent', Infinity]))
+  const [first] = await unsentAfter(store, 0, 1)
+  const photos = (await store.db.getAll('photos')).filter(({ promisedBy }) => promisedBy !== null)
+  const owed = photos.filter(({ rendition }) => rendition?.state === 'unsent')
+  const attention = await entriesToLookAt(store)
+  return {
+    unsent: unsent + owed.length,
+    oldest: earliest([first?.made_at, ...owed.map(({ takenAt }) => takenAt)]),
+    originals: photos.filter(({ original }) => original?.state === 'unsent').length,
+    lastSync: await readMeta(store, 'lastSync') ?? null,
+    refused: attention.filter(entry => entry.attention === 'refused').length
+      + photos.filter(({ rendition }) => rendition?.state === 'refused').length,
+    flagged: attention.filter(entry => entry.attention === 'flagged').length,
+    unsaved: store.unsaved.size,
+  }
 }

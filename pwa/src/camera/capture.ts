@@ -1,0 +1,85 @@
+import type { MediaType } from '../store/commands'
+import type { FileState, Photo, Store } from '../store/database'
+import { newId } from '../store/ids'
+import { keepOriginal, keepRendition, readBytes, unfinishedPhotos, unsentFile } from '../store/photos'
+import { sequential } from '../sync/once'
+import { sha256 } from './digest'
+import { locate } from './position'
+import { render } from './rendition'
+
+const accepted: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'] satisfies MediaType[]
+const isAccepted = (mediaType: string): mediaType is MediaType => accepted.includes(mediaType)
+
+async function fileOf(bytes: ArrayBuffer, mediaType: MediaType): Promise<FileState> {
+  return { ...unsentFile, sha256: await sha256(bytes), size: bytes.byteLength, media_type: mediaType }
+}
+
+async function finishNow(store: Store, photo: Photo): Promise<Photo> {
+  const bytes = await readBytes(store, photo.id, 'original')
+  if (!bytes)
+    throw new Error(`photo ${photo.id} has no original`)
+  const { mediaType } = photo
+  const original = isAccepted(mediaType) ? await fileOf(bytes, mediaType) : null
+  const rendered = await render(bytes, mediaType).catch(() => null)
+  if (rendered)
+    return keepFinished(store, { ...photo, original, rendition: await fileOf(rendered, 'image/jpeg'), state: 'ready' }, rendered)
+  // This device cannot decode it, but the server may: the original then goes as its own rendition.
+  if (original)
+    return keepFinished(store, { ...photo, original: null, rendition: original, state: 'ready' }, bytes)
+  return keepFinished(store, { ...photo, state: 'unreadable' }, null)
+}
+
+async function keepFinished(store: Store, photo: Photo, rendered: ArrayBuffer | null): Promise<Photo> {
+  await keepRendition(store, photo, rendered)
+  return photo
+}
+
+// One decoded photo at a time: several at once kill the page on weak phones.
+const finish = sequential(finishNow)
+
+/**
+ * Takes a photo into the records of a check: the original bytes first, then hash, rendition and its hash, and the place.
+ * Throws StorageFull, the file still in the caller's hands, when the phone has no room.
+ */
+export async function capture(store: Store, checkId: string, file: Blob, source: Photo['source']): Promise<Photo> {
+  const takenAt = new Date().toISOString()
+  const position = locate()
+  const photo: Photo = {
+    id: newId(),
+    checkId,
+    takenAt,
+    source,
+    position: null,
+    state: 'taken',
+    mediaType: file.type,
+    rendition: null,
+    original: null,
+    promisedBy: null,
+  }
+  await keepOriginal(store, photo, await file.arrayBuffer())
+  return finish(store, { ...photo, position: await position })
+}
+
+/** Finishes the photos that were taken when the app was killed; their place is not known any more. */
+export async function finishLeftOver(store: Store): Promise<void> {
+  for (const photo of await unfinishedPhotos(store))
+    await finish(store, photo)
+}
+
+/** Keeps a small image that is drawn on this phone, such as a signature; it has no larger original. */
+export async function keepDrawing(store: Store, checkId: string, image: Blob): Promise<Photo> {
+  const bytes = await image.arrayBuffer()
+  const photo: Photo = {
+    id: newId(),
+    checkId,
+    takenAt: new Date().toISOString(),
+    source: 'camera',
+    position: null,
+    state: 'ready',
+    mediaType: 'image/png',
+    rendition: await fileOf(bytes, 'image/png'),
+    original: null,
+    promisedBy: null,
+  }
+  return keepFinished(store, photo, bytes)
+}

@@ -1,0 +1,4 @@
+/** From shutter to evidence: original first, then hashes and rendition. */
+export { capture, finishLeftOver, keepDrawing } from './capture'
+export { sha256 } from './digest'
+export { locate } from './position'

@@ -1,0 +1,81 @@
+/** What this phone holds of a check that is not closed yet: drafts, saved at every answer. */
+import type { Answers, Commands, Position, ResultCategory, SpotCheckRow, Store } from '../store'
+import { loadDraft, loadDrafts } from '../store'
+
+export interface Start { startedAt: string, position: Position | null }
+
+/** The answers on one checklist, and where one was. */
+export interface Sheet {
+  answers: Answers
+  at: string | null
+  /** Whether answers have changed since they last became a command. */
+  changed: boolean
+}
+
+export interface Outcome { category: ResultCategory | null, partyNote: string }
+
+/** A signature that waits for submission; `photoId` is its image on this phone. */
+export interface Signature extends Omit<Commands['spot_check.sign'], 'spot_check_id'> { photoId: string | null }
+
+/** A hazard sheet that is still being filled in. */
+export interface HazardDraft {
+  hazardId: string
+  versionId: string
+  itemId: string
+  description: string
+  location: string
+  clause: string
+  grade: 'general' | 'major'
+  dueOn: string
+  partyId: string
+  photoIds: string[]
+}
+
+export interface Work {
+  start: Start | null
+  sheets: Record<string, Sheet>
+  outcome: Outcome
+  signatures: Signature[]
+  hazardDrafts: HazardDraft[]
+}
+
+export const emptySheet: Sheet = { answers: {}, at: null, changed: false }
+const emptyOutcome: Outcome = { category: null, partyNote: '' }
+
+/** The names under which the drafts of one check are kept. */
+export function draftKeys(checkId: string) {
+  return {
+    start: `check/${checkId}/start`,
+    outcome: `check/${checkId}/outcome`,
+    signatures: `check/${checkId}/signatures`,
+    hazards: `check/${checkId}/hazard/`,
+    hazard: (versionId: string, itemId: string) => `check/${checkId}/hazard/${versionId}/${itemId}`,
+    sheet: (versionId: string) => `check/${checkId}/sheet/${versionId}`,
+  }
+}
+
+async function loadSheets(store: Store, check: SpotCheckRow): Promise<Record<string, Sheet>> {
+  const keys = draftKeys(check.id)
+  const sheets = await Promise.all(check.checklists.map(async versionId =>
+    [versionId, await loadDraft<Sheet>(store, keys.sheet(versionId)) ?? emptySheet] as const))
+  return Object.fromEntries(sheets)
+}
+
+export async function loadWork(store: Store, check: SpotCheckRow): Promise<Work> {
+  const keys = draftKeys(check.id)
+  const hazardDrafts = await loadDrafts(store, keys.hazards)
+  return {
+    start: await loadDraft<Start>(store, keys.start),
+    sheets: await loadSheets(store, check),
+    outcome: await loadDraft<Outcome>(store, keys.outcome) ?? emptyOutcome,
+    signatures: await loadDraft<Signature[]>(store, keys.signatures) ?? [],
+    hazardDrafts: hazardDrafts.map(({ value }) => value as HazardDraft),
+  }
+}
+
+/** What removes all drafts of a check, beside the commands that they became; for `keep`. */
+export function droppedDrafts(check: SpotCheckRow): Record<string, null> {
+  const keys = draftKeys(check.id)
+  const names = [keys.start, keys.outcome, keys.signatures, ...check.checklists.map(keys.sheet)]
+  return Object.fromEntries(names.map(name => [name, null]))
+}

@@ -1,0 +1,59 @@
+import type { Draft, Store } from './database'
+import { write } from './database'
+import { StorageFull } from './full'
+
+/** A copy that IndexedDB can clone: drafts and commands are JSON, and a framework's proxies are not. */
+export function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
+}
+
+/**
+ * Saves a draft at every answer, with those that found no room before.
+ * When the phone is full, the value stays in memory and `held` is answered: it is lost only if the page is closed.
+ */
+export async function saveDraft(store: Store, key: string, value: unknown): Promise<'saved' | 'held'> {
+  store.unsaved.set(key, plain(value))
+  const pending = [...store.unsaved]
+  const savedAt = new Date().toISOString()
+  try {
+    await write(store, ['drafts'], async (transaction) => {
+      for (const [each, held] of pending)
+        await transaction.objectStore('drafts').put({ key: each, value: held, savedAt })
+    })
+  }
+  catch (error) {
+    if (!(error instanceof StorageFull))
+      throw error
+    store.changed()
+    return 'held'
+  }
+  forgetSaved(store, pending)
+  return 'saved'
+}
+
+// A newer value may have come while the older one was being written; that one is still unsaved.
+function forgetSaved(store: Store, saved: [string, unknown][]) {
+  for (const [key, value] of saved) {
+    if (store.unsaved.get(key) === value)
+      store.unsaved.delete(key)
+  }
+  store.changed()
+}
+
+/** The latest value of a draft, also one that found no room on the disk. */
+export async function loadDraft<T>(store: Store, key: string): Promise<T | null> {
+  if (store.unsaved.has(key))
+    return plain(store.unsaved.get(key)) as T
+  const draft: Draft | undefined = await store.db.get('drafts', key)
+  return draft ? draft.value as T : null
+}
+
+/** All drafts whose key begins with `prefix`, by key. */
+export async function loadDrafts(store: Store, prefix: string): Promise<Draft[]> {
+  return store.db.getAll('drafts', IDBKeyRange.bound(prefix, `${prefix}\uFFFF`))
+}
+
+export async function dropDraft(store: Store, key: string): Promise<void> {
+  store.unsaved.delete(key)
+  await write(store, ['drafts'], async transaction => transaction.objectStore('drafts').delete(key))
+}

@@ -1,0 +1,149 @@
+import type { Verdict } from '../sync/wire'
+import type { Command, NewCommand } from './commands'
+import type { OutboxEntry, Store, Writing } from './database'
+import { promisesOf } from './commands'
+import { write } from './database'
+import { plain } from './drafts'
+import { newId } from './ids'
+
+const rooms = ['outbox', 'drafts', 'photos', 'meta'] as const
+type Keeping = Writing<[...typeof rooms]>
+
+/** How long what the server has accepted stays, to be offered again to a server that was restored from a backup. */
+export const keptDays = 14
+
+const fresh = { settledAt: null, receipt: null, flags: [], code: null, details: {}, correctedBy: null, attention: null }
+
+async function nextSeq(transaction: Keeping): Promise<number> {
+  const meta = transaction.objectStore('meta')
+  const seq = Number(await meta.get('seq') ?? 0) + 1
+  await meta.put(seq, 'seq')
+  return seq
+}
+
+async function markPromised(transaction: Keeping, command: Command) {
+  const photos = transaction.objectStore('photos')
+  for (const promise of promisesOf(command)) {
+    const all = await photos.index('check').getAll(command.args.spot_check_id)
+    const photo = all.find(({ rendition }) => rendition?.sha256 === promise.sha256)
+    if (!photo)
+      throw new Error(`photo ${promise.sha256} is promised but not on this phone`)
+    await photos.put({ ...photo, promisedBy: command.id })
+  }
+}
+
+async function enqueue(transaction: Keeping, command: NewCommand): Promise<Command> {
+  const made: Command = {
+    ...plain(command),
+    id: newId(),
+    v: 1,
+    made_at: new Date().toISOString(),
+    seq: await nextSeq(transaction),
+  }
+  await markPromised(transaction, made)
+  const entry = { ...fresh, id: made.id, checkId: made.args.spot_check_id, command: made, state: 'unsent' as const }
+  await transaction.objectStore('outbox').put(entry)
+  return made
+}
+
+async function putDrafts(transaction: Keeping, drafts: Record<string, unknown>) {
+  const savedAt = new Date().toISOString()
+  for (const [key, value] of Object.entries(drafts)) {
+    if (value === null)
+      await transaction.objectStore('drafts').delete(key)
+    else
+      await transaction.objectStore('drafts').put({ key, value: plain(value), savedAt })
+  }
+}
+
+async function enqueueAll(transaction: Keeping, commands: readonly NewCommand[]): Promise<Command[]> {
+  const made: Command[] = []
+  for (const command of commands)
+    made.push(await enqueue(transaction, command))
+  return made
+}
+
+/**
+ * Keeps a record and its commands in ONE transaction: after it the inspector is done (待发送).
+ * `drafts` are saved beside the commands by their keys; null removes one.
+ * Throws StorageFull, having kept nothing of it, when the phone has no room.
+ */
+export async function keep(
+  store: Store,
+  commands: readonly NewCommand[],
+  drafts: Record<string, unknown> = {},
+): Promise<Command[]> {
+  const made = await write(store, rooms, async (transaction) => {
+    await putDrafts(transaction, drafts)
+    return enqueueAll(transaction, commands)
+  })
+  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
+  return made
+}
+
+/** Replaces a refused command by its correction, which is a new command with an id of its own. */
+export async function correct(store: Store, refusedId: string, correction: NewCommand): Promise<Command> {
+  return write(store, rooms, async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
+    const refused = await outbox.get(refusedId)
+    if (refused?.state !== 'refused')
+      throw new Error(`command ${refusedId} is not a refused one`)
+    const made = await enqueue(transaction, correction)
+    await outbox.put({ ...refused, state: 'corrected', correctedBy: made.id, attention: null })
+    return made
+  })
+}
+
+function settled(entry: OutboxEntry, verdict: Verdict, at: string): OutboxEntry {
+  const told = { settledAt: at, flags: verdict.flags, receipt: verdict.receipt }
+  if (verdict.verdict === 'refused')
+    return { ...entry, ...told, state: 'refused', code: verdict.code, details: verdict.details, attention: 'refused' }
+  const attention = verdict.flags.length > 0 ? 'flagged' : null
+  return { ...entry, ...told, state: 'accepted', code: null, details: {}, attention }
+}
+
+/** Writes the server's verdicts down; `retry` and commands without a verdict stay unsent. */
+export async function settle(store: Store, verdicts: readonly Verdict[], at = new Date().toISOString()): Promise<void> {
+  const final = verdicts.filter(({ id, verdict }) => id !== null && (verdict === 'accepted' || verdict === 'refused'))
+  await write(store, ['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
+    for (const verdict of final) {
+      const entry = await outbox.get(verdict.id!)
+      if (entry?.state === 'unsent')
+        await outbox.put(settled(entry, verdict, at))
+    }
+  })
+}
+
+/** Notes that the person has read a refusal or a flag; the bar no longer counts it. */
+export async function markSeen(store: Store, id: string): Promise<void> {
+  await write(store, ['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
+    const entry = await outbox.get(id)
+    if (entry)
+      await outbox.put({ ...entry, attention: null })
+  })
+}
+
+/** Up to `limit` unsent commands made after `seq`, oldest first. */
+export async function unsentAfter(store: Store, seq: number, limit: number): Promise<Command[]> {
+  const range = IDBKeyRange.bound(['unsent', seq], ['unsent', Infinity], true)
+  const entries = await store.db.getAllFromIndex('outbox', 'queue', range, limit)
+  return entries.map(({ command }) => command)
+}
+
+/** Everything in the outbox in one state, oldest first. */
+export async function entriesIn(store: Store, state: OutboxEntry['state']): Promise<OutboxEntry[]> {
+  return store.db.getAllFromIndex('outbox', 'queue', IDBKeyRange.bound([state, 0], [state, Infinity]))
+}
+
+/** Everything that was done about one check on this phone, oldest first. */
+export async function entriesOf(store: Store, checkId: string): Promise<OutboxEntry[]> {
+  const entries = await store.db.getAllFromIndex('outbox', 'check', checkId)
+  return entries.sort((a, b) => a.command.seq - b.command.seq)
+}
+
+/** What the server refused or flagged and its person has not looked at yet. */
+export async function entriesToLookAt(store: Store): Promise<OutboxEntry[]> {
+  return store.db.getAllFromIndex('outbox', 'attention')
+}

@@ -1,0 +1,107 @@
+import type { PhotoFile, PhotoPromise } from './commands'
+import type { FileState, Photo, PhotoPart, Store } from './database'
+import { write } from './database'
+
+const bytesKey = (photoId: string, part: PhotoPart) => `${photoId}/${part}`
+export const unsentFile = { state: 'unsent', code: null, sentAt: null, attempts: 0 } as const
+
+/** Keeps the original bytes at once, in a transaction of their own, before anything decodes them. */
+export async function keepOriginal(store: Store, photo: Photo, bytes: ArrayBuffer): Promise<void> {
+  await write(store, ['photos', 'bytes'], async (transaction) => {
+    await transaction.objectStore('bytes').put(bytes, bytesKey(photo.id, 'original'))
+    await transaction.objectStore('photos').put(photo)
+  })
+}
+
+/** Writes down what was learnt of a photo, with the bytes of its rendition. */
+export async function keepRendition(store: Store, photo: Photo, bytes: ArrayBuffer | null): Promise<void> {
+  await write(store, ['photos', 'bytes'], async (transaction) => {
+    if (bytes)
+      await transaction.objectStore('bytes').put(bytes, bytesKey(photo.id, 'rendition'))
+    await transaction.objectStore('photos').put(photo)
+  })
+}
+
+export async function readBytes(store: Store, photoId: string, part: PhotoPart): Promise<ArrayBuffer | null> {
+  return await store.db.get('bytes', bytesKey(photoId, part)) ?? null
+}
+
+export async function photosOf(store: Store, checkId: string): Promise<Photo[]> {
+  return store.db.getAllFromIndex('photos', 'check', checkId)
+}
+
+/** Photos whose app was killed between the shutter and the rendition. */
+export async function unfinishedPhotos(store: Store): Promise<Photo[]> {
+  const photos = await store.db.getAll('photos')
+  return photos.filter(({ state }) => state === 'taken')
+}
+
+/** Offers a refused photo again, after its person has looked at why. */
+export async function sendAgain(store: Store, photoId: string): Promise<void> {
+  await noteFile(store, { photoId, part: 'rendition' }, () => unsentFile)
+}
+
+/** Takes back a photo that no command has promised yet. */
+export async function dropPhoto(store: Store, photoId: string): Promise<void> {
+  await write(store, ['photos', 'bytes'], async (transaction) => {
+    const photo = await transaction.objectStore('photos').get(photoId)
+    if (photo?.promisedBy)
+      throw new Error(`photo ${photoId} is promised to the server`)
+    await transaction.objectStore('photos').delete(photoId)
+    await transaction.objectStore('bytes').delete(bytesKey(photoId, 'original'))
+    await transaction.objectStore('bytes').delete(bytesKey(photoId, 'rendition'))
+  })
+}
+
+const fileOf = ({ sha256, size, media_type }: PhotoFile): PhotoFile => ({ sha256, size, media_type })
+
+/** The promise that a command makes of a finished photo. */
+export function promiseOf(photo: Photo): PhotoPromise {
+  if (!photo.rendition)
+    throw new Error(`photo ${photo.id} has no rendition yet`)
+  return {
+    ...fileOf(photo.rendition),
+    original: photo.original && fileOf(photo.original),
+    taken_at: photo.takenAt,
+    source: photo.source,
+    position: photo.position,
+  }
+}
+
+export interface Sendable { photoId: string, part: PhotoPart, file: FileState }
+
+async function isAccepted(store: Store, commandId: string | null): Promise<boolean> {
+  const promise = commandId && await store.db.get('outbox', commandId)
+  return promise ? promise.state === 'accepted' : false
+}
+
+async function sendableOf(store: Store, part: PhotoPart): Promise<Sendable[]> {
+  const sendable: Sendable[] = []
+  for (const photo of await store.db.getAll('photos')) {
+    const file = photo[part]
+    // Before its promise is accepted the server would not know what to do with it.
+    if (file?.state === 'unsent' && await isAccepted(store, photo.promisedBy))
+      sendable.push({ photoId: photo.id, part, file })
+  }
+  return sendable.sort((a, b) => a.file.attempts - b.file.attempts || (a.photoId < b.photoId ? -1 : 1))
+}
+
+/** What the server is owed and may be sent now: renditions before originals, seldom failed first, then oldest. */
+export async function filesToSend(store: Store): Promise<Sendable[]> {
+  return [...await sendableOf(store, 'rendition'), ...await sendableOf(store, 'original')]
+}
+
+/** Writes down how sending one file went. */
+export async function noteFile(
+  store: Store,
+  { photoId, part }: Pick<Sendable, 'photoId' | 'part'>,
+  change: (file: FileState) => Partial<FileState>,
+): Promise<void> {
+  await write(store, ['photos'], async (transaction) => {
+    const photos = transaction.objectStore('photos')
+    const photo = await photos.get(photoId)
+    const file = photo?.[part]
+    if (photo && file)
+      await photos.put({ ...photo, [part]: { ...file, ...change(file) } })
+  })
+}

@@ -1,0 +1,40 @@
+import type { Store } from './database'
+
+/** Below this many free bytes the person is warned: about forty photos. */
+const warnBelow = 200_000_000
+
+export interface Space {
+  /** Whether the browser promised not to clear our records by itself. */
+  persistent: boolean
+  usedBytes: number
+  freeBytes: number
+  isLow: boolean
+}
+
+/** Asks the browser to keep our records even when the phone runs short; answers whether it promised. */
+export async function askToPersist(): Promise<boolean> {
+  return await navigator.storage?.persist?.() ?? false
+}
+
+/** How much room is left; null where the browser does not tell. */
+export async function readSpace(): Promise<Space | null> {
+  const estimate = await navigator.storage?.estimate?.()
+  if (estimate?.quota === undefined || estimate.usage === undefined)
+    return null
+  const freeBytes = estimate.quota - estimate.usage
+  const persistent = await navigator.storage.persisted()
+  return { persistent, usedBytes: estimate.usage, freeBytes, isLow: freeBytes < warnBelow }
+}
+
+/** Whether something on this phone exists nowhere else: unsent or refused commands, drafts, photos. */
+export async function holdsWork(store: Store): Promise<boolean> {
+  const counts = await Promise.all([
+    store.db.countFromIndex('outbox', 'queue', IDBKeyRange.bound(['unsent', 0], ['unsent', Infinity])),
+    store.db.countFromIndex('outbox', 'queue', IDBKeyRange.bound(['refused', 0], ['refused', Infinity])),
+    store.db.count('drafts'),
+  ])
+  const photos = await store.db.getAll('photos')
+  const owed = photos.some(({ state, rendition, original }) =>
+    state !== 'ready' || rendition?.state !== 'sent' || (original && original.state !== 'sent'))
+  return owed || store.unsaved.size > 0 || counts.some(count => count > 0)
+}

@@ -1,0 +1,45 @@
+import type { Line } from './line'
+import type { PullAnswer } from './wire'
+import { readRefusal } from '../refusal'
+import { readMeta } from '../store/meta'
+import { applyPull, beginResync } from '../store/mirror'
+import { noteServerTime } from './clock'
+import { exchange, readJson, unexpected, Unreachable } from './line'
+
+async function askFor(line: Line, cursor: string | null): Promise<PullAnswer | 'resync'> {
+  const query = new URLSearchParams({ limit: '500', ...(cursor !== null && { cursor }) })
+  const sentAt = Date.now()
+  const answer = await exchange(line, `/api/v1/sync/pull?${query}`, { method: 'GET' })
+  if (answer.ok) {
+    const page = await readJson<PullAnswer>(answer)
+    await noteServerTime(line.store, page.server_time, sentAt)
+    return page
+  }
+  if (answer.status === 409 && (await readRefusal(answer.clone())).code === 'sync.resync')
+    return 'resync'
+  throw await unexpected(answer)
+}
+
+async function pullPages(line: Line): Promise<'pulled' | 'resync'> {
+  for (;;) {
+    const cursor = await readMeta(line.store, 'cursor') ?? null
+    const page = await askFor(line, cursor)
+    if (page === 'resync')
+      return page
+    if (page.more && page.cursor === cursor)
+      throw new Unreachable('a pull does not move on')
+    await applyPull(line.store, page)
+    if (!page.more)
+      return 'pulled'
+  }
+}
+
+/** Fetches what has changed; `resynced` when it had to begin afresh and the outbox offers its last days again. */
+export async function pull(line: Line): Promise<'pulled' | 'resynced'> {
+  if (await pullPages(line) === 'pulled')
+    return 'pulled'
+  await beginResync(line.store)
+  if (await pullPages(line) === 'resync')
+    throw new Unreachable('a pull from the beginning was refused')
+  return 'resynced'
+}

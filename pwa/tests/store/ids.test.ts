@@ -1,0 +1,13 @@
+// @vitest-environment node
+import { expect, it } from 'vitest'
+import { newId } from '../../src/store/ids'
+
+it('makes UUIDs of version 7 that begin with their time', () => {
+  const id = newId(0x0192_3456_789A)
+  expect(id).toMatch(/^01923456-789a-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(newId(2000) > newId(1000)).toBe(true)
+})
+
+it('makes no id twice', () => {
+  expect(new Set(Array.from({ length: 1000 }, () => newId(0))).size).toBe(1000)
+})

@@ -1,0 +1,144 @@
+// @vitest-environment node
+import { expect, it, vi } from 'vitest'
+import {
+  correct,
+  entriesIn,
+  entriesOf,
+  entriesToLookAt,
+  keep,
+  loadDraft,
+  markSeen,
+  newId,
+  openStore,
+  photosOf,
+  promiseOf,
+  StorageFull,
+} from '../../src/store'
+import { settle, unsentAfter } from '../../src/store/outbox'
+import { sweep } from '../../src/store/sweep'
+import { accepted, aHazard, aKeptPhoto, anAnswer, aPhoto, aStart, aStore, refused } from '../builders'
+import 'fake-indexeddb/auto'
+
+const day = 86_400_000
+
+it('keeps record and commands together, in the order of their making', async () => {
+  const store = await aStore()
+  const checkId = newId()
+  await keep(store, [aStart(checkId), anAnswer(checkId)], { 'check/1': { step: 2 } })
+  await keep(store, [anAnswer(checkId)])
+  const entries = await entriesOf(store, checkId)
+  expect(entries.map(({ command }) => [command.seq, command.name])).toEqual([
+    [1, 'spot_check.start'],
+    [2, 'spot_check.answer'],
+    [3, 'spot_check.answer'],
+  ])
+  expect(await loadDraft(store, 'check/1')).toEqual({ step: 2 })
+})
+
+it('keeps nothing at all when one command of several cannot be kept', async () => {
+  const store = await aStore()
+  const checkId = newId()
+  const photo = await aPhoto(await aStore(), checkId)
+  await expect(keep(store, [aStart(checkId), aHazard(checkId, [photo])], { draft: 1 })).rejects.toThrow('not on this phone')
+  expect(await entriesIn(store, 'unsent')).toEqual([])
+  expect(await loadDraft(store, 'draft')).toBeNull()
+  const [next] = await keep(store, [aStart()])
+  expect(next?.seq).toBe(1)
+})
+
+it('survives the closing of the app with everything unsent', async () => {
+  const store = await aStore('somebody')
+  await keep(store, [aStart()])
+  store.close()
+  const again = await openStore('somebody')
+  expect(await unsentAfter(again, 0, 100)).toHaveLength(1)
+})
+
+it('shows nothing of one person to another on the same phone', async () => {
+  await keep(await aStore(), [aStart()], { draft: 1 })
+  const other = await aStore()
+  expect(await entriesIn(other, 'unsent')).toEqual([])
+  expect(await loadDraft(other, 'draft')).toBeNull()
+})
+
+it('takes verdicts as they are: accepted, refused, and to be tried again', async () => {
+  const store = await aStore()
+  const [one, two, three] = await keep(store, [aStart(), aStart(), aStart()])
+  await settle(store, [
+    accepted(one!.id, { receipt: 'SF-2026-000001', flags: ['clock.off'] }),
+    refused(two!.id, 'spot_check.unknown'),
+    { ...accepted(three!.id), verdict: 'retry' },
+    accepted(newId()),
+  ])
+  expect(await entriesIn(store, 'accepted')).toMatchObject([{ id: one!.id, receipt: 'SF-2026-000001', attention: 'flagged' }])
+  expect(await entriesIn(store, 'refused')).toMatchObject([{ id: two!.id, code: 'spot_check.unknown', attention: 'refused' }])
+  expect(await entriesIn(store, 'unsent')).toMatchObject([{ id: three!.id }])
+})
+
+it('never takes a final verdict back', async () => {
+  const store = await aStore()
+  const [one] = await keep(store, [aStart()])
+  await settle(store, [accepted(one!.id)])
+  await settle(store, [refused(one!.id, 'command.malformed')])
+  expect(await entriesIn(store, 'accepted')).toHaveLength(1)
+})
+
+it('corrects a refused command by a new one and keeps the old', async () => {
+  const store = await aStore()
+  const [wrong] = await keep(store, [aStart()])
+  await settle(store, [refused(wrong!.id, 'command.malformed')])
+  const right = await correct(store, wrong!.id, aStart())
+  expect(right.id).not.toBe(wrong!.id)
+  expect(await entriesIn(store, 'corrected')).toMatchObject([{ id: wrong!.id, correctedBy: right.id }])
+  expect(await entriesIn(store, 'unsent')).toMatchObject([{ id: right.id }])
+  await expect(correct(store, right.id, aStart())).rejects.toThrow('not a refused one')
+})
+
+it('asks for attention until its person has looked', async () => {
+  const store = await aStore()
+  const [one] = await keep(store, [aStart()])
+  await settle(store, [refused(one!.id, 'spot_check.unknown')])
+  expect(await entriesToLookAt(store)).toHaveLength(1)
+  await markSeen(store, one!.id)
+  expect(await entriesToLookAt(store)).toEqual([])
+  expect(await entriesIn(store, 'refused')).toHaveLength(1)
+})
+
+it('keeps accepted work for 14 days, and unsent or refused work for ever', async () => {
+  const store = await aStore()
+  const [old, no] = await keep(store, [aStart(), aStart(), aStart()])
+  const at = new Date(0).toISOString()
+  await settle(store, [accepted(old!.id), refused(no!.id, 'spot_check.unknown')], at)
+  await sweep(store, 14 * day - 1)
+  expect(await entriesIn(store, 'accepted')).toHaveLength(1)
+  await sweep(store, 400 * day)
+  expect(await entriesIn(store, 'accepted')).toEqual([])
+  expect(await entriesIn(store, 'refused')).toHaveLength(1)
+  expect(await entriesIn(store, 'unsent')).toHaveLength(1)
+})
+
+it('keeps an accepted command as long as its photo is owed', async () => {
+  const store = await aStore()
+  const photo = await aKeptPhoto(store)
+  const [command] = await unsentAfter(store, 0, 1)
+  await settle(store, [accepted(command!.id)], new Date(0).toISOString())
+  await sweep(store, 400 * day)
+  expect(await entriesIn(store, 'accepted')).toHaveLength(1)
+  expect(await photosOf(store, photo.checkId)).toHaveLength(1)
+})
+
+it('promises a photo by the hash and size of its rendition', async () => {
+  const store = await aStore()
+  const photo = await aPhoto(store, newId(), 1234)
+  expect(promiseOf(photo)).toMatchObject({ size: 1234, media_type: 'image/png', original: null, source: 'camera' })
+  expect(promiseOf(photo).sha256).toMatch(/^[0-9a-f]{64}$/)
+})
+
+it('says that the storage is full and keeps nothing half', async () => {
+  const store = await aStore()
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await expect(keep(store, [aStart()])).rejects.toBeInstanceOf(StorageFull)
+  expect(await entriesIn(store, 'unsent')).toEqual([])
+})
