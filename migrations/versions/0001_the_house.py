@@ -636,6 +636,7 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
             nullable=False,
         ),
         sa.Column("flags", postgresql.ARRAY(sa.String(length=64)), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),

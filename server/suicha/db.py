@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+
 Json = dict[str, Any]  # Any: a JSON document, whose shape its marshmallow schema has checked
 
 
@@ -42,6 +44,11 @@ def uuid7() -> UUID:
     millis = time.time_ns() // 1_000_000
     value = millis << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
     return UUID(int=value | secrets.randbits(62))
+
+
+def today() -> date:
+    """Return the office's date: deadlines are days in China, which knows no summer time."""
+    return datetime.now(CHINA).date()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -61,6 +61,7 @@ class SpotCheck(Keyed, Changed, Base):
         choice(SpotCheckState, "state"), default=SpotCheckState.ASSIGNED, index=True
     )
     flags: Mapped[list[str]] = mapped_column(ARRAY(String(64)), default=list)
+    assigned_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]

@@ -1,0 +1,294 @@
+"""Reads of plans and draws, each within the actor's jurisdictions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, select
+
+from suicha import dr1
+from suicha.accounts.models import Card, Person
+from suicha.checklists.models import ItemListEntry
+from suicha.db import db, today
+from suicha.dr1.manifest import Manifest, read_manifest
+from suicha.dr1.sources import MISSING, read_sources
+from suicha.draws import rosters
+from suicha.draws.models import Plan
+from suicha.errors import refuse
+from suicha.sites.models import Site
+from suicha.spot_checks.models import SpotCheck
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from suicha.accounts.guard import Actor
+    from suicha.dr1.assignment import Unfilled
+    from suicha.draws.models import Contribution, Draw, FrozenRosters, PlanState
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits where: null where nobody could be found."""
+
+    card_number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DrawnSite:
+    """One line of the result, with the names that the files leave out."""
+
+    order: int
+    object_id: str
+    stratum: str
+    ticket: str
+    site: Site | None
+    spot_check_id: UUID | None
+    number: str | None
+    inspectors: list[Seat | None]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The witness's part in a plan."""
+
+    person_id: UUID
+    name: str
+    commitment: str
+    revealed: bool
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The freezing that counts, as people read it."""
+
+    at: datetime
+    manifest_sha256: str
+    objects: int
+    inspectors: int
+    entropy_bits: str
+    reveal_by: str
+    dice_not_before: str
+
+
+@dataclass(frozen=True)
+class DrawDetail:
+    """A draw with its lines."""
+
+    seed: str
+    result_sha256: str
+    drawn_at: datetime
+    contributions: list[list[str]]
+    drawn: list[DrawnSite]
+    unfilled: tuple[Unfilled, ...]
+
+
+@dataclass(frozen=True)
+class PlanDetail:
+    """A plan as the desk shows it."""
+
+    id: UUID
+    number: str
+    title: str
+    period_from: date
+    period_to: date
+    item_list_entry: ItemListEntry
+    take: dict[str, int]
+    due_working_days: int
+    state: PlanState
+    party: str
+    witness: Witness | None
+    frozen: Frozen | None
+    draw: DrawDetail | None
+
+
+def plans(actor: Actor) -> list[Plan]:
+    """All plans that the actor may see, newest first."""
+    return list(db.session.scalars(select(Plan).where(_seen(actor)).order_by(Plan.id.desc())))
+
+
+def plan(actor: Actor, plan_id: UUID) -> Plan:
+    """One plan; raises not_found, also for a foreign one."""
+    found = db.session.scalar(select(Plan).where(Plan.id == plan_id, _seen(actor)))
+    if found is None:
+        raise refuse("not_found", field="plan_id")
+    return found
+
+
+def locked(actor: Actor, plan_id: UUID) -> Plan:
+    """One plan to be changed: two steps at once wait for each other. Only its own office may.
+
+    A city sees its districts' plans, but power is territorial (domain.md A4).
+    """
+    own = Plan.jurisdiction_id == actor.person.jurisdiction_id
+    query = select(Plan).where(Plan.id == plan_id, own).with_for_update(of=Plan)
+    found = db.session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise refuse("not_found", field="plan_id")
+    return found
+
+
+def entry(jurisdiction_id: UUID, entry_id: UUID) -> ItemListEntry:
+    """The entry of this office's item list that is in force; raises item.unknown."""
+    query = select(ItemListEntry).where(
+        ItemListEntry.id == entry_id,
+        ItemListEntry.jurisdiction_id == jurisdiction_id,
+        ItemListEntry.valid_from <= today(),
+        (ItemListEntry.valid_to.is_(None)) | (ItemListEntry.valid_to >= today()),
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise refuse("item.unknown", field="item_list_entry_id")
+    return found
+
+
+def detail(plan: Plan, *, lines: bool = True) -> PlanDetail:
+    """A plan with its witness, its freezing and, with `lines`, its draw."""
+    return PlanDetail(
+        id=plan.id,
+        number=plan.number,
+        title=plan.title,
+        period_from=plan.period_from,
+        period_to=plan.period_to,
+        item_list_entry=plan.entry,
+        take=plan.take,
+        due_working_days=plan.due_working_days,
+        state=plan.state,
+        party=rosters.PARTY,
+        witness=_witness(plan.contributions[0]) if plan.contributions else None,
+        frozen=_frozen(plan) if plan.frozen else None,
+        draw=_draw(plan, plan.draw) if plan.draw and lines else None,
+    )
+
+
+def manifest(plan: Plan) -> Manifest:
+    """The manifest of the freezing that counts."""
+    return read_manifest(plan.frozen[-1].manifest.encode())
+
+
+def roster(actor: Actor) -> dict[str, object]:
+    """What a plan could draw from: sites by risk class, and inspectors."""
+    place = actor.person.jurisdiction_id
+    there = rosters.available(place)
+    classes = {
+        name: {"available": count, "suggested": _suggested(name, count)}
+        for name, count in there.items()
+    }
+    return {"classes": classes, "inspectors": len(rosters.cards(place, today()))}
+
+
+def drawn_sites(draw: Draw) -> list[DrawnSite]:
+    """The result's lines in draw order, with site, check and inspectors."""
+    lines = [line.split("\t") for line in draw.result.splitlines()[1:]]
+    sites = {
+        site.permit_number: (site, check)
+        for site, check in db.session.execute(
+            select(Site, SpotCheck)
+            .join(SpotCheck, SpotCheck.site_id == Site.id)
+            .where(SpotCheck.draw_id == draw.id)
+        )
+    }
+    names = _names({number for line in lines for number in line[3:]})
+    return [_drawn_site(order, line, sites, names) for order, line in enumerate(lines, start=1)]
+
+
+def file(actor: Actor, plan_id: UUID, name: str) -> bytes:
+    """The bytes of a published file of draw.md; raises not_found."""
+    of = plan(actor, plan_id)
+    contents = _contents(of.frozen[-1] if of.frozen else None, of.draw)
+    if name not in contents:
+        raise refuse("not_found", field="name")
+    return contents[name].encode()
+
+
+def _witness(part: Contribution) -> Witness:
+    return Witness(
+        person_id=part.person_id,
+        name=part.person.name,
+        commitment=part.commitment,
+        revealed=part.nonce not in {None, MISSING},
+        missing=part.nonce == MISSING,
+    )
+
+
+def _frozen(plan: Plan) -> Frozen:
+    frozen, sources = plan.frozen[-1], read_sources(manifest(plan))
+    return Frozen(
+        at=frozen.frozen_at,
+        manifest_sha256=frozen.manifest_sha256,
+        objects=frozen.objects.count("\n"),
+        inspectors=frozen.inspectors.count("\n"),
+        entropy_bits=f"{log2(sources[rosters.DICE].outcomes):.1f}",
+        reveal_by=sources[rosters.PARTY].deadline,
+        dice_not_before=sources[rosters.DICE].not_before,
+    )
+
+
+def _draw(plan: Plan, draw: Draw) -> DrawDetail:
+    """Give the lines; why a seat stayed empty is computed again, it follows from the files."""
+    frozen, values = plan.frozen[-1], draw.contributions["values"]
+    files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
+    return DrawDetail(
+        seed=draw.seed,
+        result_sha256=draw.result_sha256,
+        drawn_at=draw.drawn_at,
+        contributions=values,
+        drawn=drawn_sites(draw),
+        unfilled=dr1.compute(*files, [(key, value) for key, value in values]).unfilled,
+    )
+
+
+def _contents(frozen: FrozenRosters | None, draw: Draw | None) -> dict[str, str]:
+    files: dict[str, str] = {}
+    if frozen is not None:
+        files["manifest.json"] = frozen.manifest
+        files["objects.tsv"] = frozen.objects
+        files["inspectors.tsv"] = frozen.inspectors
+    if draw is not None:
+        values = draw.contributions["values"]
+        files["contributions.tsv"] = "".join(f"{key}\t{value}\n" for key, value in values)
+        files["result.txt"] = draw.result
+    return files
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    return Plan.jurisdiction_id.in_(actor.jurisdictions)
+
+
+def _suggested(risk_class: str, available: int) -> int:
+    """Suggest a count from our default ratios (domain.md A5): a proposal that a person confirms."""
+    percent = {"A": 5, "B": 15, "C": 40, "D": 100}[risk_class]
+    return min(available, -(-available * percent // 100))
+
+
+def _names(numbers: set[str]) -> dict[str, Seat]:
+    query = (
+        select(Card.number, Person.name)
+        .join(Person, Person.id == Card.person_id)
+        .where(Card.number.in_(numbers))
+    )
+    return {number: Seat(number, name) for number, name in db.session.execute(query)}
+
+
+def _drawn_site(
+    order: int,
+    line: list[str],
+    sites: dict[str, tuple[Site, SpotCheck]],
+    names: dict[str, Seat],
+) -> DrawnSite:
+    site, check = sites.get(line[0], (None, None))
+    return DrawnSite(
+        order=order,
+        object_id=line[0],
+        stratum=line[1],
+        ticket=line[2],
+        site=site,
+        spot_check_id=check.id if check else None,
+        number=check.number if check else None,
+        inspectors=[names.get(number) for number in line[3:]],
+    )
+

@@ -1,0 +1,184 @@
+"""The two rosters (两库) and the manifest, read from the registers as the files of draw.md §1."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from suicha import dr1
+from suicha.accounts.models import Card, CardState, Person
+from suicha.db import db, now
+from suicha.dr1 import canonical
+from suicha.places.models import Jurisdiction
+from suicha.places.queries import number_in_force
+from suicha.sites.models import Category, RiskClass, Site
+from suicha.spot_checks.models import Assignment, SpotCheck
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from suicha.draws.models import Plan
+
+# Two inspectors for each object (行政处罚法 art. 42), one of them of the matching specialty.
+SLOTS = {
+    Category.BUILDING.value: ("civil", "*"),
+    Category.MUNICIPAL.value: ("municipal", "*"),
+}
+PARTY = "party.witness"
+DICE = "dice"
+DICE_COUNT = 20  # 66.4 bits; ColoradoRLA refuses fewer (draw.md §2)
+DICE_DAYS = 1  # the dice, and then their fallback, have a day each
+
+
+@dataclass(frozen=True)
+class Files:
+    """The bytes of one freezing."""
+
+    objects: bytes
+    inspectors: bytes
+    manifest: bytes
+
+    @property
+    def manifest_sha256(self) -> str:
+        """Digest in hex of the manifest: what the office commits to."""
+        return hashlib.sha256(self.manifest).hexdigest()
+
+
+def available(jurisdiction_id: UUID) -> dict[str, int]:
+    """Count the sites of each risk class that can be drawn."""
+    sites = _sites(jurisdiction_id)
+    counted = Counter(site.risk_class.value for site in sites)
+    return {risk_class.value: counted[risk_class.value] for risk_class in RiskClass}
+
+
+def objects(jurisdiction_id: UUID) -> bytes:
+    """Write objects.tsv: every site under construction, by its permit number."""
+    district = db.session.get_one(Jurisdiction, jurisdiction_id).code
+    return dr1.write_objects(
+        [
+            dr1.ObjectRow(
+                id=site.permit_number,
+                stratum=site.risk_class.value,
+                weight=1,
+                category=site.category.value,
+                tags={f"d:{district}", *(f"e:{party.unit.uscc}" for party in site.parties)},
+            )
+            for site in _sites(jurisdiction_id)
+        ]
+    )
+
+
+def inspectors(jurisdiction_id: UUID, period_to: date) -> bytes:
+    """Write inspectors.tsv: every card that may be drawn and holds to the period's end."""
+    cap = number_in_force(jurisdiction_id, "draw.cap", period_to)
+    held = _held_this_year(jurisdiction_id)
+    return dr1.write_inspectors(
+        [
+            dr1.Inspector(
+                id=card.number,
+                cap=cap,
+                base=held.get(card.person_id, 0),
+                skills=frozenset(card.specialties),
+                avoid=frozenset(recusal.tag for recusal in card.recusals),
+            )
+            for card in cards(jurisdiction_id, period_to)
+        ]
+    )
+
+
+def cards(jurisdiction_id: UUID, period_to: date) -> list[Card]:
+    """Return the cards that may be drawn."""
+    query = (
+        select(Card)
+        .join(Person, Person.id == Card.person_id)
+        .where(
+            Person.jurisdiction_id == jurisdiction_id,
+            Person.ended_at.is_(None),
+            Card.state == CardState.AVAILABLE,
+            Card.valid_to >= period_to,
+        )
+        .order_by(Card.number)
+    )
+    return list(db.session.scalars(query))
+
+
+def freeze(plan: Plan, commitment: str, ceremony_at: datetime) -> Files:
+    """Write the three files of a plan whose dice fall at `ceremony_at` or later."""
+    listed = objects(plan.jurisdiction_id)
+    ranked = inspectors(plan.jurisdiction_id, plan.period_to)
+    document = {
+        "alg": "dr/1",
+        "plan": plan.number,
+        "mode": "open",
+        "objects": _named(listed),
+        "inspectors": _named(ranked),
+        "take": plan.take,
+        "slots": SLOTS,
+        "seed": [PARTY, DICE],
+        "sources": {PARTY: _party(commitment, ceremony_at), DICE: _dice(ceremony_at)},
+    }
+    return Files(objects=listed, inspectors=ranked, manifest=canonical.encode(document))
+
+
+def changed_ids(before: str, after: bytes) -> list[str]:
+    """Name the ids whose lines differ between a frozen file and the register of today."""
+    lines = set(before.splitlines()) ^ set(after.decode().splitlines())
+    return sorted({line.split("\t")[0] for line in lines})
+
+
+def _sites(jurisdiction_id: UUID) -> list[Site]:
+    query = select(Site).where(Site.jurisdiction_id == jurisdiction_id, Site.ended_on.is_(None))
+    return list(db.session.scalars(query.order_by(Site.permit_number)))
+
+
+def _held_this_year(jurisdiction_id: UUID) -> dict[UUID, int]:
+    """Count the seats that each inspector was given this year: the balancing period."""
+    started = now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    query = (
+        select(Assignment.inspector_id, func.count())
+        .join(SpotCheck, SpotCheck.id == Assignment.spot_check_id)
+        .where(
+            SpotCheck.jurisdiction_id == jurisdiction_id,
+            SpotCheck.assigned_at >= started,
+            Assignment.revoked_at.is_(None),
+        )
+        .group_by(Assignment.inspector_id)
+    )
+    return {inspector: count for inspector, count in db.session.execute(query)}  # noqa: C416  # rows are not tuples to mypy
+
+
+def _named(file: bytes) -> canonical.Json:
+    return {"sha256": hashlib.sha256(file).hexdigest(), "count": file.count(b"\n")}
+
+
+def _party(commitment: str, ceremony_at: datetime) -> canonical.Json:
+    return {
+        "kind": "party",
+        "encoding": "hex",
+        "commitment": commitment,
+        "not_before": _time(now()),
+        "deadline": _time(ceremony_at - timedelta(seconds=1)),
+        "fallback": "-",
+    }
+
+
+def _dice(ceremony_at: datetime) -> canonical.Json:
+    """Dice, and if they cannot be rolled that day, dice on the next: no human chooses."""
+    again = ceremony_at + timedelta(days=DICE_DAYS)
+    roll = {"kind": "dice", "encoding": "digits in the order rolled", "dice": DICE_COUNT}
+    first = roll | {"not_before": _time(ceremony_at), "deadline": _time(again)}
+    spare = roll | {
+        "not_before": _time(again),
+        "deadline": _time(again + timedelta(days=DICE_DAYS)),
+    }
+    return first | {"fallback": spare}
+
+
+def _time(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

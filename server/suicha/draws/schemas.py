@@ -1,0 +1,179 @@
+"""The wire of plans and draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marshmallow import fields, pre_load, validate
+
+from suicha.draws.models import PlanState
+from suicha.draws.operations import Freeze, NewPlan
+from suicha.http import Loads, Shape
+from suicha.sites.models import RiskClass
+
+HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="64 hex digits, lower case")
+MOST_SITES = 10_000
+
+
+class TakeShape(Shape):
+    """How many sites of each risk class."""
+
+    A = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, MOST_SITES))
+    B = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, MOST_SITES))
+    C = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, MOST_SITES))
+    D = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, MOST_SITES))
+
+
+class NewPlanShape(Loads[NewPlan]):
+    """What the form of a new plan sends."""
+
+    into = NewPlan
+    title = fields.String(required=True, validate=validate.Length(1, 200))
+    period_from = fields.Date(required=True)
+    period_to = fields.Date(required=True)
+    item_list_entry_id = fields.UUID(required=True)
+    take = fields.Nested(TakeShape, required=True)
+    due_working_days = fields.Integer(
+        required=True, strict=True, validate=validate.Range(1, 250)
+    )
+
+
+class CommitmentShape(Shape):
+    """The witness's commitment."""
+
+    commitment = fields.String(required=True, validate=HEX)
+
+
+class FreezeShape(Loads[Freeze]):
+    """When the dice may fall at the earliest."""
+
+    into = Freeze
+    ceremony_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class RevealShape(Shape):
+    """The witness's number; null when it was not revealed in time."""
+
+    nonce = fields.String(required=True, allow_none=True, validate=HEX)
+
+
+class DiceShape(Shape):
+    """The digits in the order rolled; people type them in groups."""
+
+    dice = fields.String(required=True, validate=validate.Length(1, 600))
+
+    @pre_load
+    def join(self, data: Mapping[str, object], **_: object) -> dict[str, object]:
+        """Drop the spaces between groups."""
+        dice = data.get("dice")
+        return {**data, "dice": "".join(dice.split()) if isinstance(dice, str) else dice}
+
+
+class ClassCount(Shape):
+    """What a risk class holds and what the default ratios suggest."""
+
+    available = fields.Integer(required=True)
+    suggested = fields.Integer(required=True)
+
+
+class RosterShape(Shape):
+    """What a plan could draw from."""
+
+    classes = fields.Dict(
+        keys=fields.Enum(RiskClass, by_value=True), values=fields.Nested(ClassCount), required=True
+    )
+    inspectors = fields.Integer(required=True)
+
+
+class Named(Shape):
+    """Something with an id and a name."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class WitnessShape(Shape):
+    """The witness's part: committed, perhaps revealed, perhaps missing at the deadline."""
+
+    person_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    commitment = fields.String(required=True)
+    revealed = fields.Boolean(required=True)
+    missing = fields.Boolean(required=True)
+
+
+class FrozenShape(Shape):
+    """The freezing that counts: what was committed to, and when number and dice are due."""
+
+    at = fields.AwareDateTime(required=True)
+    manifest_sha256 = fields.String(required=True)
+    objects = fields.Integer(required=True)
+    inspectors = fields.Integer(required=True)
+    entropy_bits = fields.String(required=True, metadata={"example": "66.4"})
+    reveal_by = fields.String(required=True)
+    dice_not_before = fields.String(required=True)
+
+
+class SeatShape(Shape):
+    """One inspector in the result."""
+
+    card_number = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class DrawnShape(Shape):
+    """One drawn site; an inspector is null where nobody could be found."""
+
+    order = fields.Integer(required=True)
+    object_id = fields.String(required=True)
+    stratum = fields.String(required=True)
+    ticket = fields.String(required=True)
+    site = fields.Nested(Named, required=True, allow_none=True)
+    spot_check_id = fields.UUID(required=True, allow_none=True)
+    number = fields.String(required=True, allow_none=True)
+    inspectors = fields.List(fields.Nested(SeatShape, allow_none=True), required=True)
+
+
+class UnfilledShape(Shape):
+    """A seat that nobody could take, and the inspectors who are all full (draw.md §5.2)."""
+
+    object_id = fields.String(required=True)
+    slot = fields.Integer(required=True)
+    reach = fields.List(fields.String(), required=True)
+
+
+class DrawShape(Shape):
+    """The result of a draw."""
+
+    seed = fields.String(required=True)
+    result_sha256 = fields.String(required=True)
+    drawn_at = fields.AwareDateTime(required=True)
+    contributions = fields.List(fields.List(fields.String()), required=True)
+    drawn = fields.List(fields.Nested(DrawnShape), required=True)
+    unfilled = fields.List(fields.Nested(UnfilledShape), required=True)
+
+
+class PlanShape(Shape):
+    """A plan, with as much of its draw as exists."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    period_from = fields.Date(required=True)
+    period_to = fields.Date(required=True)
+    item_list_entry = fields.Nested(Named, required=True)
+    take = fields.Nested(TakeShape, required=True)
+    due_working_days = fields.Integer(required=True)
+    state = fields.Enum(PlanState, by_value=True, required=True)
+    party = fields.String(required=True, metadata={"description": "the witness's id in the seed"})
+    witness = fields.Nested(WitnessShape, required=True, allow_none=True)
+    frozen = fields.Nested(FrozenShape, required=True, allow_none=True)
+    draw = fields.Nested(DrawShape, required=True, allow_none=True)
+
+
+class PlanListShape(Shape):
+    """Plans, newest first; without their draws' lines."""
+
+    items = fields.List(fields.Nested(PlanShape(exclude=("draw",))), required=True)
+    total = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True)
