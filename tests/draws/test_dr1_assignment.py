@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from suicha.dr1.assignment import Assignment, assign, rank
+from suicha.dr1.assignment import Assignment, Unfilled, assign, rank
 from suicha.dr1.board import Need
 from suicha.dr1.files import Inspector
 from suicha.dr1.ranks import ascending, nth
@@ -156,6 +157,20 @@ def test_the_nth_rank_of_a_set_is_found_by_halving(ranks: set[int]) -> None:
 
     assert list(ascending(as_bits)) == sorted(ranks)
     assert [nth(as_bits, place) for place in range(len(ranks))] == sorted(ranks)
+
+
+@pytest.mark.parametrize("seed", [bytes([number]) * 32 for number in range(16)])
+def test_a_slot_that_nobody_can_fill_does_not_spoil_a_later_exchange(seed: bytes) -> None:
+    skilled = Inspector("i0", 1, 0, frozenset(["fj"]), frozenset())
+    unskilled = Inspector("i1", 1, 0, frozenset(), frozenset())
+    needs = [Need("o0", ("td",), ()), Need("o1", ("*",), ()), Need("o2", ("fj",), ())]
+
+    assignment = assign(
+        needs, rank([skilled, unskilled], key(seed, "inspector")), key(seed, "pick")
+    )
+
+    assert assignment.teams == ((None,), ("i1",), ("i0",))
+    assert assignment.unfilled == (Unfilled("o0", 0, ()),)
 
 
 def test_an_object_that_avoids_an_inspector_by_its_own_id_gets_somebody_else() -> None:

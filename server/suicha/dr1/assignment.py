@@ -1,6 +1,6 @@
 """Who checks what: the three phases of the assignment (draw.md section 5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -68,14 +68,7 @@ def assign(needs: Sequence[Need], ranked: Sequence[Inspector], pick_key: bytes) 
         teams=tuple(
             tuple(_name(board, ranked, slot) for slot in slots) for slots in board.slots_of
         ),
-        unfilled=tuple(
-            Unfilled(
-                object_id=needs[board.object_of[slot]].id,
-                slot=slot - board.slots_of[board.object_of[slot]].start,
-                reach=tuple(ranked[who].id for who in ascending(reach)),
-            )
-            for slot, reach in failures.items()
-        ),
+        unfilled=tuple(_unfilled(board, needs, ranked, failures)),
         fills=len(empty) - len(failures),
         shifts=shifts,
     )
@@ -140,6 +133,18 @@ def _level(board: Board) -> int:
         else:
             closed = closed_here | outcome.reach
     return shifts
+
+
+def _unfilled(
+    board: Board, needs: Sequence[Need], ranked: Sequence[Inspector], failures: Mapping[int, int]
+) -> Iterator[Unfilled]:
+    # Thousands of empty slots may share one reach of a thousand names: write each out once.
+    names = {
+        reach: tuple(ranked[who].id for who in ascending(reach)) for reach in set(failures.values())
+    }
+    for slot, reach in failures.items():
+        place = board.object_of[slot]
+        yield Unfilled(needs[place].id, slot - board.slots_of[place].start, names[reach])
 
 
 def _name(board: Board, ranked: Sequence[Inspector], slot: int) -> str | None:
