@@ -660,6 +660,7 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
             nullable=True,
         ),
         sa.Column("receipt", sa.String(length=40), nullable=True),
+        sa.Column("commands_received", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "changed", Xid8(), server_default=sa.text("pg_current_xact_id()"), nullable=False
@@ -690,6 +691,7 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
         sa.Column("spot_check_id", sa.Uuid(), nullable=False),
         sa.Column("checklist_version_id", sa.Uuid(), nullable=False),
         sa.Column("inspector_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -701,6 +703,9 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
             ["checklist_version_id"],
             ["checklist_versions.id"],
             name=op.f("fk_answer_sheets_checklist_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["devices.id"], name=op.f("fk_answer_sheets_device_id")
         ),
         sa.ForeignKeyConstraint(
             ["inspector_id"], ["people.id"], name=op.f("fk_answer_sheets_inspector_id")
@@ -862,6 +867,8 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("score", sa.String(length=8), nullable=True),
+        sa.Column("findings", sa.Integer(), nullable=False),
         sa.Column("closed_by", sa.Uuid(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),

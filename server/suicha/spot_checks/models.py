@@ -69,6 +69,7 @@ class SpotCheck(Keyed, Changed, Base):
         choice(ResultCategory, "result_category")
     )
     receipt: Mapped[str | None] = mapped_column(String(40), unique=True)
+    commands_received: Mapped[int] = mapped_column(default=0)  # accepted, of all its inspectors
 
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.seat")
 
@@ -104,7 +105,8 @@ class AnswerSheet(Keyed, Changed, Base):
     spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)
     checklist_version_id: Mapped[UUID] = mapped_column(ForeignKey("checklist_versions.id"))
     inspector_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    seq: Mapped[int]
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"))
+    seq: Mapped[int]  # counts the commands of one device
     answers: Mapped[Json]  # item id -> {result, deduction, note}
     made_at: Mapped[datetime]
 
@@ -120,8 +122,10 @@ class Record(Keyed, Base):
 
     spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)
     version: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of `text` in UTF-8
+    digest: Mapped[str] = mapped_column(String(64))  # what was signed: SHA-256 of `text` in UTF-8
     text: Mapped[str]  # canonical JSON, RFC 8785
+    score: Mapped[str | None] = mapped_column(String(8))  # of its scored list, for the eye
+    findings: Mapped[int]  # hazards that the record names
     closed_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=now)

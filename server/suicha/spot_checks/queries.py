@@ -1,0 +1,129 @@
+"""Reads of spot checks: who may see which, and on which an inspector may act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import false, select
+
+from suicha.accounts.models import Role
+from suicha.db import db
+from suicha.errors import refuse
+from suicha.spot_checks.models import Assignment, Record, SpotCheck, SpotCheckState
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+
+    from suicha.accounts.guard import Actor
+
+DESK = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
+STANDING = 1  # the version of a record that counts until a person decides a new one
+CLOSED = frozenset({SpotCheckState.SUBMITTED, SpotCheckState.COMPLETE})
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A check that an inspector was sent to, as the actor of a command finds it.
+
+    `flags` is what a person should look at when the command is accepted all the same (sync.md,
+    refuse little): `assignment.revoked`, `spot_check.already_submitted`.
+    """
+
+    check: SpotCheck
+    lead: bool
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Inspector:
+    """An inspector who holds a seat of a check."""
+
+    id: UUID
+    name: str
+    card_number: str | None
+    lead: bool
+
+
+def visible(actor: Actor) -> Select[tuple[SpotCheck]]:
+    """Select the checks that somebody may see: their jurisdictions', or those they are sent to."""
+    return select(SpotCheck).where(_seen_by(actor))
+
+
+def one(actor: Actor, spot_check_id: UUID) -> SpotCheck:
+    """One check; raises spot_check.unknown, also where it is only another's to see."""
+    found = db.session.scalar(visible(actor).where(SpotCheck.id == spot_check_id))
+    if found is None:
+        raise refuse("spot_check.unknown", field="spot_check_id")
+    return found
+
+
+def assigned(actor: Actor, spot_check_id: UUID) -> Assigned:
+    """A check for an inspector's command, locked until the commit; raises spot_check.unknown.
+
+    Read afresh under the lock: two inspectors of one check may push at once. NO KEY UPDATE, so
+    that rows which only refer to the check, such as photos, need not wait.
+    """
+    query = select(SpotCheck).where(SpotCheck.id == spot_check_id)
+    query = query.where(SpotCheck.id.in_(_sent_to(actor)))
+    query = query.with_for_update(of=SpotCheck, key_share=True)
+    check = db.session.scalar(query.execution_options(populate_existing=True))
+    if check is None:
+        raise refuse("spot_check.unknown", field="spot_check_id")
+    return _as_found(actor, check)
+
+
+def locked(spot_check_id: UUID) -> SpotCheck:
+    """A check to be changed by the house itself, locked until the commit."""
+    query = select(SpotCheck).where(SpotCheck.id == spot_check_id)
+    query = query.with_for_update(of=SpotCheck, key_share=True)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def seats(spot_check_id: UUID) -> list[Assignment]:
+    """All seats of a check, also the revoked ones; those that are held come first."""
+    query = select(Assignment).where(Assignment.spot_check_id == spot_check_id)
+    return list(db.session.scalars(query.order_by(Assignment.revoked_at.desc(), Assignment.seat)))
+
+
+def inspectors(check: SpotCheck) -> list[Inspector]:
+    """Who holds the seats of a check, the lead first."""
+    return [
+        Inspector(
+            id=seat.inspector_id,
+            name=seat.inspector.name,
+            card_number=seat.inspector.card_number,
+            lead=seat.seat == 0,
+        )
+        for seat in check.assignments
+        if seat.revoked_at is None
+    ]
+
+
+def standing_record(spot_check_id: UUID) -> Record | None:
+    """The closed record that counts; None until the check is submitted."""
+    query = select(Record).where(Record.spot_check_id == spot_check_id)
+    return db.session.scalar(query.where(Record.version == STANDING))
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Deny by default: a role that is not named sees nothing."""
+    if actor.role is Role.INSPECTOR:
+        return SpotCheck.id.in_(_sent_to(actor).where(Assignment.revoked_at.is_(None)))
+    return SpotCheck.jurisdiction_id.in_(actor.jurisdictions) if actor.role in DESK else false()
+
+
+def _sent_to(actor: Actor) -> Select[tuple[UUID]]:
+    return select(Assignment.spot_check_id).where(Assignment.inspector_id == actor.id)
+
+
+def _as_found(actor: Actor, check: SpotCheck) -> Assigned:
+    """Judge by the actor's best seat: one that is held counts more than one that was revoked."""
+    own = [seat for seat in seats(check.id) if seat.inspector_id == actor.id]
+    flags = []
+    if all(seat.revoked_at for seat in own):
+        flags.append("assignment.revoked")
+    if check.state in CLOSED:
+        flags.append("spot_check.already_submitted")
+    return Assigned(check=check, lead=any(seat.seat == 0 for seat in own), flags=tuple(flags))
