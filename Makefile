@@ -1,0 +1,117 @@
+# `make run` and `make test` are all that a newcomer needs; each does its own set-up first.
+# What is set up is noted in .setup/, so that every step is done again only when its inputs change.
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= var
+
+PIP = .venv/bin/pip install --quiet --disable-pip-version-check
+NPM = cd pwa && PATH="$(CURDIR)/.setup/node/bin:$$PATH" npm
+TIMED = scripts/timed
+STAGE = PATH="$(CURDIR)/.setup/node/bin:$$PATH" scripts/timed
+
+SERVER = $(shell find server -name '*.py')
+# With the folders: they change when a file is removed.
+PWA = $(shell find pwa/src pwa/public ! -name contract.ts) $(wildcard pwa/index.html pwa/*.config.* pwa/tsconfig*.json)
+
+.DELETE_ON_ERROR:
+.PHONY: run setup test test-long clean checks journeys \
+	pytest ruff format types imports vue-types eslint vitest
+
+# exec: the signals of make reach Suicha itself; setpriv: it stops even when make is killed.
+run: export DATA := $(DATA)
+run: export PORT := $(PORT)
+run: setup
+	@exec setpriv --pdeathsig TERM .venv/bin/suicha run
+
+setup: .setup/pwa
+
+test: setup .setup/dev .setup/browser
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target checks
+	@$(MAKE) --no-print-directory journeys
+
+test-long: test
+	@$(TIMED) long .venv/bin/pytest -m long
+
+clean:
+	rm -rf .venv .setup pwa/node_modules pwa/dist pwa/openapi.json pwa/src/contract.ts
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+
+# --- The stages of `make test`: pytest has one core and a half, the others follow each other on the rest.
+
+checks: pytest ruff format types imports vue-types eslint vitest
+
+# The plus shows pytest's progress as it comes, where the short stages are shown whole when they end.
+pytest:
+	+@$(TIMED) pytest .venv/bin/pytest -n 2 -m "not long" --ignore=tests/journeys
+ruff:
+	@$(TIMED) ruff .venv/bin/ruff check
+format:
+	@$(TIMED) "ruff format" .venv/bin/ruff format --check
+types:
+	@$(TIMED) mypy .venv/bin/mypy
+imports:
+	@$(TIMED) import-linter .venv/bin/lint-imports
+vue-types:
+	@$(STAGE) vue-tsc npm --prefix pwa run typecheck
+eslint:
+	@$(STAGE) eslint npm --prefix pwa run lint
+vitest:
+	@$(STAGE) vitest npm --prefix pwa run test
+
+journeys:
+	@$(TIMED) journeys .venv/bin/pytest -m "not long" tests/journeys
+
+# --- The set-up
+
+.setup/venv:
+	@mkdir -p .setup
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Suicha needs Python 3.11 or newer; name one with PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Suicha needs Python's venv. Install it as root: apt-get install python3-venv" >&2; exit 1; }
+	@echo "== .venv"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.setup/python: requirements.lock pyproject.toml .setup/venv
+	@echo "== Python packages"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.setup/dev: requirements-dev.lock .setup/python
+	@echo "== Python packages for the tests"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.setup/node-chosen: requirements-node.lock scripts/node .setup/venv
+	@scripts/node
+	@touch $@
+
+.setup/packages: pwa/package-lock.json pwa/package.json .setup/node-chosen
+	@echo "== JavaScript packages"
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The contract only gets a new date when it says something new, so that the PWA is not built in vain.
+# A key of its own: without one, the command would leave one in DATA.
+.setup/openapi: $(SERVER) .setup/python
+	@SECRET_KEY=unused .venv/bin/suicha openapi > .setup/openapi.json
+	@cmp -s .setup/openapi.json pwa/openapi.json || cp .setup/openapi.json pwa/openapi.json
+	@touch $@
+
+pwa/openapi.json: .setup/openapi ;
+
+.setup/contract: pwa/openapi.json .setup/packages
+	@$(NPM) run --silent contract
+	@touch $@
+
+.setup/pwa: $(PWA) .setup/contract
+	@echo "== PWA"
+	@$(NPM) run --silent build -- --logLevel warn
+	@touch $@
+
+.setup/browser: scripts/browser
+	@scripts/browser
+	@touch $@
