@@ -826,11 +826,20 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
     )
     op.create_index(op.f("ix_hazards_changed"), "hazards", ["changed"], unique=False)
     op.create_index(
-        op.f("ix_hazards_jurisdiction_id"), "hazards", ["jurisdiction_id"], unique=False
+        op.f("ix_hazards_jurisdiction_id_due_on_id"),
+        "hazards",
+        ["jurisdiction_id", "due_on", "id"],
+        unique=False,
     )
+    op.create_index(
+        op.f("ix_hazards_jurisdiction_id_state_due_on_id"),
+        "hazards",
+        ["jurisdiction_id", "state", "due_on", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_hazards_party_id"), "hazards", ["party_id"], unique=False)
     op.create_index(op.f("ix_hazards_site_id"), "hazards", ["site_id"], unique=False)
     op.create_index(op.f("ix_hazards_spot_check_id"), "hazards", ["spot_check_id"], unique=False)
-    op.create_index(op.f("ix_hazards_state"), "hazards", ["state"], unique=False)
     op.create_table(
         "publications",
         sa.Column("spot_check_id", sa.Uuid(), nullable=False),

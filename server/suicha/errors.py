@@ -53,6 +53,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "item.unknown": (422, "The checklist has no such item."),
     "party.unknown": (422, "This party does not belong to the site."),
     "hazard.unknown": (404, "There is no such hazard among yours."),
+    "hazard.exists": (409, "A hazard with this id was reported before; a report is not replaced."),
+    "hazard.due_before_check": (422, "The due date must not be before the day of the check."),
     "hazard.not_reported": (409, "The hazard has been confirmed already."),
     "photo.not_promised": (404, "Nobody promised this photo."),
     "photo.too_large": (413, "A photo may not exceed 25 MB."),

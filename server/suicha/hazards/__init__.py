@@ -1,1 +1,1 @@
-"""隐患: what was found wrong, and the queue that works it off."""
+"""Hazards (隐患): reported on site, worked through in a queue, shown by a light."""

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from suicha.db import Base, Changed, Keyed, choice, now
+from suicha.db import Base, Changed, Keyed, choice, now, today
+from suicha.hazards.light import Light, light
+from suicha.hazards.states import HazardGrade, HazardState
+from suicha.photos.models import PhotoState, PhotoUse
+from suicha.sites.models import Party, Site
+from suicha.spot_checks.models import SpotCheck
 
-
-class HazardGrade(StrEnum):
-    """一般隐患, 重大隐患: the latter is a legal determination by a person (domain.md D1)."""
-
-    GENERAL = "general"
-    MAJOR = "major"
-
-
-class HazardState(StrEnum):
-    """登记, then confirmed and being rectified (整改中)."""
-
-    REPORTED = "reported"
-    CONFIRMED = "confirmed"
+__all__ = ["Hazard", "HazardGrade", "HazardState"]
 
 
 class Hazard(Keyed, Changed, Base):
     """隐患: one finding of a spot check; its id was made on the phone."""
 
     __tablename__ = "hazards"
+    __table_args__ = (
+        # The queue is read by due date, all of it or by state; the id makes the order total.
+        Index(None, "jurisdiction_id", "due_on", "id"),
+        Index(None, "jurisdiction_id", "state", "due_on", "id"),
+    )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"))
     spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
     checklist_version_id: Mapped[UUID] = mapped_column(ForeignKey("checklist_versions.id"))
@@ -42,11 +39,32 @@ class Hazard(Keyed, Changed, Base):
     clause: Mapped[str] = mapped_column(String(200))
     grade: Mapped[HazardGrade] = mapped_column(choice(HazardGrade, "grade"))
     due_on: Mapped[date]
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("parties.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("parties.id"), index=True)
     state: Mapped[HazardState] = mapped_column(
-        choice(HazardState, "state"), default=HazardState.REPORTED, index=True
+        choice(HazardState, "state"), default=HazardState.REPORTED
     )
     reported_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     reported_at: Mapped[datetime] = mapped_column(default=now)
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     confirmed_at: Mapped[datetime | None]
+
+    party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
+    site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)
+    spot_check: Mapped[SpotCheck] = relationship(lazy="joined", innerjoin=True)
+    photos: Mapped[list[PhotoUse]] = relationship(
+        primaryjoin="and_(PhotoUse.hazard_id == Hazard.id, PhotoUse.kind == 'evidence')",
+        order_by=(PhotoUse.taken_at, PhotoUse.id),
+        lazy="selectin",
+        viewonly=True,
+    )
+
+    @property
+    def light(self) -> Light:
+        """What it shows today."""
+        return light(self.grade, self.state, self.due_on, today())
+
+    @property
+    def thumb(self) -> str | None:
+        """The SHA-256 of the first photo that can be shown small."""
+        rendered = (use.sha256 for use in self.photos if use.photo.state is PhotoState.RENDERED)
+        return next(rendered, None)

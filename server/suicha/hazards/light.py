@@ -1,0 +1,97 @@
+"""The rectification light (整改红黄灯) of domain.md D4: a colour, and why; pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from suicha.hazards.states import HazardGrade, HazardState
+
+SOON = 3  # days before the due date on which the private reminder begins
+TWO_WEEKS = 14  # two weekly check points missed in a row
+MONTH_AT_MOST = 30  # days overdue after which it is red, however long the month is
+
+
+class Colour(StrEnum):
+    """The four colours; amber is a reminder to the office alone."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class Reason(StrEnum):
+    """Why the light shows its colour; the PWA holds the words."""
+
+    IN_TIME = "in_time"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    OVERDUE_TWO_WEEKS = "overdue_two_weeks"
+    OVERDUE_ONE_MONTH = "overdue_one_month"
+    MAJOR = "major"
+
+
+@dataclass(frozen=True)
+class Light:
+    """What a hazard shows today."""
+
+    colour: Colour
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The latest due date of each overdue step today: queries filter by the same dates."""
+
+    red: date
+    yellow: date
+    overdue: date
+    soon: date
+
+
+def bounds(today: date) -> Bounds:
+    """Return the due dates at which the light changes today."""
+    return Bounds(
+        red=_a_month_before(today),
+        yellow=today - timedelta(days=TWO_WEEKS),
+        overdue=today - timedelta(days=1),
+        soon=today + timedelta(days=SOON),
+    )
+
+
+def light(grade: HazardGrade, state: HazardState, due_on: date, today: date) -> Light:
+    """Return the light of an open hazard (domain.md D4).
+
+    A major hazard is red from its confirmation on. D4 says nothing of one to thirteen days
+    overdue: they stay amber, the private reminder, until the second weekly check point is missed.
+    """
+    if grade is HazardGrade.MAJOR and state is HazardState.CONFIRMED:
+        return Light(Colour.RED, Reason.MAJOR)
+    limits = bounds(today)
+    steps = (
+        (limits.red, Colour.RED, Reason.OVERDUE_ONE_MONTH),
+        (limits.yellow, Colour.YELLOW, Reason.OVERDUE_TWO_WEEKS),
+        (limits.overdue, Colour.AMBER, Reason.OVERDUE),
+        (limits.soon, Colour.AMBER, Reason.DUE_SOON),
+    )
+    for latest, colour, reason in steps:
+        if due_on <= latest:
+            return Light(colour, reason)
+    return Light(Colour.GREEN, Reason.IN_TIME)
+
+
+def _a_month_before(today: date) -> date:
+    """Return the latest due date that is more than one calendar month, or 30 days, past."""
+    for days in range(MONTH_AT_MOST - 1, MONTH_AT_MOST + 1):
+        if _a_month_after(today - timedelta(days=days)) < today:
+            return today - timedelta(days=days)
+    return today - timedelta(days=MONTH_AT_MOST + 1)
+
+
+def _a_month_after(day: date) -> date:
+    """Return the same day of the next month, or that month's last day (民法典 art. 202)."""
+    first = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
