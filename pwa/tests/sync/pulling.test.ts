@@ -1,0 +1,85 @@
+// @vitest-environment node
+import { expect, it } from 'vitest'
+import { entriesIn, keep, loadDraft, row, rowsOf, saveDraft } from '../../src/store'
+import { readMeta } from '../../src/store/meta'
+import { round } from '../../src/sync/round'
+import { readStatus } from '../../src/sync/status'
+import { aKeptPhoto, aStart, aStore } from '../builders'
+import { FakeServer } from './server'
+import 'fake-indexeddb/auto'
+
+const site = (id: string, name = id) => ({ kind: 'site', id, row: { id, name } })
+const gone = (id: string) => ({ kind: 'site', id, row: null })
+const isPull = ({ path }: { path: string }) => path.includes('/sync/pull')
+
+it('mirrors page after page until there is no more', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  server.pages = [{ changes: [site('a')], cursor: '1', more: true }, { changes: [site('b')], cursor: '2' }]
+  expect(await round(server.line(store))).toBe('done')
+  expect((await rowsOf(store, 'site')).map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(await readMeta(store, 'cursor')).toBe('2')
+  expect((await readStatus(store)).lastSync).not.toBeNull()
+})
+
+it('goes on from its cursor after a cut, and says nothing of a sync that did not end', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  server.pages = [{ changes: [site('a')], cursor: '1', more: true }]
+  server.once(asked => isPull(asked) && asked.path.includes('cursor=1'), 'unsent')
+  expect(await round(server.line(store))).toBe('later')
+  expect((await readStatus(store)).lastSync).toBeNull()
+  server.pages = [{ changes: [site('b')], cursor: '2' }]
+  await round(server.line(store))
+  expect(server.asked.at(-1)).toContain('cursor=1')
+  expect(await rowsOf(store, 'site')).toHaveLength(2)
+})
+
+it('removes what the person may no longer see and replaces what has changed', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  server.pages = [{ changes: [site('a'), site('b', 'old')] }]
+  await round(server.line(store))
+  server.pages = [{ changes: [gone('a'), site('b', 'new')] }]
+  await round(server.line(store))
+  expect(await row(store, 'site', 'a')).toBeNull()
+  expect(await row(store, 'site', 'b')).toMatchObject({ name: 'new' })
+})
+
+it('gives up on a server that never moves its cursor', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  server.pages = [{ cursor: '1', more: true }, { cursor: '1', more: true }]
+  expect(await round(server.line(store))).toBe('later')
+})
+
+it('begins afresh at resync: rows anew, outbox untouched, the last days offered again', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  const photo = await aKeptPhoto(store)
+  server.pages = [{ changes: [site('kept'), site('gone')] }]
+  await round(server.line(store))
+  await saveDraft(store, 'draft', 31)
+  const [unsent] = await keep(store, [aStart()])
+
+  // The server comes back from yesterday's backup: it knows neither the command nor the photo.
+  server.ledger.clear()
+  server.files.clear()
+  server.pages = ['resync', { changes: [site('kept')], cursor: 'new' }]
+  expect(await round(server.line(store))).toBe('done')
+
+  expect((await rowsOf(store, 'site')).map(({ id }) => id)).toEqual(['kept'])
+  expect([...server.ledger.keys()]).toContain(unsent!.id)
+  expect(server.ledger.size).toBe(2)
+  expect(server.files.has(photo.rendition!.sha256)).toBe(true)
+  expect(await loadDraft(store, 'draft')).toBe(31)
+  expect(await entriesIn(store, 'unsent')).toEqual([])
+})
+
+it('keeps an inspector\'s checks on the phone when the network goes in the middle of a resync', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  server.pages = [{ changes: [site('a'), site('b')] }]
+  await round(server.line(store))
+  server.pages = ['resync', { changes: [site('a')], cursor: 'n1', more: true }]
+  server.once(asked => isPull(asked) && asked.path.includes('cursor=n1'), 'unsent')
+  expect(await round(server.line(store))).toBe('later')
+  expect(await rowsOf(store, 'site')).toHaveLength(2)
+  server.pages = [{ cursor: 'n2' }]
+  await round(server.line(store))
+  expect((await rowsOf(store, 'site')).map(({ id }) => id)).toEqual(['a'])
+})
