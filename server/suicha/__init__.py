@@ -8,8 +8,10 @@ from flask_migrate import Migrate
 
 from suicha import http, journal, storage, worker
 from suicha.accounts.views import accounts
+from suicha.checklists.views import checklists
 from suicha.config import REPOSITORY, Settings, load
 from suicha.db import db
+from suicha.sites.views import sites
 from suicha.web.views import pages
 
 
@@ -27,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.follow(worker.follow)
 
     api = http.Api(app)
-    for blueprint in (accounts,):
+    for blueprint in (accounts, checklists, sites):
         api.register_blueprint(blueprint.smorest)
     app.register_blueprint(pages(api).smorest)
 

@@ -67,6 +67,7 @@ def only(*roles: Role) -> Only:
 
 
 signed_in = only(*Role)
+desk = only(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)  # who reads the registers
 refreshing = Refreshing()
 
 

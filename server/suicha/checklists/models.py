@@ -6,17 +6,18 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed
+from suicha.places.models import Agency
 
 
 class ChecklistVersion(Keyed, Changed, Base):
     """One published version of a checklist.
 
     `sections` is `[{id, title, guarantee, items: [{id, no, name, points, hint, clause,
-    unverified}]}]`; `points` is null where the list does not score.
+    unverified}]}]`; where the list does not score, its items have no `points`.
     """
 
     __tablename__ = "checklist_versions"
@@ -30,7 +31,7 @@ class ChecklistVersion(Keyed, Changed, Base):
     scored: Mapped[bool]
     split: Mapped[bool]  # whether guarantee items (保证项目) are told apart, JGJ 59 4.0.1
     published_on: Mapped[date]
-    sections: Mapped[list[Json]] = mapped_column(type_=Base.type_annotation_map[Json])
+    sections: Mapped[list[Json]] = mapped_column(JSONB)
 
     @property
     def items(self) -> dict[str, Json]:
@@ -40,11 +41,21 @@ class ChecklistVersion(Keyed, Changed, Base):
     @property
     def unverified(self) -> bool:
         """Whether any item still needs a check against a licensed copy of the standard."""
-        return any(item["unverified"] for item in self.items.values())
+        return self.items_unverified > 0
+
+    @property
+    def items_unverified(self) -> int:
+        """How many items still need that check."""
+        return sum(item["unverified"] for item in self.items.values())
+
+    @property
+    def items_total(self) -> int:
+        """How many items it has."""
+        return len(self.items)
 
 
 class ItemListEntry(Keyed, Base):
-    """抽查事项清单: one matter that may be checked at random, with its legal basis (domain.md A2)."""
+    """抽查事项清单: a matter that may be checked at random, with its legal basis (domain.md A2)."""
 
     __tablename__ = "item_list_entries"
     __table_args__ = (UniqueConstraint("jurisdiction_id", "number"),)
@@ -62,3 +73,10 @@ class ItemListEntry(Keyed, Base):
     checklist_codes: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+
+    agency: Mapped[Agency] = relationship(lazy="joined")
+
+    @property
+    def agency_name(self) -> str:
+        """抽查主体: who checks."""
+        return self.agency.name

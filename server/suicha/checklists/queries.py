@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, tuple_
 
 from suicha.checklists.models import ChecklistVersion, ItemListEntry
 from suicha.db import db, today
@@ -34,12 +34,11 @@ def version(version_id: UUID) -> ChecklistVersion:
 
 def newest() -> Select[ChecklistVersion]:
     """The newest version of every checklist."""
-    ids = (
-        select(ChecklistVersion.id)
-        .distinct(ChecklistVersion.code)
-        .order_by(ChecklistVersion.code, ChecklistVersion.version.desc())
+    highest = select(ChecklistVersion.code, func.max(ChecklistVersion.version))
+    code_and_version = tuple_(ChecklistVersion.code, ChecklistVersion.version)
+    return select(ChecklistVersion).where(
+        code_and_version.in_(highest.group_by(ChecklistVersion.code))
     )
-    return select(ChecklistVersion).where(ChecklistVersion.id.in_(ids))
 
 
 def current_versions(codes: Collection[str]) -> list[ChecklistVersion]:

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed, choice
+from suicha.sites.uscc import Doubt, doubt
 
 
 class RiskClass(StrEnum):
@@ -54,6 +55,11 @@ class Unit(Keyed, Base):
     uscc: Mapped[str] = mapped_column(String(18), unique=True)
     name: Mapped[str] = mapped_column(String(200))
 
+    @property
+    def uscc_doubt(self) -> Doubt | None:
+        """What looks wrong with the code, if anything."""
+        return doubt(self.uscc)
+
 
 class Site(Keyed, Changed, Base):
     """工地: a project under construction, named by its 施工许可证编号. Ended, never deleted."""
@@ -80,6 +86,11 @@ class Site(Keyed, Changed, Base):
     ended_reason: Mapped[str | None]
 
     parties: Mapped[list[Party]] = relationship(order_by="Party.role")
+
+    @property
+    def position(self) -> dict[str, float]:
+        """Where it is, in degrees (WGS-84)."""
+        return {"lat": self.lat, "lon": self.lon}
 
 
 class Party(Keyed, Base):
