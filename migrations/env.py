@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import engine_from_config, pool
 
 import suicha.tables
-from suicha.db import Base
+from suicha.db import Base, db
 
 if TYPE_CHECKING:
     from sqlalchemy.schema import SchemaItem
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 TABLES = suicha.tables.ALL
 
 
-def ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, _: object) -> bool:  # noqa: FBT001  # alembic calls it so
+def ours(
+    item: SchemaItem, name: str | None, kind: str, reflected: bool, _: object
+) -> bool:  # alembic calls it so
     """Leave procrastinate's tables out of the comparison: it owns them."""
     return not (name or "").startswith("procrastinate_")
 
@@ -39,8 +41,6 @@ def _engine():  # noqa: ANN202  # an Engine either way
     if context.config.get_main_option("sqlalchemy.url"):
         section = context.config.get_section(context.config.config_ini_section, {})
         return engine_from_config(section, prefix="sqlalchemy.", poolclass=pool.NullPool)
-    from suicha.db import db
-
     return db.engine
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from suicha.accounts.models import Card, CardState, Person, Role
+from suicha.accounts.models import Card, CardState, Person, Recusal, Role
 from suicha.accounts.operations import hasher
 from suicha.checklists.models import ChecklistVersion, ItemListEntry
 from suicha.db import db
@@ -45,7 +45,9 @@ class House:
         place = self.jurisdiction.id
         return self.keep(Agency(jurisdiction_id=place, name="示范区住建局", short_name="示建"))
 
-    def person(self, role: Role = Role.SUPERVISOR, login: str | None = None, name: str = "甲") -> Person:
+    def person(
+        self, role: Role = Role.SUPERVISOR, login: str | None = None, name: str = "甲"
+    ) -> Person:
         """A person who can sign in with PASSWORD."""
         login = login or f"{role.value}{self.next(role)}.{self.code}"
         person = Person(
@@ -74,10 +76,21 @@ class House:
         db.session.refresh(person)
         return person
 
+    def recusal(self, inspector: Person, tag: str) -> Recusal:
+        """A tag that keeps an inspector from an object."""
+        assert inspector.card is not None
+        return self.keep(Recusal(card_id=inspector.card.id, tag=tag, reason="亲属任职"))
+
     def site(self, risk_class: RiskClass = RiskClass.B, **given: object) -> Site:
         """A site with its five parties."""
         number = self.next("site")
-        shape = [[120.10, 30.20], [120.11, 30.20], [120.11, 30.21], [120.10, 30.21], [120.10, 30.20]]
+        shape = [
+            [120.10, 30.20],
+            [120.11, 30.20],
+            [120.11, 30.21],
+            [120.10, 30.21],
+            [120.10, 30.20],
+        ]
         columns: dict[str, object] = {
             "jurisdiction_id": self.jurisdiction.id,
             "permit_number": f"{self.code}20260101{number:02d}01",

@@ -13,7 +13,7 @@ import flask_migrate
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from suicha import config, create_app, demo, embedded, worker
+from suicha import config, create_app, demo, embedded, supervisor, worker
 from suicha.accounts.models import Role
 from suicha.accounts.operations import NewPerson, add_person
 from suicha.db import db
@@ -35,8 +35,6 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Start everything on this machine: database, demo authority, server and worker."""
-    from suicha import supervisor
-
     settings = config.load()
     sys.exit(supervisor.run(settings.data, settings.port, settings.database_url))
 

@@ -22,7 +22,6 @@ class Settings:
     database_url: str | None
     secret_key: str
     port: int = 8000
-    public_url: str = ""
     cookie_secure: bool = False
     s3_endpoint: str | None = None
     s3_access_key: str = ""
@@ -32,7 +31,6 @@ class Settings:
     bucket_public: str = "public"
     bucket_incoming: str = "incoming"
     pwa: Path = REPOSITORY / "pwa" / "dist"
-    trusted_proxies: int = 0
     server_threads: int = 8
 
 
@@ -45,7 +43,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=_driver(env.get("DATABASE_URL") or None),
         secret_key=env.get("SECRET_KEY") or _kept_secret(data),
         port=int(env.get("PORT") or 8000),
-        public_url=env.get("PUBLIC_URL") or "",
         cookie_secure=_yes(env.get("COOKIE_SECURE")),
         s3_endpoint=env.get("S3_ENDPOINT") or None,
         s3_access_key=env.get("S3_ACCESS_KEY") or "",
@@ -55,7 +52,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_public=env.get("BUCKET_PUBLIC") or "public",
         bucket_incoming=env.get("BUCKET_INCOMING") or "incoming",
         pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
-        trusted_proxies=int(env.get("TRUSTED_PROXIES") or 0),
         server_threads=int(env.get("SERVER_THREADS") or 8),
     )
 

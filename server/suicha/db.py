@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
@@ -69,7 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Xid8(UserDefinedType[int]):
-    """PostgreSQL's 64-bit transaction id: the version number of the pull feed (sync.md, Pulling)."""
+    """PostgreSQL's 64-bit transaction id: the version of a row in the pull feed (sync.md)."""
 
     cache_ok = True
 
@@ -96,7 +96,7 @@ class Base(DeclarativeBase):
     """The base of all tables: named constraints, UTC instants, native UUIDs, JSONB."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), dict[str, Any]: JSONB}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, UUID: Uuid(), dict[str, Any]: JSONB}
 
 
 class Keyed:

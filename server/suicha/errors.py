@@ -103,5 +103,5 @@ class Accepted:
 
 
 def refuse(code: str, **details: object) -> Refusal:
-    """Build a refusal: `raise refuse("plan.frozen", field="take")`."""
+    """Build a refusal, to raise or to return."""
     return Refusal(code, dict(details))

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 Claims = dict[str, Any]  # Any: the claims of a JWT are JSON
 View = TypeVar("View", bound="Callable[..., Any]")  # Any: views differ in what they take
 T = TypeVar("T")
-TAnswer = TypeVar("TAnswer", covariant=True)
+TActor_co = TypeVar("TActor_co", covariant=True)
 
 # What werkzeug raises on its own account, by status; anything else is "request.malformed".
 BY_STATUS = {
@@ -73,12 +73,14 @@ class Problem(Schema):
     details = fields.Dict(keys=fields.String(), required=True)
 
 
-class Guard(Protocol[TAnswer]):
+class Guard(Protocol[TActor_co]):
     """Decides who may pass: takes the token's claims, gives the actor or raises a Refusal."""
 
-    token: Literal["none", "access", "refresh"]
+    @property
+    def token(self) -> Literal["none", "access", "refresh"]:
+        """Which token must come along."""
 
-    def __call__(self, claims: Claims) -> TAnswer:
+    def __call__(self, claims: Claims) -> TActor_co:
         """Return the actor whom the view receives first."""
 
 
@@ -178,7 +180,7 @@ def _guarded(view: View, guard: Guard[object]) -> View:
 
 
 def commit_apart(deed: Callable[[], T]) -> T:
-    """Commit one deed by itself inside a request that holds several (sync.md: two jurisdictions)."""
+    """Commit one deed by itself in a request that holds several (sync.md: two jurisdictions)."""
     try:
         answer = deed()
         db.session.commit()
@@ -222,7 +224,7 @@ def translate(error: Exception) -> Response:
     if isinstance(error, OperationalError):
         log.warning("the database did not answer: %s", type(error.orig).__name__)
         return _respond(refuse("server.busy"))
-    log.exception("unexpected fault")
+    log.error("unexpected fault", exc_info=error)
     return _respond(refuse("server.trouble"))
 
 
@@ -295,9 +297,7 @@ PUBLIC_POLICY = (
 def _secure(response: Response) -> Response:
     """Set a strict content policy; public pages may run no script at all."""
     public = request.path.startswith("/public/")
-    response.headers.setdefault(
-        "Content-Security-Policy", PUBLIC_POLICY if public else PWA_POLICY
-    )
+    response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY if public else PWA_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault(
@@ -306,4 +306,3 @@ def _secure(response: Response) -> Response:
     if request.path.startswith("/api/"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
-

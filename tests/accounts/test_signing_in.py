@@ -9,21 +9,20 @@ import time_machine
 
 from suicha.accounts.models import Device, Role
 from suicha.db import db, now
-from tests.client import PASSWORD, Client
+from tests.client import PASSWORD, Answer, Client
 
 if TYPE_CHECKING:
     from flask import Flask
-    from werkzeug.test import TestResponse
 
     from tests.builders import House
 
 
-def attempt(client: Client, login: str, password: str) -> TestResponse:
+def attempt(client: Client, login: str, password: str) -> Answer:
     body = {"login": login, "password": password, "device_name": "t", "transport": "bearer"}
     return client.post("/session", body)
 
 
-def refreshed(client: Client, token: str) -> TestResponse:
+def refreshed(client: Client, token: str) -> Answer:
     return client.call("POST", "/session/refresh", headers={"Authorization": f"Bearer {token}"})
 
 
@@ -107,7 +106,9 @@ def test_cookies_are_http_only_and_need_the_anti_forgery_header(house: House, ap
     assert refused.json["code"] == "login.csrf"
     csrf = browser.get_cookie("csrf_access_token")
     assert csrf is not None
-    assert browser.delete("/api/v1/session", headers={"X-CSRF-TOKEN": csrf.value}).status_code == 204
+    assert (
+        browser.delete("/api/v1/session", headers={"X-CSRF-TOKEN": csrf.value}).status_code == 204
+    )
 
 
 def test_another_persons_device_is_not_taken_over(house: House, app: Flask) -> None:

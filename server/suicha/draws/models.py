@@ -24,7 +24,7 @@ class PlanState(StrEnum):
 
 
 class Plan(Keyed, Changed, Base):
-    """抽查计划: how many sites of each risk class, in which period, by which entry of the item list."""
+    """抽查计划: how many sites of each risk class, in which period, by which entry."""
 
     __tablename__ = "plans"
     __table_args__ = (CheckConstraint("period_from <= period_to", "period_in_order"),)

@@ -13,7 +13,6 @@ from suicha import dr1, journal
 from suicha.accounts.models import Card
 from suicha.checklists.queries import current_versions
 from suicha.db import db, next_number, now, today
-from suicha.dr1.manifest import read_manifest
 from suicha.dr1.sources import MISSING, check_value, read_sources
 from suicha.draws import queries, rosters
 from suicha.draws.models import Contribution, Draw, FrozenRosters, Plan, PlanState
@@ -217,9 +216,7 @@ def draw(actor: Actor, plan_id: UUID, dice: str) -> Plan:
     plan.draw, plan.state = drawn, PlanState.DRAWN
     db.session.flush()
     _assign_checks(plan, drawn, result)
-    fact = PlanDrawn(
-        plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, dice, result.sha256
-    )
+    fact = PlanDrawn(plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, dice, result.sha256)
     journal.record(fact)
     return plan
 

@@ -291,4 +291,3 @@ def _drawn_site(
         number=check.number if check else None,
         inspectors=[names.get(number) for number in line[3:]],
     )
-

@@ -171,7 +171,11 @@ def _party(commitment: str, ceremony_at: datetime) -> canonical.Json:
 def _dice(ceremony_at: datetime) -> canonical.Json:
     """Dice, and if they cannot be rolled that day, dice on the next: no human chooses."""
     again = ceremony_at + timedelta(days=DICE_DAYS)
-    roll = {"kind": "dice", "encoding": "digits in the order rolled", "dice": DICE_COUNT}
+    roll: dict[str, canonical.Json] = {
+        "kind": "dice",
+        "encoding": "digits in the order rolled",
+        "dice": DICE_COUNT,
+    }
     first = roll | {"not_before": _time(ceremony_at), "deadline": _time(again)}
     spare = roll | {
         "not_before": _time(again),

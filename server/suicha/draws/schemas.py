@@ -33,9 +33,7 @@ class NewPlanShape(Loads[NewPlan]):
     period_to = fields.Date(required=True)
     item_list_entry_id = fields.UUID(required=True)
     take = fields.Nested(TakeShape, required=True)
-    due_working_days = fields.Integer(
-        required=True, strict=True, validate=validate.Range(1, 250)
-    )
+    due_working_days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 250))
 
 
 class CommitmentShape(Shape):

@@ -33,7 +33,7 @@ class Agency(Keyed, Base):
 
 
 class DatedSetting(Keyed, Base):
-    """A number of the office, valid from a day on, with its legal basis; never changed, only followed."""
+    """A number of the office from a day on, with its legal basis; followed, never changed."""
 
     __tablename__ = "dated_settings"
     __table_args__ = (UniqueConstraint("jurisdiction_id", "key", "valid_from"),)

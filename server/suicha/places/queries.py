@@ -24,7 +24,9 @@ DEFAULTS: dict[str, int] = {
 def below(jurisdiction_id: UUID) -> frozenset[UUID]:
     """Return a jurisdiction and all those under it: a city sees its districts."""
     under = select(Jurisdiction.id).where(Jurisdiction.id == jurisdiction_id).cte(recursive=True)
-    under = under.union_all(select(Jurisdiction.id).join(under, Jurisdiction.parent_id == under.c.id))
+    under = under.union_all(
+        select(Jurisdiction.id).join(under, Jurisdiction.parent_id == under.c.id)
+    )
     return frozenset(db.session.scalars(select(under.c.id)))
 
 

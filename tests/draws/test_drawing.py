@@ -1,0 +1,305 @@
+"""A plan goes its one way: committed, frozen, revealed, drawn; and nobody can turn it back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+
+from suicha import dr1
+from suicha.accounts.models import Role
+from suicha.db import db, now
+from suicha.draws.models import FrozenRosters
+from suicha.journal import Entry
+from suicha.sites.models import RiskClass, Site
+from suicha.spot_checks.models import SpotCheck
+from suicha.workdays import add_working_days
+from tests.builders import House
+from tests.client import Client
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+NONCE = "5f" * 32
+DICE = "31415 92653 58979 32384"
+
+
+class Ceremony:
+    """A district that can draw, and the steps of the ceremony as its people take them."""
+
+    def __init__(self, house: House, app: Flask) -> None:
+        self.house = house
+        self.sites = [house.site(RiskClass.A) for _ in range(3)]
+        self.sites += [house.site(RiskClass.B) for _ in range(2)]
+        self.inspectors = [house.inspector("civil") for _ in range(3)]
+        self.entry = house.entry(house.checklist("B1", scored=True), house.checklist("PLAIN"))
+        self.office = Client(app).sign_in(house.person(Role.SUPERVISOR).login)
+        self.witness = Client(app).sign_in(house.person(Role.WITNESS).login)
+
+    def plan(self, **given: Any) -> Any:  # Any: JSON both ways
+        body = {
+            "title": "第四季度第 1 次抽查",
+            "period_from": "2026-11-20",
+            "period_to": "2026-12-31",
+            "item_list_entry_id": str(self.entry.id),
+            "take": {"A": 2, "B": 1},
+            "due_working_days": 10,
+        }
+        return self.office.post("/plans", body | given)
+
+    def committed(self) -> Any:
+        plan = self.plan().json
+        commitment = dr1.commitment(plan["number"], plan["party"], NONCE)
+        answer = self.witness.post(f"/plans/{plan['id']}/commitment", {"commitment": commitment})
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+    def frozen(self) -> Any:
+        plan = self.committed()
+        return self.office.post(f"/plans/{plan['id']}/freeze", {}).json
+
+    def revealed(self) -> Any:
+        plan = self.frozen()
+        return self.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": NONCE}).json
+
+    def dice(self, plan: Any, dice: str = DICE) -> Any:
+        with time_machine.travel(now() + timedelta(minutes=4), tick=False):
+            return self.office.post(f"/plans/{plan['id']}/draw", {"dice": dice})
+
+    def drawn(self) -> Any:
+        answer = self.dice(self.revealed())
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+
+@pytest.fixture
+def ceremony(house: House, app: Flask) -> Ceremony:
+    return Ceremony(house, app)
+
+
+def code(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json["code"]
+
+
+def test_each_drawn_site_becomes_a_spot_check_with_two_inspectors_and_a_due_date(
+    ceremony: Ceremony,
+) -> None:
+    draw = ceremony.drawn()["draw"]
+    assert len(draw["drawn"]) == 3
+    assert [line["stratum"] for line in draw["drawn"]].count("A") == 2
+    due = add_working_days(date(2026, 11, 20), 10)
+    for line in draw["drawn"]:
+        check = db.session.get(SpotCheck, line["spot_check_id"])
+        assert check is not None
+        assert check.number == line["number"]
+        assert str(check.site_id) == line["site"]["id"]
+        assert check.due_on >= due.on
+        cards = [seat.inspector.card_number for seat in check.assignments]
+        assert cards == [inspector["card_number"] for inspector in line["inspectors"]]
+        assert len(set(cards)) == 2
+        assert len(check.checklist_version_ids) == 2
+
+
+def test_anybody_can_compute_the_result_again_from_the_files(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    files = {
+        name: ceremony.office.get(f"/plans/{plan['id']}/files/{name}").data
+        for name in ("manifest.json", "objects.tsv", "inspectors.tsv", "contributions.tsv")
+    }
+    lines = files["contributions.tsv"].decode().splitlines()
+    values = [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
+    assert values == [("party.witness", NONCE), ("dice", DICE.replace(" ", ""))]
+    result = dr1.compute(
+        files["manifest.json"], files["objects.tsv"], files["inspectors.tsv"], values
+    )
+    assert result.text == ceremony.office.get(f"/plans/{plan['id']}/files/result.txt").data
+    assert result.sha256 == plan["draw"]["result_sha256"]
+
+
+def test_the_files_name_nobody(ceremony: Ceremony) -> None:
+    plan = ceremony.frozen()
+    text = ceremony.office.get(f"/plans/{plan['id']}/files/inspectors.tsv").data.decode()
+    assert ceremony.inspectors[0].card_number in text
+    assert ceremony.inspectors[0].name not in text
+
+
+def test_more_sites_than_a_class_has_are_refused_by_the_fields_name(ceremony: Ceremony) -> None:
+    answer = ceremony.plan(take={"A": 2, "B": 3})
+    assert code(answer) == (422, "plan.take_above_class")
+    assert answer.json["details"] == {"field": "take.B", "asked": 3, "available": 2}
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"take": {}}, "plan.take_nothing"),
+        ({"period_to": "2026-11-19"}, "plan.period"),
+        ({"take": {"A": -1}}, "request.invalid"),
+        ({"take": {"A": 1.5}}, "request.invalid"),
+        ({"take": {"E": 1}}, "request.invalid"),
+        ({"title": ""}, "request.invalid"),
+        ({"due_working_days": 0}, "request.invalid"),
+        ({"item_list_entry_id": "01900000-0000-7000-8000-000000000000"}, "item.unknown"),
+    ],
+)
+def test_a_plan_that_makes_no_sense_is_refused(
+    ceremony: Ceremony, given: dict[str, object], refusal: str
+) -> None:
+    answer = ceremony.plan(**given)
+    assert code(answer) == (422, refusal)
+    assert answer.json["details"]["field"]
+
+
+def test_steps_out_of_order_are_refused(ceremony: Ceremony) -> None:
+    plan = ceremony.plan().json
+    path = f"/plans/{plan['id']}"
+    assert code(ceremony.office.post(f"{path}/freeze", {})) == (409, "plan.no_commitment")
+    assert code(ceremony.office.post(f"{path}/reveal", {"nonce": NONCE})) == (
+        409,
+        "plan.not_frozen",
+    )
+    assert code(ceremony.office.post(f"{path}/draw", {"dice": DICE})) == (409, "plan.not_frozen")
+    frozen = ceremony.frozen()
+    path = f"/plans/{frozen['id']}"
+    assert code(ceremony.office.post(f"{path}/draw", {"dice": DICE})) == (409, "plan.not_revealed")
+    late = {"commitment": "0" * 64}
+    assert code(ceremony.witness.post(f"{path}/commitment", late)) == (409, "plan.frozen")
+
+
+def test_there_is_no_second_draw(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    again = ceremony.dice(plan, "27182 81828 45904 52353")
+    assert code(again) == (409, "plan.already_drawn")
+    assert code(ceremony.office.post(f"/plans/{plan['id']}/freeze", {})) == (
+        409,
+        "plan.already_drawn",
+    )
+    assert ceremony.office.get(f"/plans/{plan['id']}").json["draw"] == plan["draw"]
+
+
+def test_dice_before_their_time_are_refused(ceremony: Ceremony) -> None:
+    plan = ceremony.revealed()
+    answer = ceremony.office.post(f"/plans/{plan['id']}/draw", {"dice": DICE})
+    assert code(answer) == (409, "plan.too_early")
+
+
+@pytest.mark.parametrize("dice", ["1" * 19, "1" * 21, "1" * 19 + "x", "１" * 20])
+def test_anything_but_twenty_digits_is_refused(ceremony: Ceremony, dice: str) -> None:
+    answer = ceremony.dice(ceremony.revealed(), dice)
+    assert code(answer) == (422, "plan.too_few_dice")
+    assert answer.json["details"]["field"] == "dice"
+
+
+def test_a_number_that_was_not_committed_is_refused(ceremony: Ceremony) -> None:
+    plan = ceremony.frozen()
+    answer = ceremony.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": "00" * 32})
+    assert code(answer) == (422, "plan.reveal_mismatch")
+
+
+def test_a_missing_number_is_written_as_a_dash_only_after_its_deadline(ceremony: Ceremony) -> None:
+    plan = ceremony.frozen()
+    path = f"/plans/{plan['id']}/reveal"
+    assert code(ceremony.office.post(path, {"nonce": None})) == (409, "plan.reveal_early")
+    with time_machine.travel(now() + timedelta(minutes=4), tick=False):
+        assert code(ceremony.office.post(path, {"nonce": NONCE})) == (409, "plan.reveal_late")
+        assert ceremony.office.post(path, {"nonce": None}).json["witness"]["missing"] is True
+        drawn = ceremony.office.post(f"/plans/{plan['id']}/draw", {"dice": DICE}).json
+    assert drawn["draw"]["contributions"][0] == ["party.witness", "-"]
+
+
+def test_registers_changed_after_freezing_stop_the_ceremony_before_any_seed_is_known(
+    ceremony: Ceremony,
+) -> None:
+    plan = ceremony.frozen()
+    site = db.session.get_one(Site, ceremony.sites[0].id)
+    site.ended_on, site.ended_reason = date(2026, 11, 20), "竣工"
+    db.session.commit()
+    answer = ceremony.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": NONCE})
+    assert code(answer) == (409, "roster.changed")
+    assert answer.json["details"]["ids"] == [site.permit_number]
+    again = ceremony.office.post(f"/plans/{plan['id']}/freeze", {}).json
+    assert again["frozen"]["objects"] == plan["frozen"]["objects"] - 1
+    revealed = ceremony.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": NONCE})
+    assert revealed.json["state"] == "revealed"
+
+
+def test_registers_changed_after_the_reveal_change_nothing(ceremony: Ceremony) -> None:
+    plan = ceremony.revealed()
+    site = db.session.get_one(Site, ceremony.sites[0].id)
+    site.ended_on, site.ended_reason = date(2026, 11, 20), "竣工"
+    db.session.commit()
+    drawn = ceremony.dice(plan).json
+    assert drawn["frozen"] == plan["frozen"]
+    assert len(drawn["draw"]["drawn"]) == 3
+
+
+def test_frozen_files_cannot_be_altered_even_in_the_database(ceremony: Ceremony) -> None:
+    ceremony.frozen()
+    frozen = db.session.query(FrozenRosters).one()
+    frozen.objects = ""
+    with pytest.raises(Exception, match="facts"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_a_rare_specialty_leaves_a_seat_empty_and_says_who_was_reached(
+    house: House, app: Flask
+) -> None:
+    ceremony = Ceremony(house, app)
+    for inspector in ceremony.inspectors[1:]:
+        assert inspector.card is not None
+        inspector.card.specialties = ["quality"]
+    db.session.commit()
+    only = ceremony.inspectors[0]
+    assert only.card is not None
+    house.recusal(only, f"o:{ceremony.sites[0].permit_number}")
+    ceremony.sites[:] = ceremony.sites[:1]
+    plan = ceremony.plan(take={"A": 3, "B": 2}).json
+    commitment = dr1.commitment(plan["number"], plan["party"], NONCE)
+    ceremony.witness.post(f"/plans/{plan['id']}/commitment", {"commitment": commitment})
+    ceremony.office.post(f"/plans/{plan['id']}/freeze", {})
+    ceremony.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": NONCE})
+    draw = ceremony.dice(plan).json["draw"]
+    assert [gap["object_id"] for gap in draw["unfilled"]] == [ceremony.sites[0].permit_number]
+    assert draw["unfilled"][0]["slot"] == 0
+    line = next(
+        one for one in draw["drawn"] if one["object_id"] == draw["unfilled"][0]["object_id"]
+    )
+    assert line["inspectors"][0] is None
+
+
+def test_every_step_is_in_the_journal(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    facts = db.session.query(Entry).filter_by(subject_id=plan["id"]).order_by(Entry.at).all()
+    assert [fact.fact for fact in facts] == [
+        "plan.made",
+        "plan.committed",
+        "plan.frozen",
+        "plan.revealed",
+        "plan.drawn",
+    ]
+    assert facts[2].body == {"manifest_sha256": plan["frozen"]["manifest_sha256"]}
+
+
+def test_another_district_sees_and_changes_nothing(ceremony: Ceremony, app: Flask) -> None:
+    plan = ceremony.frozen()
+    stranger = Client(app).sign_in(House(code="330108").person(Role.SUPERVISOR).login)
+    assert stranger.get("/plans").json["items"] == []
+    assert code(stranger.get(f"/plans/{plan['id']}")) == (404, "not_found")
+    assert code(stranger.post(f"/plans/{plan['id']}/draw", {"dice": DICE})) == (404, "not_found")
+    assert code(stranger.get(f"/plans/{plan['id']}/files/objects.tsv")) == (404, "not_found")
+
+
+def test_only_a_witness_commits_and_only_a_supervisor_draws(ceremony: Ceremony) -> None:
+    plan = ceremony.plan().json
+    commitment = {"commitment": "0" * 64}
+    assert code(ceremony.office.post(f"/plans/{plan['id']}/commitment", commitment)) == (
+        403,
+        "role.forbidden",
+    )
+    assert code(ceremony.witness.post(f"/plans/{plan['id']}/draw", {"dice": DICE})) == (
+        403,
+        "role.forbidden",
+    )
