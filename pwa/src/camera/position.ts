@@ -9,10 +9,12 @@ const freshMs = 60_000
  * Browsers do not tell whether satellites or networks were asked, so the source is unknown.
  */
 export async function locate(): Promise<Position | null> {
-  if (!('geolocation' in navigator))
+  const { geolocation } = navigator
+  // Web views without the permission have none, whatever the types say.
+  if (!geolocation)
     return null
   return new Promise((resolve) => {
-    navigator.geolocation.getCurrentPosition(
+    geolocation.getCurrentPosition(
       ({ coords, timestamp }) => resolve({
         lat: coords.latitude,
         lon: coords.longitude,

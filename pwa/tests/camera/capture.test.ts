@@ -1,0 +1,115 @@
+import type { Store } from '../../src/store'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { capture, finishLeftOver, keepDrawing, sha256 } from '../../src/camera'
+import { fitted } from '../../src/camera/rendition'
+import { newId, openStore, photosOf, promiseOf, readBytes, StorageFull } from '../../src/store'
+import { aStore } from '../builders'
+import 'fake-indexeddb/auto'
+
+const file = (type = 'image/jpeg') => new Blob([new Uint8Array([0xFF, 0xD8, 1, 2, 3])], { type })
+const rendered = new Uint8Array([9, 9, 9])
+const decode = vi.fn()
+
+beforeEach(() => {
+  decode.mockImplementation(async () => ({ width: 4000, height: 3000, close: () => {} }))
+  vi.stubGlobal('createImageBitmap', decode)
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue({ drawImage: () => {} } as unknown as null)
+  vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation(done => done(new Blob([rendered])))
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  decode.mockReset()
+})
+
+async function onlyPhoto(store: Store, checkId: string) {
+  const [photo] = await photosOf(store, checkId)
+  return photo!
+}
+
+it('hashes original and rendition and promises both', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const photo = await capture(store, checkId, file(), 'camera')
+  expect(await onlyPhoto(store, checkId)).toEqual(photo)
+  expect(promiseOf(photo)).toMatchObject({
+    sha256: await sha256(rendered),
+    size: 3,
+    media_type: 'image/jpeg',
+    original: { sha256: await sha256(new Uint8Array([0xFF, 0xD8, 1, 2, 3])), size: 5, media_type: 'image/jpeg' },
+    source: 'camera',
+    position: null,
+  })
+})
+
+it('has the original on the disk before anything decodes it', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  let atDecoding: ArrayBuffer | null = null
+  decode.mockImplementationOnce(async () => {
+    atDecoding = await readBytes(store, (await onlyPhoto(store, checkId)).id, 'original')
+    throw new Error('page killed')
+  })
+  await capture(store, checkId, file(), 'camera')
+  expect(new Uint8Array(atDecoding!)).toEqual(new Uint8Array([0xFF, 0xD8, 1, 2, 3]))
+})
+
+it('finishes after a restart what was taken when the page was killed', async () => {
+  const [store, checkId] = [await aStore('shooter'), newId()]
+  const photo = await capture(store, checkId, file(), 'camera')
+  await store.db.put('photos', { ...photo, state: 'taken', rendition: null, original: null })
+  store.close()
+  const again = await openStore('shooter')
+  await finishLeftOver(again)
+  expect(await onlyPhoto(again, checkId)).toMatchObject({ state: 'ready', rendition: { size: 3 } })
+})
+
+it('sends the original as its own rendition when this phone cannot decode it', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  decode.mockRejectedValueOnce(new Error('cannot decode'))
+  const photo = await capture(store, checkId, file(), 'album')
+  expect(promiseOf(photo)).toMatchObject({ size: 5, original: null, source: 'album' })
+  expect((await readBytes(store, photo.id, 'rendition'))?.byteLength).toBe(5)
+})
+
+it('keeps a photo that neither phone nor server can read, and says so', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  decode.mockRejectedValueOnce(new Error('cannot decode'))
+  const photo = await capture(store, checkId, file('image/heic'), 'album')
+  expect(photo.state).toBe('unreadable')
+  expect((await readBytes(store, photo.id, 'original'))?.byteLength).toBe(5)
+})
+
+it('decodes one photo at a time', async () => {
+  const store = await aStore()
+  let open = 0
+  let most = 0
+  decode.mockImplementation(async () => {
+    open += 1
+    most = Math.max(most, open)
+    return { width: 1, height: 1, close: () => open -= 1 }
+  })
+  await Promise.all([1, 2, 3].map(async () => capture(store, newId(), file(), 'camera')))
+  expect([open, most]).toEqual([0, 1])
+})
+
+it('says that there is no room instead of losing the photo silently', async () => {
+  const store = await aStore()
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await expect(capture(store, newId(), file(), 'camera')).rejects.toBeInstanceOf(StorageFull)
+})
+
+it('keeps a signature as a small image without a larger original', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const signature = await keepDrawing(store, checkId, file('image/png'))
+  expect(promiseOf(signature)).toMatchObject({ media_type: 'image/png', size: 5, original: null })
+})
+
+it.each([
+  [4000, 3000, 2048, 1536],
+  [3000, 4000, 1536, 2048],
+  [800, 600, 800, 600],
+])('fits %i × %i into %i × %i', (width, height, fittedWidth, fittedHeight) => {
+  expect(fitted(width, height)).toEqual({ width: fittedWidth, height: fittedHeight })
+})
