@@ -11,6 +11,7 @@ from suicha.accounts.views import accounts
 from suicha.checklists.views import checklists
 from suicha.config import REPOSITORY, Settings, load
 from suicha.db import db
+from suicha.draws.views import draws
 from suicha.sites.views import sites
 from suicha.web.views import pages
 
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.follow(worker.follow)
 
     api = http.Api(app)
-    for blueprint in (accounts, checklists, sites):
+    for blueprint in (accounts, checklists, draws, sites):
         api.register_blueprint(blueprint.smorest)
     app.register_blueprint(pages(api).smorest)
 

@@ -128,7 +128,7 @@ def commit(actor: Actor, plan_id: UUID, commitment: str) -> Plan:
     for earlier in plan.contributions:
         db.session.delete(earlier)
     db.session.flush()
-    made = Contribution(key=rosters.PARTY, person_id=actor.id, commitment=commitment)
+    made = Contribution(key=rosters.PARTY, person=actor.person, commitment=commitment)
     plan.contributions = [made]
     journal.record(PlanCommitted(plan.id, plan.jurisdiction_id, actor.id, commitment))
     return plan

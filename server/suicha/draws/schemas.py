@@ -151,8 +151,8 @@ class DrawShape(Shape):
     unfilled = fields.List(fields.Nested(UnfilledShape), required=True)
 
 
-class PlanShape(Shape):
-    """A plan, with as much of its draw as exists."""
+class PlanBriefShape(Shape):
+    """A plan without the lines of its draw."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -166,12 +166,17 @@ class PlanShape(Shape):
     party = fields.String(required=True, metadata={"description": "the witness's id in the seed"})
     witness = fields.Nested(WitnessShape, required=True, allow_none=True)
     frozen = fields.Nested(FrozenShape, required=True, allow_none=True)
+
+
+class PlanShape(PlanBriefShape):
+    """A plan, with as much of its draw as exists."""
+
     draw = fields.Nested(DrawShape, required=True, allow_none=True)
 
 
 class PlanListShape(Shape):
     """Plans, newest first; without their draws' lines."""
 
-    items = fields.List(fields.Nested(PlanShape(exclude=("draw",))), required=True)
+    items = fields.List(fields.Nested(PlanBriefShape), required=True)
     total = fields.Integer(required=True)
     next = fields.String(required=True, allow_none=True)
