@@ -558,7 +558,7 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
         sa.Column("spot_check_id", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("clock_offset_ms", sa.Integer(), nullable=True),
+        sa.Column("clock_offset_ms", sa.BigInteger(), nullable=False),
         sa.Column(
             "verdict",
             sa.Enum(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -54,7 +54,7 @@ class SpotCheck(Keyed, Changed, Base):
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
     draw_id: Mapped[UUID | None] = mapped_column(ForeignKey("draws.id"), index=True)
     item_list_entry_id: Mapped[UUID] = mapped_column(ForeignKey("item_list_entries.id"))
-    checklist_version_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Base.type_annotation_map[UUID]))
+    checklist_version_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     due_on: Mapped[date]
     due_provisional: Mapped[bool]  # the year's holidays were not published yet
     state: Mapped[SpotCheckState] = mapped_column(
@@ -97,7 +97,7 @@ class Assignment(Keyed, Changed, Base):
 
 
 class AnswerSheet(Keyed, Changed, Base):
-    """The latest answers of one inspector on one checklist; two persons never overwrite each other."""
+    """The latest answers of one inspector on one checklist; no two persons overwrite each other."""
 
     __tablename__ = "answer_sheets"
     __table_args__ = (UniqueConstraint("spot_check_id", "checklist_version_id", "inspector_id"),)

@@ -46,7 +46,7 @@ class Inspector:
     lead: bool
 
 
-def visible(actor: Actor) -> Select[tuple[SpotCheck]]:
+def visible(actor: Actor) -> Select[SpotCheck]:
     """Select the checks that somebody may see: their jurisdictions', or those they are sent to."""
     return select(SpotCheck).where(_seen_by(actor))
 
@@ -114,16 +114,17 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
     return SpotCheck.jurisdiction_id.in_(actor.jurisdictions) if actor.role in DESK else false()
 
 
-def _sent_to(actor: Actor) -> Select[tuple[UUID]]:
+def _sent_to(actor: Actor) -> Select[UUID]:
     return select(Assignment.spot_check_id).where(Assignment.inspector_id == actor.id)
 
 
 def _as_found(actor: Actor, check: SpotCheck) -> Assigned:
-    """Judge by the actor's best seat: one that is held counts more than one that was revoked."""
+    """Judge by the seat that counts most: a lead's before others, one held before one revoked."""
     own = [seat for seat in seats(check.id) if seat.inspector_id == actor.id]
+    counting = [seat for seat in own if seat.seat == 0] or own
     flags = []
-    if all(seat.revoked_at for seat in own):
+    if counting[0].revoked_at is not None:
         flags.append("assignment.revoked")
     if check.state in CLOSED:
         flags.append("spot_check.already_submitted")
-    return Assigned(check=check, lead=any(seat.seat == 0 for seat in own), flags=tuple(flags))
+    return Assigned(check=check, lead=counting[0].seat == 0, flags=tuple(flags))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 
 class LedgerEntry(Keyed, Base):
-    """One command and its verdict, written together with its effect: the same id is never done twice."""
+    """One command and its verdict, written with its effect: the same id is never done twice."""
 
     __tablename__ = "ledger"
 
@@ -35,7 +35,7 @@ class LedgerEntry(Keyed, Base):
     spot_check_id: Mapped[UUID | None] = mapped_column(index=True)
     made_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=now)
-    clock_offset_ms: Mapped[int | None]  # server minus phone, as the phone measured it last
+    clock_offset_ms: Mapped[int] = mapped_column(BigInteger)  # server minus phone, at the push
     verdict: Mapped[Verdict] = mapped_column(choice(Verdict, "verdict"))
     code: Mapped[str | None] = mapped_column(String(64))
     flags: Mapped[list[str]] = mapped_column(ARRAY(String(64)), default=list)

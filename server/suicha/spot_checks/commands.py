@@ -1,0 +1,67 @@
+"""What phones say of a check: the arguments of its commands (sync.md, Commands, not rows)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from suicha.db import Json
+from suicha.photos.operations import Promise
+from suicha.spot_checks.models import ResultCategory, SignerKind
+from suicha.spot_checks.record import ClosedRecord
+
+
+@dataclass(frozen=True)
+class Start:
+    """Who began is the actor; when and where, by the phone."""
+
+    spot_check_id: UUID
+    started_at: datetime
+    position: Json | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The whole current answers of one inspector on one checklist."""
+
+    spot_check_id: UUID
+    checklist_version_id: UUID
+    answers: dict[str, Json]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """When a command was made: its count on its device, and the time by the phone's clock."""
+
+    seq: int
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Signing:
+    """A signature under a record's digest, or its refusal with reason and witness."""
+
+    spot_check_id: UUID
+    signature_id: UUID
+    digest: str
+    signer: SignerKind
+    person_id: UUID | None
+    name: str
+    position_title: str
+    refused: bool
+    refusal_reason: str | None
+    witness_name: str | None
+    image: Promise | None
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The record is closed by the lead."""
+
+    spot_check_id: UUID
+    digest: str
+    record: ClosedRecord
+    result_category: ResultCategory
+    submitted_at: datetime

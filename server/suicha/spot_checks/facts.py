@@ -1,0 +1,65 @@
+"""What the journal keeps of spot checks; no name, no place, no picture: it is never erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from suicha import journal
+from suicha.spot_checks.models import ResultCategory, SignerKind
+
+
+@dataclass(frozen=True)
+class SpotCheckAssigned(journal.Fact):
+    """A site is to be checked."""
+
+    name: ClassVar[str] = "spot_check.assigned"
+    number: str
+    site_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True)
+class SpotCheckStarted(journal.Fact):
+    """An inspector began on site, by the phone's clock."""
+
+    name: ClassVar[str] = "spot_check.started"
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class SpotCheckAnswered(journal.Fact):
+    """An inspector answered a checklist."""
+
+    name: ClassVar[str] = "spot_check.answered"
+    checklist_version_id: UUID
+
+
+@dataclass(frozen=True)
+class SpotCheckSigned(journal.Fact):
+    """Somebody signed under a record's digest, or refused to."""
+
+    name: ClassVar[str] = "spot_check.signed"
+    digest: str
+    signer: SignerKind
+    refused: bool
+
+
+@dataclass(frozen=True)
+class SpotCheckSubmitted(journal.Fact):
+    """The lead closed the record; a version beyond the first waits for a person's decision."""
+
+    name: ClassVar[str] = "spot_check.submitted"
+    digest: str
+    version: int
+    result_category: ResultCategory
+    receipt: str | None
+
+
+@dataclass(frozen=True)
+class SpotCheckCompleted(journal.Fact):
+    """Every promised picture of a submitted check has come."""
+
+    name: ClassVar[str] = "spot_check.completed"

@@ -1,0 +1,144 @@
+"""What phones say of a check, read from the wire (sync.md, Commands, not rows)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate, validates_schema
+
+from suicha.checklists.scoring import Result
+from suicha.http import Loads, Shape
+from suicha.photos.schemas import HEX, PhotoPromiseShape, PositionShape
+from suicha.spot_checks.commands import Answers, Signing, Start, Submission
+from suicha.spot_checks.models import ResultCategory, SignerKind
+from suicha.spot_checks.record import ClosedRecord, RecordedSheet
+
+MOST_POINTS = 1000  # of one item; scoring counts a deduction up to the item's own points
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)  # what a phone shows whose battery was empty
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class Instant(fields.AwareDateTime):
+    """An RFC 3339 instant by a phone's clock, however wrong: any that the database can give back."""
+
+    def _deserialize(self, *args: Any, **rest: Any) -> datetime:  # Any: marshmallow's own
+        instant = super()._deserialize(*args, **rest)
+        if not EARLIEST <= instant <= LATEST:
+            raise ValidationError("No clock shows this.")
+        return instant
+
+
+class StartArgs(Loads[Start]):
+    """The arguments of the command spot_check.start."""
+
+    into = Start
+    spot_check_id = fields.UUID(required=True)
+    started_at = Instant(required=True)
+    position = fields.Nested(PositionShape, required=True, allow_none=True)
+
+
+class AnswerShape(Shape):
+    """What was found at one item."""
+
+    result = fields.String(required=True, validate=validate.OneOf([each.value for each in Result]))
+    deduction = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST_POINTS))
+    note = fields.String(required=True, validate=validate.Length(0, 2000))
+
+
+class AnswerArgs(Loads[Answers]):
+    """The arguments of the command spot_check.answer."""
+
+    into = Answers
+    spot_check_id = fields.UUID(required=True)
+    checklist_version_id = fields.UUID(required=True)
+    answers = fields.Dict(fields.String(), fields.Nested(AnswerShape), required=True)
+
+
+class SignArgs(Loads[Signing]):
+    """The arguments of the command spot_check.sign."""
+
+    into = Signing
+    spot_check_id = fields.UUID(required=True)
+    signature_id = fields.UUID(required=True)
+    digest = fields.String(required=True, validate=HEX)
+    signer = fields.Enum(SignerKind, by_value=True, required=True)
+    person_id = fields.UUID(required=True, allow_none=True)
+    name = fields.String(required=True, validate=validate.Length(0, 100))
+    position_title = fields.String(required=True, validate=validate.Length(0, 100))
+    refused = fields.Boolean(required=True)
+    refusal_reason = fields.String(required=True, allow_none=True, validate=validate.Length(0, 500))
+    witness_name = fields.String(required=True, allow_none=True, validate=validate.Length(0, 100))
+    image = fields.Nested(PhotoPromiseShape, required=True, allow_none=True)
+    signed_at = Instant(required=True)
+
+    @validates_schema
+    def signed_or_refused(self, data: dict[str, Any], **_: object) -> None:  # Any: loaded JSON
+        """Ask a signature for its image, a refusal for reason and witness (安全生产法 art. 68)."""
+        needed = ("refusal_reason", "witness_name") if data["refused"] else ("name", "image")
+        empty = [name for name in needed if not data[name]]
+        if empty:
+            raise ValidationError({name: ["It is missing."] for name in empty})
+
+
+class ScoreShape(Shape):
+    """A score as it stands in a record."""
+
+    display = fields.String(required=True, validate=validate.Regexp(r"^\d{1,3}\.\d\Z"))
+    numerator = fields.Integer(required=True, strict=True)
+    denominator = fields.Integer(required=True, strict=True)
+    grade_of_table = fields.String(required=True, allow_none=True)
+    zeroed_because = fields.String(required=True, allow_none=True)
+
+
+class RecordedSheetShape(Loads[RecordedSheet]):
+    """One checklist of a record."""
+
+    into = RecordedSheet
+    id = fields.UUID(required=True)
+    answers = fields.Dict(fields.String(), fields.Nested(AnswerShape), required=True)
+    score = fields.Nested(ScoreShape, required=True, allow_none=True)
+
+
+class RecordShape(Shape):
+    """What the server must understand of a record; what else was signed is kept, not judged."""
+
+    class Meta:
+        """Let pass what is not named."""
+
+        unknown = EXCLUDE
+
+    v = fields.Integer(required=True, strict=True, validate=validate.Equal(1), load_only=True)
+    spot_check_id = fields.UUID(required=True)
+    checklists = fields.List(fields.Nested(RecordedSheetShape), required=True)
+    hazards = fields.List(fields.Dict(), required=True)
+    result_category = fields.Enum(ResultCategory, by_value=True, required=True)
+
+    @post_load
+    def without_version(self, data: dict[str, Any], **_: object) -> dict[str, Any]:  # Any: JSON
+        """Drop the version: only one is known."""
+        return {name: value for name, value in data.items() if name != "v"}
+
+
+class RecordText(fields.String):
+    """A closed record: a JSON text that is read and kept as it is."""
+
+    def _deserialize(self, *args: Any, **rest: Any) -> Any:  # Any: marshmallow's own
+        text = super()._deserialize(*args, **rest)
+        try:
+            body = json.loads(text)
+        except (ValueError, RecursionError):
+            raise ValidationError("It is not JSON.") from None
+        return ClosedRecord(text=text, **RecordShape().load(body))
+
+
+class SubmitArgs(Loads[Submission]):
+    """The arguments of the command spot_check.submit."""
+
+    into = Submission
+    spot_check_id = fields.UUID(required=True)
+    digest = fields.String(required=True, validate=HEX)
+    record = RecordText(required=True)
+    result_category = fields.Enum(ResultCategory, by_value=True, required=True)
+    submitted_at = Instant(required=True)

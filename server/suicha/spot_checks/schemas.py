@@ -1,0 +1,136 @@
+"""The wire of spot checks at the desk; `said.py` reads what phones say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marshmallow import fields, validate
+
+from suicha.checklists.schemas import VersionShape
+from suicha.http import Loads, Shape
+from suicha.paging import MOST, PageShape, Paging
+from suicha.sites.schemas import SiteShape
+from suicha.spot_checks.models import ResultCategory, SignerKind, SpotCheckState
+
+
+@dataclass(frozen=True)
+class ListPaging(Paging):
+    """Which page of which checks."""
+
+    state: SpotCheckState | None
+
+
+class ListQuery(Loads[ListPaging]):
+    """The query of the desk's list."""
+
+    into = ListPaging
+    after = fields.UUID(load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+    state = fields.Enum(SpotCheckState, by_value=True, load_default=None)
+
+
+class CheckedSite(Shape):
+    """Where a check is."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    address = fields.String(required=True)
+
+
+class LeadShape(Shape):
+    """主办."""
+
+    name = fields.String(required=True)
+
+
+class InspectorShape(LeadShape):
+    """An inspector who holds a seat."""
+
+    id = fields.UUID(required=True)
+    card_number = fields.String(required=True, allow_none=True)
+    lead = fields.Boolean(required=True)
+
+
+class PhotoCountShape(Shape):
+    """How many of the promised pictures have come."""
+
+    received = fields.Integer(required=True)
+    promised = fields.Integer(required=True)
+
+
+class SpotCheckBrief(Shape):
+    """A check as a line of the desk's list."""
+
+    id = fields.UUID(required=True, attribute="check.id")
+    number = fields.String(required=True, attribute="check.number")
+    site = fields.Nested(CheckedSite, required=True)
+    state = fields.Enum(SpotCheckState, by_value=True, required=True, attribute="check.state")
+    due_on = fields.Date(required=True, attribute="check.due_on")
+    due_provisional = fields.Boolean(required=True, attribute="check.due_provisional")
+    lead = fields.Nested(LeadShape, required=True, allow_none=True)
+    inspectors = fields.List(fields.Nested(InspectorShape), required=True)
+    findings = fields.Integer(
+        required=True, allow_none=True, attribute="record.findings", dump_default=None
+    )
+    photos = fields.Nested(PhotoCountShape, required=True)
+    result_category = fields.Enum(
+        ResultCategory,
+        by_value=True,
+        required=True,
+        allow_none=True,
+        attribute="check.result_category",
+    )
+    score = fields.String(
+        required=True, allow_none=True, attribute="record.score", dump_default=None
+    )
+    receipt = fields.String(required=True, allow_none=True, attribute="check.receipt")
+    submitted_at = fields.AwareDateTime(
+        required=True, allow_none=True, attribute="check.submitted_at"
+    )
+    publication_state = fields.String(required=True, allow_none=True)
+
+
+class SpotCheckPage(PageShape):
+    """A page of the desk's list."""
+
+    items = fields.List(fields.Nested(SpotCheckBrief), required=True)
+
+
+class SignatureShape(Shape):
+    """A signature under the closed record."""
+
+    signer = fields.Enum(SignerKind, by_value=True, required=True)
+    name = fields.String(required=True)
+    refused = fields.Boolean(required=True)
+    reason = fields.String(required=True, allow_none=True, attribute="refusal_reason")
+    signed_at = fields.AwareDateTime(required=True)
+
+
+class ListedVersion(VersionShape):
+    """A checklist of a check."""
+
+    class Meta:
+        """Name it; its items are read where they are needed."""
+
+        fields = ("id", "title", "scored")
+
+
+class RecordDetail(Shape):
+    """The closed record that counts."""
+
+    digest = fields.String(required=True, attribute="record.digest")
+    closed_at = fields.AwareDateTime(required=True, attribute="record.closed_at")
+    result_category = fields.Enum(
+        ResultCategory, by_value=True, required=True, attribute="check.result_category"
+    )
+    score = fields.String(required=True, allow_none=True, attribute="record.score")
+    signatures = fields.List(fields.Nested(SignatureShape), required=True)
+
+
+class SpotCheckDetail(SpotCheckBrief):
+    """A check with its site, lists, record and what a person should look at."""
+
+    site = fields.Nested(SiteShape, required=True)
+    checklists = fields.List(fields.Nested(ListedVersion), required=True)
+    record = fields.Nested(RecordDetail, required=True, allow_none=True, attribute="closed")
+    flags = fields.List(fields.String(), required=True, attribute="check.flags")

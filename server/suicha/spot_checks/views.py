@@ -1,0 +1,48 @@
+"""Routes of spot checks: the desk's list, one check, its pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Response
+
+from suicha.accounts.guard import Actor, only
+from suicha.accounts.models import Role
+from suicha.http import Blueprint
+from suicha.paging import page
+from suicha.photos.operations import rendition
+from suicha.spot_checks import desk, queries, schemas
+from suicha.spot_checks.models import SpotCheck
+
+if TYPE_CHECKING:
+    from suicha.paging import Page
+
+spot_checks = Blueprint("spot_checks")
+readers = only(Role.INSPECTOR, *queries.DESK)
+
+
+@spot_checks.get(
+    "/spot-checks", guard=readers, query=schemas.ListQuery, answer=schemas.SpotCheckPage
+)
+def list_spot_checks(actor: Actor, asked: schemas.ListPaging) -> Page[desk.Brief]:
+    """List the checks of one's jurisdiction, or those that one is sent to."""
+    return page(desk.listed(actor, asked.state), SpotCheck, asked).dressed(desk.briefs)
+
+
+@spot_checks.get("/spot-checks/<uuid:spot_check_id>", guard=readers, answer=schemas.SpotCheckDetail)
+def spot_check(actor: Actor, spot_check_id: UUID) -> desk.Detail:
+    """Show one check with its record."""
+    return desk.detail(actor, spot_check_id)
+
+
+@spot_checks.get(
+    "/spot-checks/<uuid:spot_check_id>/photos/<string(length=64):sha256>/<any(thumb,view):name>",
+    guard=readers,
+)
+def picture(actor: Actor, spot_check_id: UUID, sha256: str, name: str) -> Response:
+    """Send a rendition; it never changes, but only this person may keep it."""
+    check = queries.one(actor, spot_check_id)
+    answer = Response(rendition(check.id, sha256, name), mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
