@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -14,9 +16,13 @@ from minio import Minio
 from minio.error import S3Error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterable
+
+    from urllib3 import BaseHTTPResponse
 
     from suicha.config import Settings
+
+    Pieces = Generator[bytes, None, None]
 
 PIECE = 256 * 1024
 # S3 wants parts of at least 5 MiB; an object of unknown length is streamed in parts of this size.
@@ -39,14 +45,27 @@ class Stat:
     size: int
 
 
+class BadKeyError(FileNotFoundError):
+    """No object can have this key, so whoever reads by it is told that nothing is there."""
+
+
+# One rule for every store: what S3 would take but a folder would not (`..`, a name that begins
+# with a dot, one that is too long for a file) must not work here and fail elsewhere.
+NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}"
+KEY = re.compile(rf"{NAME}(/{NAME}){{0,7}}")
+
+
 class Store(Protocol):
-    """An object store. Keys are `/`-separated ASCII; `get` and `delete` of nothing: see each."""
+    """An object store. Keys are `/`-separated names of ASCII letters, digits, `.`, `_` and `-`.
 
-    def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> int:
-        """Store the rest of `body` whole or not at all; return its size in bytes."""
+    Every method raises BadKeyError for anything else.
+    """
 
-    def get(self, bucket: Bucket, key: str) -> Iterator[bytes]:
-        """Give the bytes in pieces; raises FileNotFoundError."""
+    def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> None:
+        """Store the rest of `body` whole or not at all."""
+
+    def get(self, bucket: Bucket, key: str) -> Pieces:
+        """Give the bytes in pieces; raises FileNotFoundError before the first."""
 
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Say how large an object is; None where there is none."""
@@ -54,8 +73,8 @@ class Store(Protocol):
     def delete(self, bucket: Bucket, key: str) -> None:
         """Remove an object; removing nothing is fine."""
 
-    def list(self, bucket: Bucket, prefix: str) -> list[Stat]:
-        """Name the objects below a prefix, in order of their keys."""
+    def list(self, bucket: Bucket, folder: str) -> list[Stat]:
+        """Name the objects below a folder of the bucket, in order of their keys."""
 
     def check(self) -> None:
         """Raise when the store cannot be used (for /readyz)."""
@@ -68,21 +87,25 @@ class FolderStore:
         """Keep the folder; it is made with the first object."""
         self.root = root
 
-    def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> int:
+    def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> None:
         """Write beside, flush to disk, then rename: a crash leaves no half object."""
         path = self._path(bucket, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+        beside = path.with_name(f".{secrets.token_hex(12)}")
         try:
-            size = _write_down(beside, body)
+            _write_down(beside, body)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-        return size
+        self._write_down_names(path)
 
-    def get(self, bucket: Bucket, key: str) -> Iterator[bytes]:
+    def get(self, bucket: Bucket, key: str) -> Pieces:
         """Open now, so that a missing object is told before the first byte."""
-        return _pieces(self._path(bucket, key).open("rb"))
+        try:
+            file = self._path(bucket, key).open("rb")
+        except (IsADirectoryError, NotADirectoryError):
+            raise FileNotFoundError(key) from None
+        return _pieces(file)
 
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Ask the file system."""
@@ -90,19 +113,19 @@ class FolderStore:
         return Stat(key, path.stat().st_size) if path.is_file() else None
 
     def delete(self, bucket: Bucket, key: str) -> None:
-        """Unlink the file."""
-        self._path(bucket, key).unlink(missing_ok=True)
+        """Unlink the file, and its folder when that was the last one in it."""
+        path = self._path(bucket, key)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
+        if path.parent != self.root / bucket:
+            with suppress(OSError):  # not empty, or gone already
+                path.parent.rmdir()
 
-    def list(self, bucket: Bucket, prefix: str) -> list[Stat]:
-        """Walk the prefix's folder."""
+    def list(self, bucket: Bucket, folder: str) -> list[Stat]:
+        """Walk the folder; what is being written has a name that begins with a dot."""
+        files = (path for path in self._path(bucket, folder).rglob("[!.]*") if path.is_file())
         base = self.root / bucket
-        folder = self._path(bucket, prefix) if prefix else base
-        files = (path for path in folder.rglob("*") if path.is_file())
-        stats = (
-            Stat(path.relative_to(base).as_posix(), path.stat().st_size)
-            for path in files
-            if not path.name.startswith(".")
-        )
+        stats = (Stat(path.relative_to(base).as_posix(), path.stat().st_size) for path in files)
         return sorted(stats, key=lambda stat: stat.key)
 
     def check(self) -> None:
@@ -110,10 +133,15 @@ class FolderStore:
         self.put(Bucket.INCOMING, "readyz", BytesIO(b"ok"), "text/plain")
 
     def _path(self, bucket: Bucket, key: str) -> Path:
-        path = (self.root / bucket / key).resolve()
-        if not path.is_relative_to((self.root / bucket).resolve()):
-            raise FileNotFoundError(key)
-        return path
+        return self.root / bucket / _lawful(key)
+
+    def _write_down_names(self, path: Path) -> None:
+        """Flush the folders that lead to a file: without it a power cut could take the name."""
+        depth = len(path.relative_to(self.root).parts)
+        for folder in path.parents[:depth]:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            os.fsync(descriptor)
+            os.close(descriptor)
 
 
 class S3Store:
@@ -124,43 +152,45 @@ class S3Store:
         self.client = client
         self.names = names
 
-    def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> int:
+    def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> None:
         """Stream in parts; S3 shows an object only when it is whole."""
-        counted = _Counted(body)
         self.client.put_object(
             self.names[bucket],
-            key,
-            counted,  # type: ignore[arg-type]  # the SDK only calls read()
+            _lawful(key),
+            body,
             length=-1,
             part_size=PART,
             content_type=media_type,
+            num_parallel_uploads=1,  # parts in flight are held in memory
         )
-        return counted.size
 
-    def get(self, bucket: Bucket, key: str) -> Iterator[bytes]:
+    def get(self, bucket: Bucket, key: str) -> Pieces:
         """Ask for the object now, so that a missing one is told before the first byte."""
         try:
-            answer = self.client.get_object(self.names[bucket], key)
+            answer = self.client.get_object(self.names[bucket], _lawful(key))
         except S3Error as error:
-            raise FileNotFoundError(key) from error
+            if error.code == "NoSuchKey":
+                raise FileNotFoundError(key) from error
+            raise
         return _drained(answer)
 
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Ask for the object's head."""
         try:
-            found = self.client.stat_object(self.names[bucket], key)
+            found = self.client.stat_object(self.names[bucket], _lawful(key))
         except S3Error as error:
-            if error.code in {"NoSuchKey", "NoSuchObject"}:
+            if error.code == "NoSuchKey":
                 return None
             raise
         return Stat(key, found.size or 0)
 
     def delete(self, bucket: Bucket, key: str) -> None:
         """Remove the object; S3 says yes to a missing one."""
-        self.client.remove_object(self.names[bucket], key)
+        self.client.remove_object(self.names[bucket], _lawful(key))
 
-    def list(self, bucket: Bucket, prefix: str) -> list[Stat]:
-        """List by prefix."""
+    def list(self, bucket: Bucket, folder: str) -> list[Stat]:
+        """List by prefix; the slash keeps a longer name that begins alike out."""
+        prefix = f"{_lawful(folder)}/"
         found = self.client.list_objects(self.names[bucket], prefix=prefix, recursive=True)
         return [Stat(item.object_name or "", item.size or 0) for item in found]
 
@@ -171,16 +201,24 @@ class S3Store:
                 self.client.make_bucket(name)
 
 
-class _Counted:
-    """Counts what is read through it: a stream does not say its length beforehand."""
+class _Joined(RawIOBase):
+    """Reads pieces of any size as one stream, holding one of them at a time."""
 
-    def __init__(self, body: BinaryIO) -> None:
-        self.body, self.size = body, 0
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces, self.rest = iter(pieces), memoryview(b"")
 
-    def read(self, size: int = -1) -> bytes:
-        piece = self.body.read(size)
-        self.size += len(piece)
-        return piece
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # Buffer is 3.12's
+        while not self.rest:
+            piece = next(self.pieces, None)
+            if piece is None:
+                return 0
+            self.rest = memoryview(piece)
+        count = min(len(buffer), len(self.rest))
+        buffer[:count], self.rest = self.rest[:count], self.rest[count:]
+        return count
 
 
 class _Handle:
@@ -221,24 +259,35 @@ def read(bucket: Bucket, key: str) -> bytes:
     return b"".join(store().get(bucket, key))
 
 
-def _write_down(path: Path, body: BinaryIO) -> int:
-    with path.open("wb") as file:
+def joined(pieces: Iterable[bytes]) -> BinaryIO:
+    """Give pieces as one body for `put`; what they raise interrupts it, and nothing is stored."""
+    return BufferedReader(_Joined(pieces), PIECE)
+
+
+def _lawful(key: str) -> str:
+    if KEY.fullmatch(key) is None:
+        raise BadKeyError(key)
+    return key
+
+
+def _write_down(path: Path, body: BinaryIO) -> None:
+    with path.open("xb") as file:
         while piece := body.read(PIECE):
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
-        return file.tell()
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
+def _pieces(file: BinaryIO) -> Pieces:
     with file:
         while piece := file.read(PIECE):
             yield piece
 
 
-def _drained(answer: BinaryIO) -> Iterator[bytes]:
+def _drained(answer: BaseHTTPResponse) -> Pieces:
     try:
         while piece := answer.read(PIECE):
             yield piece
     finally:
         answer.close()
+        answer.release_conn()

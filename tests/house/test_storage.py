@@ -1,0 +1,208 @@
+"""The object store keeps one promise on a folder and on S3."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from minio import Minio
+from moto.server import ThreadedMotoServer
+from urllib3.exceptions import MaxRetryError
+
+from suicha import config, storage
+from suicha.storage import BadKeyError, Bucket, FolderStore, S3Store, Stat, Store, joined, store
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+    from suicha.config import Settings
+
+LARGE = os.urandom(9 * 1024 * 1024)  # more than one part of S3
+KEY_OF_NOTHING = "renditions/nothing.jpg"
+
+
+@pytest.fixture(scope="module")
+def s3_endpoint() -> Iterator[str]:
+    """An S3 server on a free port."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "s3"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings that name a store which is empty but for its buckets."""
+    settings = config.load({"DATA": str(tmp_path / "数据 one"), "SECRET_KEY": "x"})
+    if request.param == "folder":
+        return settings
+    mark = tmp_path.name.replace("_", "-")[-20:].lower()
+    return replace(
+        settings,
+        s3_endpoint=request.getfixturevalue("s3_endpoint"),
+        s3_access_key="testing",
+        s3_secret_key="testing",
+        s3_secure=False,
+        bucket_evidence=f"evidence-{mark}",
+        bucket_public=f"public-{mark}",
+        bucket_incoming=f"incoming-{mark}",
+    )
+
+
+@pytest.fixture
+def objects(settings: Settings) -> Iterator[Store]:
+    """The store of these settings, as a process would find it."""
+    before = storage.store.current
+    storage.init(settings)
+    store().check()
+    yield store()
+    storage.store.current = before
+
+
+def keep(key: str, body: bytes = b"bytes", bucket: Bucket = Bucket.EVIDENCE) -> None:
+    store().put(bucket, key, BytesIO(body), "image/jpeg")
+
+
+def broken(first: bytes) -> Generator[bytes, None, None]:
+    """Pieces whose source fails after the first."""
+    yield first
+    raise ConnectionError("the source broke off")
+
+
+def test_what_was_put_is_got_whole(objects: Store) -> None:
+    keep("renditions/a.jpg", b"first")
+    assert storage.read(Bucket.EVIDENCE, "renditions/a.jpg") == b"first"
+    assert objects.stat(Bucket.EVIDENCE, "renditions/a.jpg") == Stat("renditions/a.jpg", 5)
+
+
+def test_an_empty_object_is_an_object(objects: Store) -> None:
+    keep("empty", b"")
+    assert storage.read(Bucket.EVIDENCE, "empty") == b""
+    assert objects.stat(Bucket.EVIDENCE, "empty") == Stat("empty", 0)
+
+
+def test_putting_again_replaces(objects: Store) -> None:
+    keep("a", b"a longer first")
+    keep("a", b"second")
+    assert storage.read(Bucket.EVIDENCE, "a") == b"second"
+    assert objects.list(Bucket.EVIDENCE, "a") == [], "an object is no folder"
+
+
+def test_a_large_object_comes_back_in_small_pieces(objects: Store) -> None:
+    keep("large", LARGE)
+    pieces = list(objects.get(Bucket.EVIDENCE, "large"))
+    assert b"".join(pieces) == LARGE
+    assert max(map(len, pieces)) <= storage.PIECE
+
+
+def test_a_reader_may_stop_early(objects: Store) -> None:
+    keep("large", LARGE)
+    pieces = objects.get(Bucket.EVIDENCE, "large")
+    assert LARGE.startswith(next(pieces))
+    pieces.close()
+    assert storage.read(Bucket.EVIDENCE, "large") == LARGE
+
+
+def test_pieces_are_joined_as_a_stream(objects: Store) -> None:
+    for number in range(3):
+        keep(f"up/{number}", LARGE[number::3], Bucket.INCOMING)
+    found = objects.list(Bucket.INCOMING, "up")
+    pieces = (piece for stat in found for piece in objects.get(Bucket.INCOMING, stat.key))
+    objects.put(Bucket.EVIDENCE, "whole", joined(pieces), "image/jpeg")
+    assert storage.read(Bucket.EVIDENCE, "whole") == LARGE[0::3] + LARGE[1::3] + LARGE[2::3]
+
+
+@pytest.mark.parametrize("size", [0, 10, len(LARGE)])
+def test_a_put_that_is_interrupted_leaves_nothing(objects: Store, size: int) -> None:
+    with pytest.raises(ConnectionError):
+        objects.put(Bucket.EVIDENCE, "up/half", joined(broken(LARGE[:size])), "image/jpeg")
+    assert objects.stat(Bucket.EVIDENCE, "up/half") is None
+    assert objects.list(Bucket.EVIDENCE, "up") == []
+
+
+def test_a_put_that_is_interrupted_keeps_what_was_there(objects: Store) -> None:
+    keep("up/half", b"before")
+    with pytest.raises(ConnectionError):
+        objects.put(Bucket.EVIDENCE, "up/half", joined(broken(b"after")), "image/jpeg")
+    assert storage.read(Bucket.EVIDENCE, "up/half") == b"before"
+
+
+def test_a_missing_object_is_told_before_the_first_byte(objects: Store) -> None:
+    keep("renditions/a.jpg")
+    for key in (KEY_OF_NOTHING, "renditions", "renditions/a.jpg/b"):
+        with pytest.raises(FileNotFoundError):
+            objects.get(Bucket.EVIDENCE, key)
+        assert objects.stat(Bucket.EVIDENCE, key) is None
+
+
+def test_deleting_removes_one_object_and_nothing_is_fine(objects: Store) -> None:
+    keep("up/a")
+    keep("up/b")
+    for key in ("up/a", "up/a", KEY_OF_NOTHING, "up/b/c"):
+        objects.delete(Bucket.EVIDENCE, key)
+    assert [stat.key for stat in objects.list(Bucket.EVIDENCE, "up")] == ["up/b"]
+
+
+def test_a_folder_is_gone_with_its_last_object_and_may_come_again(objects: Store) -> None:
+    keep("up/a")
+    objects.delete(Bucket.EVIDENCE, "up/a")
+    assert objects.list(Bucket.EVIDENCE, "up") == []
+    keep("up/a")
+    assert len(objects.list(Bucket.EVIDENCE, "up")) == 1
+
+
+def test_a_list_is_in_order_and_of_one_folder(objects: Store) -> None:
+    for key in ("up/000000000010", "up/000000000009", "up/deep/0", "upper/0", "up.jpg"):
+        keep(key)
+    assert objects.list(Bucket.EVIDENCE, "up") == [
+        Stat("up/000000000009", 5),
+        Stat("up/000000000010", 5),
+        Stat("up/deep/0", 5),
+    ]
+    assert objects.list(Bucket.EVIDENCE, "nothing/here") == []
+    assert objects.list(Bucket.PUBLIC, "up") == [], "buckets are kept apart"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "/etc/passwd",
+        "../public/a",
+        "up/../../a",
+        "up/..",
+        "up//a",
+        "up/",
+        ".hidden",
+        "up/./a",
+        "a\\b",
+        "a\0b",
+        "a\n",
+        "照片.jpg",
+        "a" * 201,
+        "/".join("aaaaaaaaa"),
+    ],
+)
+def test_a_key_that_could_lead_elsewhere_is_refused(objects: Store, key: str) -> None:
+    for ask in (objects.get, objects.stat, objects.delete, objects.list):
+        with pytest.raises(BadKeyError):
+            ask(Bucket.EVIDENCE, key)
+    with pytest.raises(BadKeyError):
+        keep(key)
+
+
+def test_the_check_says_when_a_folder_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "objects").write_text("a file where the folder should be")
+    with pytest.raises(OSError, match="objects"):
+        FolderStore(tmp_path / "objects").check()
+
+
+def test_the_check_says_when_s3_does_not_answer() -> None:
+    client = Minio("127.0.0.1:9", "key", "secret", secure=False)
+    with pytest.raises(MaxRetryError):
+        S3Store(client, {Bucket.PUBLIC: "public"}).check()
