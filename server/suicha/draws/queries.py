@@ -48,6 +48,7 @@ class DrawnSite:
     site: Site | None
     spot_check_id: UUID | None
     number: str | None
+    due_on: date | None
     inspectors: list[Seat | None]
 
 
@@ -289,5 +290,6 @@ def _drawn_site(
         site=site,
         spot_check_id=check.id if check else None,
         number=check.number if check else None,
+        due_on=check.due_on if check else None,
         inspectors=[names.get(number) for number in line[3:]],
     )

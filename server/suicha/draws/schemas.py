@@ -129,6 +129,7 @@ class DrawnShape(Shape):
     site = fields.Nested(Named, required=True, allow_none=True)
     spot_check_id = fields.UUID(required=True, allow_none=True)
     number = fields.String(required=True, allow_none=True)
+    due_on = fields.Date(required=True, allow_none=True)
     inspectors = fields.List(fields.Nested(SeatShape, allow_none=True), required=True)
 
 

@@ -14,6 +14,7 @@ from suicha.hazards.states import HazardGrade, HazardState
 from suicha.photos.models import PhotoState, PhotoUse
 from suicha.sites.models import Party, Site
 from suicha.spot_checks.models import SpotCheck
+from suicha.workdays import working_days_between
 
 __all__ = ["Hazard", "HazardGrade", "HazardState"]
 
@@ -62,6 +63,11 @@ class Hazard(Keyed, Changed, Base):
     def light(self) -> Light:
         """What it shows today."""
         return light(self.grade, self.state, self.due_on, today())
+
+    @property
+    def working_days_left(self) -> int:
+        """Working days to the due date, negative when it has passed."""
+        return working_days_between(today(), self.due_on).count
 
     @property
     def thumb(self) -> str | None:
