@@ -1,0 +1,1 @@
+"""Journeys: whole walks in a real browser, on real parts."""

@@ -1,0 +1,141 @@
+"""The real thing: `suicha run` on a folder of its own, and Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from suicha.config import REPOSITORY
+
+from .proxy import CuttingProxy
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 120  # seconds for a start, which includes initdb
+
+
+@dataclass(frozen=True)
+class Office:
+    """A running authority: where it answers and who may sign in."""
+
+    port: int
+    data: Path
+    passwords: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Everything that `make run` starts, ended by its own pid."""
+    data, port = tmp_path_factory.mktemp("office"), _free_port()
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"DATA": str(data), "PORT": str(port)}
+    program = Path(sys.executable).with_name("suicha")
+    with (data / "run.log").open("wb") as log:
+        process = subprocess.Popen(
+            [program, "run"], env=environment, stdout=log, stderr=log, cwd=REPOSITORY
+        )
+    try:
+        _await_ready(port, process, data / "run.log")
+        yield Office(port, data, _logins(data))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; every context is a new profile."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def proxy(office: Office) -> Iterator[CuttingProxy]:
+    """The phone's way to the server."""
+    with CuttingProxy(office.port) as running:
+        yield running
+
+
+@pytest.fixture
+def desk(browser: Browser, office: Office) -> Iterator[Page]:
+    """A page at a desk."""
+    context = _context(browser, office.url, DESK)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, proxy: CuttingProxy) -> Iterator[BrowserContext]:
+    """A phone, whose network the test can take away."""
+    context = _context(browser, f"http://127.0.0.1:{proxy.port}", PHONE, phone=True)
+    yield context
+    context.close()
+
+
+def sign_in(page: Page, office: Office, login: str) -> None:
+    """Sign in through the form, as people do."""
+    page.goto("/login")
+    page.get_by_label("账号").fill(login)
+    page.get_by_label("密码").fill(office.passwords[login])
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+def _context(
+    browser: Browser, url: str, size: dict[str, int], *, phone: bool = False
+) -> BrowserContext:
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": size["width"], "height": size["height"]},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        has_touch=phone,
+        permissions=["geolocation"],
+        geolocation={"latitude": 30.205, "longitude": 120.105, "accuracy": 12},
+    )
+    context.set_default_timeout(20_000)
+    return context
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _await_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"suicha run did not come up:\n{log.read_text()[-3000:]}")
+
+
+def _logins(data: Path) -> dict[str, str]:
+    """Read the logins that `suicha demo` wrote: login and password are the first two columns."""
+    lines = (data / "demo-logins.txt").read_text().splitlines()
+    rows = [line.split() for line in lines if line.strip()]
+    return {row[0]: row[1] for row in rows if len(row) > 1}

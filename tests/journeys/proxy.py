@@ -1,0 +1,73 @@
+"""A proxy that can cut a connection in the middle, as a tunnel or a lift does."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+PIECE = 16 * 1024
+UPLOAD = b"PATCH /api/v1/uploads/"
+
+
+class CuttingProxy:
+    """Forwards a free port of 127.0.0.1 to a server; can cut one upload after some bytes."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        self.cut_after: int | None = None
+        self.cuts = 0
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.listener.close()
+
+    def cut_next_upload(self, after: int) -> None:
+        """Let `after` bytes of the next upload pass, then end its connection."""
+        self.cut_after = after
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                phone, _ = self.listener.accept()
+                server = socket.create_connection(("127.0.0.1", self.target))
+                pair = (phone, server)
+                threading.Thread(target=self._up, args=pair, daemon=True).start()
+                threading.Thread(target=self._down, args=pair, daemon=True).start()
+
+    def _up(self, phone: socket.socket, server: socket.socket) -> None:
+        left: int | None = None
+        with suppress(OSError):
+            while piece := phone.recv(PIECE):
+                if left is None and UPLOAD in piece and self.cut_after is not None:
+                    left, self.cut_after = self.cut_after, None
+                server.sendall(piece if left is None else piece[:left])
+                if left is not None and (left := left - len(piece)) <= 0:
+                    self.cuts += 1
+                    break
+        _end(phone, server)
+
+    def _down(self, phone: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while piece := server.recv(PIECE):
+                phone.sendall(piece)
+        _end(phone, server)
+
+
+def _end(*ends: socket.socket) -> None:
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
