@@ -1,26 +1,36 @@
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-
-const wellFormed = (text: string) => !/\p{Surrogate}/u.test(text)
-
-function leaf(value: string | number | boolean | null): string {
+function number(value: number): string {
   // Fractions would need RFC 8785's number rules; a record has none, and must not get any unnoticed.
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
+  if (!Number.isSafeInteger(value))
     throw new TypeError(`${value} is no safe integer`)
-  if (typeof value === 'string' && !wellFormed(value))
+  return JSON.stringify(value)
+}
+
+function string(value: string): string {
+  if (/\p{Surrogate}/u.test(value))
     throw new TypeError('a lone surrogate has no UTF-8')
   return JSON.stringify(value)
 }
 
-// The default order of sort() is by UTF-16 code units, as the RFC asks.
-function members(value: { readonly [key: string]: Json }): string {
-  return Object.keys(value).sort().map(key => `${leaf(key)}:${canonical(value[key]!)}`).join(',')
+// "<" compares UTF-16 code units, as the RFC asks.
+function members(value: object): string {
+  const entries: [string, unknown][] = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.map(([key, member]) => `${string(key)}:${canonical(member)}`).join(',')
 }
 
-/** The canonical JSON of a value without fractions (RFC 8785); throws TypeError on what has no canonical form. */
-export function canonical(value: Json): string {
+/**
+ * The canonical JSON (RFC 8785) of strings, integers, booleans, null, arrays and objects of these.
+ * Throws TypeError on anything else.
+ */
+export function canonical(value: unknown): string {
+  if (typeof value === 'string')
+    return string(value)
+  if (typeof value === 'number')
+    return number(value)
+  if (typeof value === 'boolean' || value === null)
+    return String(value)
   if (Array.isArray(value))
     return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'object' && value !== null)
-    return `{${members(value as { readonly [key: string]: Json })}}`
-  return leaf(value as string | number | boolean | null)
+  if (typeof value === 'object')
+    return `{${members(value)}}`
+  throw new TypeError(`${typeof value} has no canonical JSON`)
 }

@@ -1,7 +1,6 @@
 /** The record of a check: its canonical text, the digest that everybody signs, and the commands that it becomes. */
-import type { Answers, ChecklistVersion, Commands, HazardRow, ItemAnswer, NewCommand, OutboxEntry, PhotoPromise, ResultCategory, SpotCheckRow } from '../store'
+import type { Answers, ChecklistVersion, ItemAnswer, NewCommand, ResultCategory, SpotCheckRow } from '../store'
 import type { TableScore } from '../scoring'
-import type { Json } from './canonical'
 import type { Sheet, Signature, Work } from './work'
 import { sha256 } from '../camera/digest'
 import { scoreTable } from '../scoring'
@@ -36,6 +35,21 @@ interface RecordScore {
   zeroed_because: TableScore['zeroedBecause']
 }
 
+/** What is closed, signed and never changed again. */
+export interface SpotCheckRecord {
+  v: 1
+  spot_check_id: string
+  number: string
+  site_id: string
+  started_at: string
+  /** Card numbers, the lead's first. */
+  inspectors: string[]
+  checklists: { id: string, answers: Answers, score: RecordScore | null }[]
+  hazards: RecordHazard[]
+  result_category: ResultCategory
+  party_note: string
+}
+
 export interface SealedRecord { text: string, digest: string }
 
 /** The answer after a tap: a deduction only where something is wrong in a scored list, and then at least one point. */
@@ -55,6 +69,15 @@ export function scoreOf(list: ChecklistVersion, answers: Answers): TableScore | 
   return scoreTable({ sections }, answers)
 }
 
+/** The scores so far, one for each scored list that has any answer. */
+export function scoresOf({ lists, work }: Pick<CheckFile, 'lists' | 'work'>): { title: string, score: TableScore }[] {
+  return lists.flatMap((list) => {
+    const { answers } = work.sheets[list.id] ?? { answers: {} }
+    const score = scoreOf(list, answers)
+    return score && Object.keys(answers).length > 0 ? [{ title: list.title, score }] : []
+  })
+}
+
 function recordScore(table: TableScore | null): RecordScore | null {
   if (!table?.score || !table.display)
     return null
@@ -67,35 +90,14 @@ function recordScore(table: TableScore | null): RecordScore | null {
   }
 }
 
-function fromReport(report: Commands['hazard.report']): RecordHazard {
-  const { hazard_id, item_id, description, location, clause, grade, due_on, party_id, photos } = report
-  return { id: hazard_id, item_id, description, location, clause, grade, due_on, party_id, photos: photos.map(({ sha256 }) => sha256) }
-}
-
-function fromRow(row: HazardRow): RecordHazard {
-  const { id, item_id, description, location, clause, grade, due_on, party_id, photos } = row
-  return { id, item_id, description, location, clause, grade, due_on, party_id, photos: photos.map(({ sha256 }) => sha256) }
-}
-
-/** The hazards of a check: what the server tells of it, and what this phone has reported, which goes first. */
-export function hazardsOf(rows: readonly HazardRow[], entries: readonly OutboxEntry[]): RecordHazard[] {
-  const known = new Map(rows.map(row => [row.id, fromRow(row)]))
-  for (const { command, state } of entries) {
-    if (command.name === 'hazard.report' && state !== 'corrected')
-      known.set(command.args.hazard_id, fromReport(command.args))
-  }
-  // Ids are UUIDv7: their order is the order of the finding.
-  return [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
 function cardNumbers({ inspectors }: SpotCheckRow): string[] {
   const leadFirst = [...inspectors].sort((a, b) =>
     Number(b.lead) - Number(a.lead) || (a.card_number < b.card_number ? -1 : 1))
   return leadFirst.map(({ card_number }) => card_number)
 }
 
-function recordOf({ check, lists, hazards, work }: CheckFile, category: ResultCategory, startedAt: string): Json {
-  const sheets = lists.map((list) => {
+function recordOf({ check, lists, hazards, work }: CheckFile, category: ResultCategory, startedAt: string): SpotCheckRecord {
+  const checklists = lists.map((list) => {
     const answers = work.sheets[list.id]?.answers ?? {}
     return { id: list.id, answers, score: recordScore(scoreOf(list, answers)) }
   })
@@ -106,12 +108,11 @@ function recordOf({ check, lists, hazards, work }: CheckFile, category: ResultCa
     site_id: check.site_id,
     started_at: startedAt,
     inspectors: cardNumbers(check),
-    checklists: sheets,
+    checklists,
     hazards,
     result_category: category,
     party_note: work.outcome.partyNote,
-    // Each part is built of strings, integers and null only; the compiler cannot see that through interfaces.
-  } as unknown as Json
+  }
 }
 
 /** The record as it stands and its SHA-256 (RFC 8785, UTF-8, hex); null until it is started and has a result. */
@@ -141,9 +142,9 @@ export function signersOf({ inspectors }: SpotCheckRow): Signer[] {
   ]
 }
 
-/** A signer's latest signature; it stands only as long as its digest is the record's. */
+/** A signer's signature; it stands only as long as its digest is the record's. */
 export function signatureOf(signatures: readonly Signature[], signer: Signer): Signature | null {
-  return signatures.findLast(each => each.signer === signer.kind && each.person_id === signer.personId) ?? null
+  return signatures.find(each => each.signer === signer.kind && each.person_id === signer.personId) ?? null
 }
 
 /** Who has not signed this very record. */
@@ -177,15 +178,4 @@ export async function closing(file: CheckFile, at: string): Promise<{ commands: 
     ],
     drafts: droppedDrafts(check),
   }
-}
-
-/** All photos that the commands of a check promise, hazards' and signatures'. */
-export function promisedIn(entries: readonly OutboxEntry[]): PhotoPromise[] {
-  return entries.flatMap(({ command, state }) => {
-    if (state === 'corrected')
-      return []
-    if (command.name === 'hazard.report')
-      return command.args.photos
-    return command.name === 'spot_check.sign' && command.args.image ? [command.args.image] : []
-  })
 }
