@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import procrastinate
 
 from suicha import jobs
 from suicha.db import db
+from suicha.publications import operations as publications
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
-FOLLOWS: dict[str, tuple[str, ...]] = {}
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    "hazard.confirmed": ("publications.render_hazard",),
+    "publication.published": ("publications.render",),
+}
 
 _context: list[Callable[[], AbstractContextManager[object]]] = []
 
@@ -54,6 +59,24 @@ def _commit(deed: Callable[[], None]) -> None:
         raise
 
 
+@task("publications.render")
+def render_publication(subject: str) -> None:
+    """Write the public page of a check, and the index."""
+    publications.render(UUID(subject))
+
+
+@task("publications.render_hazard")
+def render_publication_of_hazard(subject: str) -> None:
+    """Write the public page of a hazard's check again, where it is out."""
+    publications.render_hazard(UUID(subject))
+
+
+@task("publications.render_index")
+def render_public_index(_: str) -> None:
+    """Write the public index, also when nothing is published yet."""
+    publications.render_index()
+
+
 @jobs.app.periodic(cron="* * * * *")
 @jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", pass_context=True)
 async def rescue(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -72,6 +95,8 @@ def run(
 ) -> None:
     """Work the queue until a signal comes, or, with `wait=False`, until it is empty."""
     _context.append(context)
+    with context():  # a fresh installation has a public page, a new release its new look
+        _commit(lambda: jobs.defer("publications.render_index", subject=""))
     connector = procrastinate.PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )

@@ -1,1 +1,1 @@
-"""What the public may see, rendered as static pages."""
+"""Publications (公示): what the public may read, rendered as static pages."""

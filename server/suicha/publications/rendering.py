@@ -1,0 +1,119 @@
+"""The static pages: templates, file names and words put together; no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from suicha.publications.words import CHINESE, ENGLISH, MARKS, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from suicha.publications.contents import Contents, Entry
+
+MAIN = "zh-CN"
+LANGUAGES: dict[str, Words] = {MAIN: CHINESE, "en": ENGLISH}
+PAGE = 200  # lines of the index on one page: it must open at 3G
+
+STYLE_KEY = "style.css"
+STYLE = files("suicha.publications").joinpath("templates", STYLE_KEY).read_bytes()
+# Named in the link, so that a changed sheet is fetched although the old one was cached.
+STYLE_VERSION = sha256(STYLE).hexdigest()[:8]
+
+_environment = Environment(
+    loader=PackageLoader("suicha.publications"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Month:
+    """The lines of one month, by the day of publication."""
+
+    year: int
+    month: int
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """One page of the index, and where its neighbours are."""
+
+    number: int
+    of: int
+    total: int
+    months: list[Month]
+    newer: str | None
+    older: str | None
+
+
+def check_key(number: str, language: str = MAIN) -> str:
+    """Name the file of a check's page."""
+    return f"checks/{number}{_suffix(language)}.html"
+
+
+def index_key(page: int, language: str = MAIN) -> str:
+    """Name the file of a page of the index; pages count from 1."""
+    return f"index{f'-{page}' if page > 1 else ''}{_suffix(language)}.html"
+
+
+def check_page(contents: Contents, language: str) -> bytes:
+    """Render the page of a check."""
+    others = {name: f"../{check_key(contents.number, name)}" for name in LANGUAGES}
+    template = _environment.get_template("check.html")
+    return template.render(check=contents, **_frame(language, others, "../")).encode()
+
+
+def index_pages(entries: Sequence[Entry], language: str) -> list[tuple[str, bytes]]:
+    """Render the index, newest first: the file names and their bytes, one page at the least."""
+    starts = range(0, max(len(entries), 1), PAGE)
+    template = _environment.get_template("index.html")
+    pages = []
+    for number, start in enumerate(starts, start=1):
+        others = {name: index_key(number, name) for name in LANGUAGES}
+        page = IndexPage(
+            number=number,
+            of=len(starts),
+            total=len(entries),
+            months=_months(entries[start : start + PAGE]),
+            newer=index_key(number - 1, language) if number > 1 else None,
+            older=index_key(number + 1, language) if number < len(starts) else None,
+        )
+        body = template.render(index=page, check_key=check_key, **_frame(language, others, ""))
+        pages.append((index_key(number, language), body.encode()))
+    return pages
+
+
+def _suffix(language: str) -> str:
+    return "" if language == MAIN else f".{language}"
+
+
+def _frame(language: str, pages: dict[str, str], root: str) -> dict[str, object]:
+    """Give what every page needs: its words, its twin in the other language, its root."""
+    twin = next(name for name in LANGUAGES if name != language)
+    words = LANGUAGES[language]
+    return {
+        "language": language,
+        "twin": twin,
+        "twin_page": pages[twin],
+        "root": root,
+        "index_page": f"{root}{index_key(1, language)}",
+        "style": f"{root}{STYLE_KEY}?v={STYLE_VERSION}",
+        "t": words["t"],
+        "words": words,
+        "marks": MARKS,
+    }
+
+
+def _months(entries: Sequence[Entry]) -> list[Month]:
+    by_month = groupby(entries, key=lambda one: (one.published_on.year, one.published_on.month))
+    return [Month(year, month, list(found)) for (year, month), found in by_month]
