@@ -13,6 +13,7 @@ from suicha.config import REPOSITORY, Settings, load
 from suicha.db import db
 from suicha.draws.views import draws
 from suicha.hazards.views import hazards
+from suicha.photos.views import uploads
 from suicha.publications.views import publications
 from suicha.sites.views import sites
 from suicha.web.views import pages
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     journal.follow(worker.follow)
 
     api = http.Api(app)
-    for blueprint in (accounts, checklists, draws, hazards, publications, sites):
+    for blueprint in (accounts, checklists, draws, hazards, publications, sites, uploads):
         api.register_blueprint(blueprint.smorest)
     app.register_blueprint(pages(api).smorest)
 

@@ -11,6 +11,7 @@ import procrastinate
 
 from suicha import jobs
 from suicha.db import db
+from suicha.photos import operations as photos
 from suicha.publications import operations as publications
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ log = logging.getLogger(__name__)
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.confirmed": ("publications.render_hazard",),
+    "photo.received": ("photos.render",),
     "publication.published": ("publications.render",),
 }
+# Tasks whose subject is another field of the fact than what the fact is about.
+SUBJECTS = {"photos.render": "sha256"}
 
 _context: list[Callable[[], AbstractContextManager[object]]] = []
 
@@ -33,7 +37,8 @@ _context: list[Callable[[], AbstractContextManager[object]]] = []
 def follow(fact: Fact) -> None:
     """Queue what follows from a fact, in the fact's own transaction."""
     for task in FOLLOWS.get(fact.name, ()):
-        jobs.defer(task, subject=str(fact.subject_id))
+        subject = getattr(fact, SUBJECTS.get(task, "subject_id"))
+        jobs.defer(task, subject=str(subject))
 
 
 def task(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
@@ -57,6 +62,12 @@ def _commit(deed: Callable[[], None]) -> None:
     except BaseException:
         db.session.rollback()
         raise
+
+
+@task("photos.render")
+def render_photo(subject: str) -> None:
+    """Make the renditions of a photo, named by its SHA-256."""
+    photos.render(subject)
 
 
 @task("publications.render")

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed, choice, now
+from suicha.errors import Refusal, refuse
 
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 60_000_000
@@ -48,6 +49,23 @@ class Photo(Changed, Base):
 
     uses: Mapped[list[PhotoUse]] = relationship(back_populates="photo")
 
+    @property
+    def came(self) -> bool:
+        """Whether the bytes are here and match their hash."""
+        return self.state is not PhotoState.PROMISED
+
+    @property
+    def outcome(self) -> int | Refusal:
+        """What a sender is told, each time: the bytes that are here, or why it is set aside."""
+        return refuse(self.reason, sha256=self.sha256) if self.reason else self.offset
+
+    def expect(self, offset: int, length: int) -> None:
+        """Judge a piece before its bytes; raises upload.offset_mismatch or photo.too_large."""
+        if offset != self.offset:
+            raise refuse("upload.offset_mismatch", field="Upload-Offset", offset=self.offset)
+        if offset + length > self.size:
+            raise refuse("photo.too_large", field="Content-Length", limit=self.size - offset)
+
 
 class PhotoKind(StrEnum):
     """What a picture is to its record. Originals follow on their own and are counted apart."""
@@ -82,7 +100,7 @@ class PhotoUse(Keyed, Changed, Base):
 
 
 class Rendition(Keyed, Base):
-    """A picture made from a photo: `thumb`, `view` or `public`; its bytes are stored by their hash."""
+    """A picture made from a photo: `thumb` or `view`; its bytes are stored by their hash."""
 
     __tablename__ = "renditions"
     __table_args__ = (UniqueConstraint("photo_sha256", "name"),)

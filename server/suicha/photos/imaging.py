@@ -1,0 +1,98 @@
+"""The decoding of photos and the making of their renditions; only the worker does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from PIL import Image, ImageOps
+
+from suicha.photos.headers import Header, header
+from suicha.photos.models import MAX_PIXELS
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+EDGES = {"view": 1600, "thumb": 320}  # long edges in pixels, the larger first
+QUALITY = 82
+
+# Pillow's own guard behind ours: it knows what a format hides behind its header.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+
+class PoisonError(Exception):
+    """A file that must not be decoded or cannot be; its text is a refusal code."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG that we made, with its size in pixels; it carries no metadata."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def fault(found: Header | None) -> str | None:
+    """Say by its header why a file is no photo for us: a refusal code, or None."""
+    if found is None:
+        return "photo.not_an_image"
+    return "photo.too_many_pixels" if found.pixels > MAX_PIXELS else None
+
+
+def renditions(file: IO[bytes]) -> dict[str, Picture]:
+    """Decode a file once and make every rendition of it; raises PoisonError."""
+    picture = decode(file)
+    made = {}
+    for name, edge in EDGES.items():
+        picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+        made[name] = _encoded(picture)
+    return made
+
+
+def decode(file: IO[bytes]) -> Image.Image:
+    """Decode a file under the pixel limit, upright, on white, no longer than the largest rendition.
+
+    Raises PoisonError for whatever the decoder finds wrong.
+    """
+    code = fault(header(file))
+    if code is not None:
+        raise PoisonError(code)
+    file.seek(0)
+    try:
+        return _flattened(_upright(_opened(file)))
+    except MemoryError:
+        raise  # this machine's trouble and not the file's: the job is tried again
+    except Exception as error:  # decoders promise no type of error for broken files
+        raise PoisonError("photo.not_an_image") from error
+
+
+def _opened(file: IO[bytes]) -> Image.Image:
+    """Open and shrink; a JPEG is decoded at the smaller scale at once."""
+    image: Image.Image = Image.open(file, formats=FORMATS)
+    if image.width * image.height > MAX_PIXELS:
+        raise Image.DecompressionBombError
+    if image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
+        image = image.convert("RGBA")
+    image.thumbnail((EDGES["view"], EDGES["view"]), Image.Resampling.LANCZOS)
+    return image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001  # a broken EXIF block must not hide a sound picture
+        return image
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    """Paint onto fresh white: a signature has no background, and nothing else comes along."""
+    fresh = Image.new("RGB", image.size, "white")
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    fresh.paste(image.convert("RGB"), mask=alpha)
+    return fresh
+
+
+def _encoded(picture: Image.Image) -> Picture:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return Picture(out.getvalue(), picture.width, picture.height)

@@ -1,0 +1,99 @@
+"""Reads of photos: what was promised, what has come, and who may send it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import distinct, func, select
+
+from suicha.db import db
+from suicha.errors import refuse
+from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from sqlalchemy import Select
+
+# A check is complete without its originals: they follow on their own (sync.md, Photos 2).
+OWED = (PhotoKind.EVIDENCE, PhotoKind.SIGNATURE)
+
+# A photo set aside has come too: its bytes are kept under their hash, and no phone can send better
+# ones under that name. What cannot be shown must not keep a check from being complete for ever.
+CAME = Photo.state != PhotoState.PROMISED
+
+
+def counts(spot_check_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Say for each check how many owed photos were (received, promised)."""
+    query = (
+        select(
+            PhotoUse.spot_check_id,
+            func.count(distinct(PhotoUse.sha256)).filter(CAME),
+            func.count(distinct(PhotoUse.sha256)),
+        )
+        .join(Photo, Photo.sha256 == PhotoUse.sha256)
+        .where(PhotoUse.spot_check_id.in_(spot_check_ids), PhotoUse.kind.in_(OWED))
+        .group_by(PhotoUse.spot_check_id)
+    )
+    found = {check: (came, owed) for check, came, owed in db.session.execute(query)}
+    return {check: found.get(check, (0, 0)) for check in spot_check_ids}
+
+
+def held_by(spot_check_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Name for each check the photos whose bytes are here and match their hash, originals too."""
+    query = (
+        select(PhotoUse.spot_check_id, PhotoUse.sha256)
+        .join(Photo, Photo.sha256 == PhotoUse.sha256)
+        .where(PhotoUse.spot_check_id.in_(spot_check_ids), CAME)
+        .distinct()
+        .order_by(PhotoUse.sha256)
+    )
+    held: dict[UUID, list[str]] = {check: [] for check in spot_check_ids}
+    for check, sha256 in db.session.execute(query):
+        held[check].append(sha256)
+    return held
+
+
+def held(spot_check_id: UUID) -> list[str]:
+    """Name the photos of one check whose bytes are here: what its phone need not keep."""
+    return held_by([spot_check_id])[spot_check_id]
+
+
+def missing(spot_check_id: UUID) -> list[str]:
+    """Name the owed photos of a check that have not come."""
+    query = (
+        select(PhotoUse.sha256)
+        .join(Photo, Photo.sha256 == PhotoUse.sha256)
+        .where(PhotoUse.spot_check_id == spot_check_id, PhotoUse.kind.in_(OWED), ~CAME)
+        .distinct()
+        .order_by(PhotoUse.sha256)
+    )
+    return list(db.session.scalars(query))
+
+
+def all_in(spot_check_id: UUID) -> bool:
+    """Say whether every owed photo of a check has come; so it is where none is owed."""
+    return not missing(spot_check_id)
+
+
+def promised_by(person_id: UUID, sha256: str) -> Select[Photo]:
+    """Find a photo for the person who promised it; nobody else may send it."""
+    uses = PhotoUse.sha256 == Photo.sha256, PhotoUse.promised_by == person_id
+    return select(Photo).where(Photo.sha256 == sha256, select(PhotoUse.id).where(*uses).exists())
+
+
+def upload(person_id: UUID, sha256: str) -> Photo:
+    """Give the photo that this person is to send; raises photo.not_promised.
+
+    Who promised something else is told the same as for a photo that nobody promised.
+    """
+    photo = db.session.scalar(promised_by(person_id, sha256))
+    if photo is None:
+        raise refuse("photo.not_promised")
+    return photo
+
+
+def uses_of(sha256: str) -> Select[PhotoUse]:
+    """Find every promise of a photo."""
+    return select(PhotoUse).where(PhotoUse.sha256 == sha256)
