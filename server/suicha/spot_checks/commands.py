@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from suicha.db import Json
-from suicha.photos.operations import Promise
+from suicha.photos.promises import Position, Promise
 from suicha.spot_checks.models import ResultCategory, SignerKind
 from suicha.spot_checks.record import ClosedRecord
 
@@ -18,7 +18,7 @@ class Start:
 
     spot_check_id: UUID
     started_at: datetime
-    position: Json | None
+    position: Position | None
 
 
 @dataclass(frozen=True)

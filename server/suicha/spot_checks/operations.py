@@ -17,6 +17,7 @@ from suicha.db import db, next_number, now, today
 from suicha.errors import Accepted, refuse
 from suicha.photos import operations as photos
 from suicha.photos.models import PhotoKind
+from suicha.photos.promises import Subject
 from suicha.photos.queries import all_in
 from suicha.spot_checks import facts, queries
 from suicha.spot_checks.models import (
@@ -138,7 +139,7 @@ def sign(actor: Actor, args: Signing) -> Accepted:
         raise refuse("command.id_reused", field="signature_id")
     db.session.add(_signature(args))
     if args.image is not None:
-        subject = photos.Subject(check.id, check.jurisdiction_id, None)
+        subject = Subject(check.id, check.jurisdiction_id, None)
         photos.promise(actor, subject, [args.image], PhotoKind.SIGNATURE)
     place = check.jurisdiction_id
     fact = facts.SpotCheckSigned(check.id, place, actor.id, args.digest, args.signer, args.refused)

@@ -21,7 +21,7 @@ LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Instant(fields.AwareDateTime):
-    """An RFC 3339 instant by a phone's clock, however wrong: any that the database can give back."""
+    """An instant by a phone's clock, however wrong: any that the database can give back."""
 
     def _deserialize(self, *args: Any, **rest: Any) -> datetime:  # Any: marshmallow's own
         instant = super()._deserialize(*args, **rest)

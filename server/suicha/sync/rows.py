@@ -1,0 +1,105 @@
+"""How the rows of a pull are written, a page of one kind at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from suicha.checklists.models import ChecklistVersion, ItemListEntry
+from suicha.checklists.schemas import checklist_row
+from suicha.db import db
+from suicha.draws.models import Draw, Plan
+from suicha.hazards.models import Hazard
+from suicha.hazards.schemas import HazardShape
+from suicha.photos.queries import held_by
+from suicha.sites.models import Site
+from suicha.sites.schemas import site_row
+from suicha.spot_checks.models import SpotCheck, SpotCheckState
+from suicha.spot_checks.queries import inspectors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from suicha.db import Json
+    from suicha.spot_checks.queries import Inspector
+
+
+def checklists(ids: Collection[UUID]) -> dict[UUID, Json]:
+    """Whole versions of checklists."""
+    query = select(ChecklistVersion).where(ChecklistVersion.id.in_(ids))
+    return {version.id: checklist_row(version) for version in db.session.scalars(query)}
+
+
+def sites(ids: Collection[UUID]) -> dict[UUID, Json]:
+    """Sites with their parties."""
+    query = select(Site).where(Site.id.in_(ids)).options(selectinload(Site.parties))
+    return {site.id: site_row(site) for site in db.session.scalars(query)}
+
+
+def hazards(ids: Collection[UUID]) -> dict[UUID, Json]:
+    """Hazards with their photos."""
+    query = select(Hazard).where(Hazard.id.in_(ids))
+    return {hazard.id: HazardShape().dump(hazard) for hazard in db.session.scalars(query)}
+
+
+def spot_checks(ids: Collection[UUID]) -> dict[UUID, Json]:
+    """Checks with their inspectors, and with what the server has received of them."""
+    query = select(SpotCheck).where(SpotCheck.id.in_(ids))
+    query = query.options(selectinload(SpotCheck.assignments))
+    found = list(db.session.scalars(query))
+    entries = _entries({check.item_list_entry_id for check in found})
+    plans = _plan_numbers({check.draw_id for check in found if check.draw_id})
+    photos = held_by(ids)
+    return {
+        check.id: _spot_check(check)
+        | {
+            "received": {"commands": check.commands_received, "photos": photos[check.id]},
+            "item_list_entry": entries[check.item_list_entry_id],
+            "plan_number": plans.get(check.draw_id),
+        }
+        for check in found
+    }
+
+
+def _spot_check(check: SpotCheck) -> Json:
+    sent = inspectors(check)
+    return {
+        "id": str(check.id),
+        "number": check.number,
+        "site_id": str(check.site_id),
+        "state": check.state.value,
+        "due_on": check.due_on.isoformat(),
+        "due_provisional": check.due_provisional,
+        "checklists": [str(version_id) for version_id in check.checklist_version_ids],
+        "lead_id": next((str(one.id) for one in sent if one.lead), None),
+        "inspectors": [_inspector(one) for one in sent],
+        "result_category": check.result_category.value if check.result_category else None,
+        "receipt": check.receipt,
+        "complete": check.state is SpotCheckState.COMPLETE,
+    }
+
+
+def _inspector(one: Inspector) -> Json:
+    return {
+        "id": str(one.id),
+        "name": one.name,
+        "card_number": one.card_number,
+        "lead": one.lead,
+    }
+
+
+def _entries(ids: Collection[UUID]) -> dict[UUID, Json]:
+    query = select(ItemListEntry).where(ItemListEntry.id.in_(ids))
+    return {
+        entry.id: {"name": entry.name, "legal_basis": entry.legal_basis}
+        for entry in db.session.scalars(query)
+    }
+
+
+def _plan_numbers(draw_ids: Collection[UUID]) -> dict[UUID | None, str]:
+    query = select(Draw.id, Plan.number).join(Plan, Plan.id == Draw.plan_id)
+    found = db.session.execute(query.where(Draw.id.in_(draw_ids)))
+    return {row.id: row.number for row in found}
