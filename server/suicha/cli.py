@@ -60,7 +60,8 @@ def work(*, once: bool) -> None:
 def load_demo() -> None:
     """Load the demo authority, where it is not there yet, and print its logins."""
     with _application() as app, app.app_context():
-        logins = demo.load()
+        settings: Settings = app.extensions["settings"]
+        logins = demo.load(settings.data)
         db.session.commit()
         click.echo(logins)
 

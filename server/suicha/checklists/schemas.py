@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 
-class ItemShape(Shape):
+class ChecklistItemShape(Shape):
     """One item; `points` only where the list scores, `unverified` until it has been compared."""
 
     id = fields.String(required=True, metadata={"example": "B1-1"})
@@ -26,16 +26,16 @@ class ItemShape(Shape):
     unverified = fields.Boolean(required=True)
 
 
-class SectionShape(Shape):
+class ChecklistSectionShape(Shape):
     """A section; `guarantee` marks 保证项目 (JGJ 59 4.0.1)."""
 
     id = fields.String(required=True)
     title = fields.String(required=True)
     guarantee = fields.Boolean(required=True)
-    items = fields.List(fields.Nested(ItemShape), required=True)
+    items = fields.List(fields.Nested(ChecklistItemShape), required=True)
 
 
-class VersionShape(Shape):
+class ChecklistNamed(Shape):
     """What every view of a checklist version names."""
 
     id = fields.UUID(required=True)
@@ -45,7 +45,7 @@ class VersionShape(Shape):
     unverified = fields.Boolean(required=True)
 
 
-class ChecklistVersionShape(VersionShape):
+class ChecklistVersionShape(ChecklistNamed):
     """A whole version of a checklist."""
 
     version = fields.Integer(required=True)
@@ -53,10 +53,10 @@ class ChecklistVersionShape(VersionShape):
     source = fields.String(required=True)
     published_on = fields.Date(required=True)
     split = fields.Boolean(required=True)
-    sections = fields.List(fields.Nested(SectionShape), required=True)
+    sections = fields.List(fields.Nested(ChecklistSectionShape), required=True)
 
 
-class ChecklistBrief(VersionShape):
+class ChecklistBrief(ChecklistNamed):
     """A checklist in the desk's list, with how many items nobody has compared yet."""
 
     version = fields.Integer(required=True)
@@ -85,7 +85,7 @@ class ItemListEntryShape(Shape):
     frequency = fields.String(attribute="entry.frequency", required=True)
     method = fields.String(attribute="entry.method", required=True)
     content = fields.String(attribute="entry.content", required=True)
-    checklists = fields.List(fields.Nested(VersionShape), required=True)
+    checklists = fields.List(fields.Nested(ChecklistNamed), required=True)
 
 
 class ItemListPage(PageShape):

@@ -1,6 +1,0 @@
-"""placeholder while the house is being put up."""
-
-
-def load() -> str:
-    """Load nothing yet."""
-    return ""
