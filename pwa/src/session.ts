@@ -50,7 +50,7 @@ window.addEventListener('storage', (event) => {
 export const deviceId = () => localStorage.getItem(deviceKey)
 
 /** Signs in with cookies; throws `login.wrong` or `login.locked`. */
-export async function signIn(login: string, password: string): Promise<Me> {
+export async function signIn(login: string, password: string, deviceName: string): Promise<Me> {
   const known = deviceId()
   const answer = await sendTo('/api/v1/session', {
     method: 'POST',
@@ -59,7 +59,7 @@ export async function signIn(login: string, password: string): Promise<Me> {
       login,
       password,
       transport: 'cookie',
-      device_name: navigator.userAgent.slice(0, 120),
+      device_name: deviceName,
       ...(known && { device_id: known }),
     }),
   })

@@ -1,6 +1,6 @@
+import type { TableScore } from '../scoring'
 /** The record of a check: its canonical text, the digest that everybody signs, and the commands that it becomes. */
 import type { Answers, ChecklistVersion, ItemAnswer, NewCommand, ResultCategory, SpotCheckRow } from '../store'
-import type { TableScore } from '../scoring'
 import type { Sheet, Signature, Work } from './work'
 import { sha256 } from '../camera/digest'
 import { scoreTable } from '../scoring'

@@ -4,6 +4,7 @@ const roles = ['inspector'] as const
 const check = '/checks/:id'
 
 export const routes: RouteRecordRaw[] = [
+  { path: '/hazards', meta: { roles }, component: () => import('../hazards/PhoneHazardsPage.vue') },
   { path: '/tasks', meta: { roles }, component: () => import('./TasksPage.vue') },
   { path: check, meta: { roles }, props: true, component: () => import('./CheckPage.vue') },
   { path: `${check}/record/:versionId`, meta: { roles }, props: true, component: () => import('./RecordPage.vue') },

@@ -66,17 +66,10 @@ export function useHazardDraft(checkId: string, versionId: string, itemId: strin
     const kept = await loadDraft<HazardDraft>(store(), key)
     draft.value = kept ?? { ...draft.value, clause: await clauseFor(versionId, itemId) }
     isKept.value = kept !== null
-    await adoptPhotos()
+    // Photos whose page was killed between the shutter and the draft belong to whichever hazard is open now.
+    draft.value.photoIds.push(...await strayPhotos(checkId))
     isLoaded.value = true
   })
-
-  // Photos whose page was killed between the shutter and the draft belong to whichever hazard is open now.
-  async function adoptPhotos() {
-    const left = await strayPhotos(checkId)
-    draft.value.photoIds.push(...left)
-    if (left.length > 0)
-      await save()
-  }
 
   return {
     draft,

@@ -19,10 +19,8 @@ export function useSheet(checkId: string, versionId: string, scored: () => boole
   })
 
   function put(itemId: string, answer: ItemAnswer) {
-    if (!sheet.value)
-      return
-    sheet.value.answers[itemId] = answer
-    Object.assign(sheet.value, { at: itemId, changed: true })
+    const answers = { ...sheet.value?.answers, [itemId]: answer }
+    sheet.value = { answers, at: itemId, changed: true }
     void save()
   }
 
@@ -32,18 +30,14 @@ export function useSheet(checkId: string, versionId: string, scored: () => boole
       put(itemId, { ...before, ...part })
   }
 
-  function moveTo(itemId: string) {
-    if (!sheet.value)
-      return
-    sheet.value.at = itemId
-    void save()
-  }
-
   return {
     sheet,
     /** Resolves when the latest draft is on the phone. */
     save,
-    moveTo,
+    moveTo(itemId: string) {
+      Object.assign(sheet.value ?? {}, { at: itemId })
+      void save()
+    },
     choose: (itemId: string, result: Result) =>
       put(itemId, answerWith(sheet.value?.answers[itemId], result, scored())),
     deduct: (itemId: string, deduction: number) => change(itemId, { deduction }),

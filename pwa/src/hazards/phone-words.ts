@@ -1,0 +1,38 @@
+import { defineWords } from '../words/words'
+
+export const words = defineWords({
+  'zh-CN': {
+    title: '隐患',
+    none: '没有隐患',
+    noneHint: '您检查中登记的隐患会出现在这里。',
+    unsent: '待发送',
+    reported: '待确认',
+    confirmed: '整改中',
+    general: '一般',
+    major: '重大',
+    due: '{date} 前整改',
+    in_time: '期限内',
+    due_soon: '临近期限',
+    overdue: '已逾期',
+    overdue_two_weeks: '逾期超过两周',
+    overdue_one_month: '逾期超过一个月',
+    other: '未按期',
+  },
+  'en': {
+    title: 'Hazards',
+    none: 'No hazards',
+    noneHint: 'Hazards that you report during a check appear here.',
+    unsent: 'to send',
+    reported: 'to be confirmed',
+    confirmed: 'being rectified',
+    general: 'general',
+    major: 'major',
+    due: 'rectify by {date}',
+    in_time: 'in time',
+    due_soon: 'due soon',
+    overdue: 'overdue',
+    overdue_two_weeks: 'overdue for two weeks',
+    overdue_one_month: 'overdue for a month',
+    other: 'not in time',
+  },
+})
