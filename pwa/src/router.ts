@@ -35,7 +35,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', redirect: () => home(me.value?.role) },
     ...Object.values(capabilities).flatMap(({ routes }) => routes),
-    { path: '/:lost(.*)*', name: 'lost', component: () => import('./parts/LostPage.vue') },
+    { path: '/:lost(.*)*', name: 'lost', component: () => import('./parts/LostPage.vue'), meta: { open: true } },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })

@@ -1,3 +1,4 @@
+import { onScopeDispose, shallowRef } from 'vue'
 import { words } from './words'
 
 const minute = 60_000
@@ -14,4 +15,14 @@ export function age(instant: string, now = Date.now()): string {
   if (passed < day)
     return words('hoursAgo', { n: Math.floor(passed / hour) })
   return words('daysAgo', { n: Math.floor(passed / day) })
+}
+
+/** The present, read again twice a minute, so that an age on screen grows while nothing else happens. */
+export function useNow() {
+  const now = shallowRef(Date.now())
+  const timer = setInterval(() => {
+    now.value = Date.now()
+  }, minute / 2)
+  onScopeDispose(() => clearInterval(timer))
+  return now
 }
