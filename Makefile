@@ -6,9 +6,10 @@ PORT ?= 8000
 DATA ?= var
 
 PIP = .venv/bin/pip install --quiet --disable-pip-version-check
-NPM = cd pwa && PATH="$(CURDIR)/.setup/node/bin:$$PATH" npm
+NODE = env PATH="$(CURDIR)/.setup/node/bin:$$PATH"
+# exec: a signal must not end the shell alone and leave npm behind.
+NPM = cd pwa && exec $(NODE) npm
 TIMED = scripts/timed
-STAGE = PATH="$(CURDIR)/.setup/node/bin:$$PATH" scripts/timed
 
 SERVER = $(shell find server -name '*.py')
 # With the folders: they change when a file is removed.
@@ -53,11 +54,11 @@ types:
 imports:
 	@$(TIMED) import-linter .venv/bin/lint-imports
 vue-types:
-	@$(STAGE) vue-tsc npm --prefix pwa run typecheck
+	@$(NODE) $(TIMED) vue-tsc npm --prefix pwa run typecheck
 eslint:
-	@$(STAGE) eslint npm --prefix pwa run lint
+	@$(NODE) $(TIMED) eslint npm --prefix pwa run lint
 vitest:
-	@$(STAGE) vitest npm --prefix pwa run test
+	@$(NODE) $(TIMED) vitest npm --prefix pwa run test
 
 journeys:
 	@$(TIMED) journeys .venv/bin/pytest -m "not long" tests/journeys
@@ -109,7 +110,7 @@ pwa/openapi.json: .setup/openapi ;
 
 .setup/pwa: $(PWA) .setup/contract
 	@echo "== PWA"
-	@$(NPM) run --silent build -- --logLevel warn
+	@$(NPM) run --silent build -- --logLevel error
 	@touch $@
 
 .setup/browser: scripts/browser

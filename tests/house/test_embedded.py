@@ -130,6 +130,8 @@ def test_a_signal_to_the_owner_stops_postgres_too(tmp_path: Path, sign: signal.S
         owner.end(sign)
         await_end(owner.postgres)
     assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+    with running(tmp_path, FAST) as url:
+        assert execute(url, "SELECT 1") == [(1,)]
 
 
 def test_after_a_kill_of_everything_the_next_start_has_the_data(tmp_path: Path) -> None:

@@ -117,8 +117,8 @@ def house(data: Path, **parts: str) -> Iterator[House]:
     try:
         yield started
     finally:
-        started.process.kill()
-        started.process.communicate()
+        if started.process.poll() is None:
+            started.end(signal.SIGTERM)
 
 
 def free_port() -> str:
