@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
-import { defineWords, fill, locale } from './words'
+import { defineWords, fill, wordsOr } from './words'
 
 /** One sentence for each refusal of the server, by its code: what is wrong and what to do. */
 export const refusalWords = defineWords({
@@ -158,22 +158,18 @@ export const flagWords = defineWords({
   },
 })
 
-type Catalogue = Readonly<Record<string, string>>
-
 function asParameters(details: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, String(value)]))
 }
 
 /** The sentence for a refusal's code; one that is newer than this app shows the code itself. */
 export function wordsOfCode(code: string, details: Readonly<Record<string, unknown>> = {}): string {
-  const catalogue: Catalogue = refusalWords.catalogues[locale.value]
-  return fill(catalogue[code] ?? `${refusalWords('app.fault')} (${code})`, asParameters(details))
+  return fill(wordsOr(refusalWords, code, `${refusalWords('app.fault')} (${code})`), asParameters(details))
 }
 
 /** The sentence for a flag; one that is newer than this app shows the flag itself. */
 export function wordsOfFlag(flag: string): string {
-  const catalogue: Catalogue = flagWords.catalogues[locale.value]
-  return catalogue[flag] ?? flag
+  return wordsOr(flagWords, flag, flag)
 }
 
 /** The sentence for anything that was thrown: a refusal, no network, no room, or our own fault. */

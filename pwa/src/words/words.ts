@@ -41,3 +41,13 @@ export function defineWords<const Chinese extends Record<string, string>>(catalo
   }
   return Object.assign(words, { catalogues })
 }
+
+/** Words whose key comes from the server and may be newer than this app. */
+export function wordsOr<Chinese extends Record<string, string>>(
+  words: { catalogues: Catalogues<Chinese> },
+  key: string,
+  fallback: string,
+): string {
+  const catalogue: Record<string, string> = words.catalogues[locale.value]
+  return catalogue[key] ?? fallback
+}
