@@ -153,7 +153,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
 def _counts(narrowed: Select[Hazard]) -> dict[Colour, int]:
     colour = _colour(today()).label("colour")
     query = narrowed.with_only_columns(colour, func.count()).group_by(colour)
-    found = dict(db.session.execute(query).tuples().all())
+    found = dict(db.session.execute(query).all())
     return {name: found.get(name, 0) for name in Colour}
 
 
@@ -179,7 +179,7 @@ def _timeline(hazard: Hazard) -> list[Event]:
     entries = [e for e in journal.about([hazard.id, hazard.spot_check_id]) if e.fact in TOLD]
     people = {entry.actor_id for entry in entries}
     query = select(Person.id, Person.name).where(Person.id.in_(people))
-    names: dict[UUID | None, str] = dict(db.session.execute(query).tuples().all())
+    names: dict[UUID | None, str] = dict(db.session.execute(query).all())
     return [
         Event(
             at=entry.at,

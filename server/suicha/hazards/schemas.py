@@ -42,13 +42,13 @@ class HazardReportArgs(Loads[HazardReport]):
     )
 
 
-class ConfirmShape(Shape):
+class ConfirmHazardShape(Shape):
     """A word that goes with the confirmation; it stands in the journal, so no personal data."""
 
     note = fields.String(load_default="", validate=[validate.Length(0, 500), PRINTABLE])
 
 
-class FiltersShape(Loads[Filters]):
+class HazardFiltersShape(Loads[Filters]):
     """What the queue is narrowed to."""
 
     into = Filters
@@ -62,7 +62,7 @@ class FiltersShape(Loads[Filters]):
     limit = fields.Integer(validate=validate.Range(1, 200))
 
 
-class LightShape(Shape):
+class HazardLightShape(Shape):
     """A colour and its reason, which the PWA words."""
 
     colour = fields.Enum(Colour, by_value=True, required=True)
@@ -95,7 +95,7 @@ class HazardShape(Shape):
     party_id = fields.UUID(required=True)
     party_name = fields.String(required=True, attribute="party.unit.name")
     state = fields.Enum(HazardState, by_value=True, required=True)
-    light = fields.Nested(LightShape, required=True)
+    light = fields.Nested(HazardLightShape, required=True)
     reported_by = fields.UUID(required=True)
     reported_at = fields.AwareDateTime(required=True)
     confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -111,7 +111,7 @@ class HazardBriefShape(HazardShape):
     working_days_left = fields.Integer(required=True)
 
 
-class CountsShape(Shape):
+class HazardCountsShape(Shape):
     """How many hazards show each colour."""
 
     green = fields.Integer(required=True)
@@ -120,12 +120,12 @@ class CountsShape(Shape):
     red = fields.Integer(required=True)
 
 
-class PageShape(Shape):
+class HazardPageShape(Shape):
     """A page of the queue."""
 
     items = fields.List(fields.Nested(HazardBriefShape), required=True)
     total = fields.Integer(required=True)
-    counts = fields.Nested(CountsShape, required=True)
+    counts = fields.Nested(HazardCountsShape, required=True)
     next = fields.UUID(required=True, allow_none=True)
 
 
@@ -144,7 +144,7 @@ class HazardCheckShape(Shape):
     number = fields.String(required=True)
 
 
-class EventShape(Shape):
+class HazardEventShape(Shape):
     """One line of the timeline."""
 
     at = fields.AwareDateTime(required=True)
@@ -153,7 +153,7 @@ class EventShape(Shape):
     note = fields.String(required=True)
 
 
-class PlaceShape(Shape):
+class PhotoPlaceShape(Shape):
     """Where a photo was taken, in WGS-84."""
 
     lat = fields.Float(required=True)
@@ -163,7 +163,7 @@ class PlaceShape(Shape):
     source = fields.String(required=True)
 
 
-class EvidenceShape(Shape):
+class HazardEvidenceShape(Shape):
     """A photo of a hazard with what is known of it."""
 
     sha256 = fields.String(required=True, attribute="use.sha256")
@@ -173,7 +173,9 @@ class EvidenceShape(Shape):
         required=True, allow_none=True, attribute="use.photo.received_at"
     )
     source = fields.String(required=True, attribute="use.source")
-    position = fields.Nested(PlaceShape, required=True, allow_none=True, attribute="use.position")
+    position = fields.Nested(
+        PhotoPlaceShape, required=True, allow_none=True, attribute="use.position"
+    )
     inside_boundary = fields.Boolean(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
 
@@ -183,8 +185,8 @@ class HazardDetailShape(HazardBriefShape):
 
     site = fields.Nested(HazardSiteShape, required=True)
     spot_check = fields.Nested(HazardCheckShape, required=True)
-    timeline = fields.List(fields.Nested(EventShape), required=True)
-    photos = fields.List(fields.Nested(EvidenceShape), required=True)
+    timeline = fields.List(fields.Nested(HazardEventShape), required=True)
+    photos = fields.List(fields.Nested(HazardEvidenceShape), required=True)
 
     def get_attribute(self, obj: Detail, attr: str, default: Any) -> Any:  # Any: marshmallow's own
         """Read what a detail adds from it, and everything else from its hazard."""

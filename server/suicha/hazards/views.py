@@ -18,7 +18,9 @@ readers = only(Role.SUPERVISOR, Role.AUDITOR, Role.INSPECTOR, Role.CONTRACTOR)
 supervisors = only(Role.SUPERVISOR)
 
 
-@hazards.get("/hazards", guard=readers, query=schemas.FiltersShape, answer=schemas.PageShape)
+@hazards.get(
+    "/hazards", guard=readers, query=schemas.HazardFiltersShape, answer=schemas.HazardPageShape
+)
 def queue(actor: Actor, filters: Filters) -> Page:
     """List hazards, the earliest due date first."""
     return queries.page(actor, filters)
@@ -33,7 +35,7 @@ def detail(actor: Actor, hazard_id: UUID) -> Detail:
 @hazards.post(
     "/hazards/<uuid:hazard_id>/confirm",
     guard=supervisors,
-    body=schemas.ConfirmShape,
+    body=schemas.ConfirmHazardShape,
     answer=schemas.HazardDetailShape,
 )
 def confirm(actor: Actor, body: dict[str, str], hazard_id: UUID) -> Detail:

@@ -20,7 +20,6 @@ from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.hazards.models import Hazard
 from suicha.hazards.states import HazardState
 from suicha.photos import operations as photos
-from suicha.photos.models import Rendition
 from suicha.places.models import Agency
 from suicha.publications import queries
 from suicha.publications.models import Publication
@@ -56,15 +55,6 @@ class ShownSheet:
 
 
 @dataclass(frozen=True)
-class ShownPhoto:
-    """A re-encoded photo: its place below `/public/` and its size in pixels."""
-
-    key: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
 class ShownHazard:
     """A confirmed hazard."""
 
@@ -77,7 +67,7 @@ class ShownHazard:
     grade: HazardGrade
     due_on: date
     party: ShownParty
-    photos: list[ShownPhoto]
+    photos: list[photos.PublicCopy]
 
 
 @dataclass(frozen=True)
@@ -224,16 +214,8 @@ def _hazard(hazard: Hazard, publication: Publication) -> ShownHazard:
         grade=hazard.grade,
         due_on=hazard.due_on,
         party=ShownParty(hazard.party.role, unit.name, unit.uscc),
-        photos=[_photo(use.sha256) for use in chosen],
+        photos=[photos.public_copy(use.sha256) for use in chosen],
     )
-
-
-def _photo(sha256: str) -> ShownPhoto:
-    """Copy a photo for the public; it is the re-encoded view, whose size its row knows."""
-    digest, _ = photos.public_copy(sha256)
-    view = select(Rendition).where(Rendition.photo_sha256 == sha256, Rendition.name == "view")
-    size = db.session.scalars(view).one()
-    return ShownPhoto(f"photos/{digest}.jpg", size.width, size.height)
 
 
 def _draw(check: SpotCheck) -> ShownDraw | None:
@@ -245,7 +227,7 @@ def _draw(check: SpotCheck) -> ShownDraw | None:
         .join(FrozenRosters, FrozenRosters.id == Draw.frozen_id)
         .where(Draw.id == check.draw_id)
     )
-    draw, plan, manifest_sha256 = db.session.execute(query).one().tuple()
+    draw, plan, manifest_sha256 = db.session.execute(query).one()
     return ShownDraw(
         plan.number,
         plan.title,

@@ -12,7 +12,7 @@ from suicha.publications.queries import Filters, PublicationState
 MOST_PHOTOS = 200
 
 
-class FiltersShape(Loads[Filters]):
+class PublicationFiltersShape(Loads[Filters]):
     """Which list is asked for."""
 
     into = Filters
@@ -31,14 +31,14 @@ class PublishShape(Loads[Publish]):
     )
 
 
-class PhotoShape(Shape):
+class PublicationPhotoShape(Shape):
     """A photo that may be chosen, or was."""
 
     sha256 = fields.String(required=True)
     hazard_id = fields.UUID(required=True, allow_none=True)
 
 
-class ItemShape(Shape):
+class PublicationShape(Shape):
     """A check on its way to the public.
 
     `missing` names what never came: `record`, `photo:<sha256>`, `hazard:<id>`.
@@ -53,13 +53,13 @@ class ItemShape(Shape):
     state = fields.Enum(PublicationState, by_value=True, required=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     path = fields.String(required=True, allow_none=True)
-    photos = fields.List(fields.Nested(PhotoShape), required=True)
+    photos = fields.List(fields.Nested(PublicationPhotoShape), required=True)
     missing = fields.List(fields.String(), required=True)
 
 
-class PageShape(Shape):
+class PublicationPageShape(Shape):
     """A page of either list."""
 
-    items = fields.List(fields.Nested(ItemShape), required=True)
+    items = fields.List(fields.Nested(PublicationShape), required=True)
     total = fields.Integer(required=True)
     next = fields.UUID(required=True, allow_none=True)

@@ -19,8 +19,8 @@ publications = Blueprint("publications")
 @publications.get(
     "/publications",
     guard=only(Role.SUPERVISOR, Role.AUDITOR),
-    query=schemas.FiltersShape,
-    answer=schemas.PageShape,
+    query=schemas.PublicationFiltersShape,
+    answer=schemas.PublicationPageShape,
 )
 def lists(actor: Actor, filters: Filters) -> Page:
     """List what is due for publication, or what is out."""
@@ -31,7 +31,7 @@ def lists(actor: Actor, filters: Filters) -> Page:
     "/publications",
     guard=only(Role.SUPERVISOR),
     body=schemas.PublishShape,
-    answer=schemas.ItemShape,
+    answer=schemas.PublicationShape,
     status=201,
 )
 def publish(actor: Actor, body: Publish) -> Item:
