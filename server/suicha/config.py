@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,36 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
         server_threads=int(env.get("SERVER_THREADS") or 8),
     )
+
+
+MAX_JSON = 2 * 1024 * 1024  # a push holds 1 MiB at most; uploads raise their own limit
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapping
+    """Return Flask's settings from ours."""
+    return {
+        "API_TITLE": "Suicha",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.0.3",
+        "JSON_SORT_KEYS": False,
+        "MAX_CONTENT_LENGTH": MAX_JSON,
+        "PROPAGATE_EXCEPTIONS": False,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url or "postgresql+psycopg://",
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "pool_size": settings.server_threads,
+            "hide_parameters": True,  # what people typed does not belong in a log
+        },
+        "JWT_SECRET_KEY": settings.secret_key,
+        "JWT_TOKEN_LOCATION": ["cookies", "headers"],
+        "JWT_COOKIE_SECURE": settings.cookie_secure,
+        "JWT_COOKIE_SAMESITE": "Strict",
+        "JWT_ACCESS_COOKIE_PATH": "/api/",
+        "JWT_REFRESH_COOKIE_PATH": "/api/v1/session/refresh",
+        "JWT_SESSION_COOKIE": False,
+        "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
+    }
 
 
 def _yes(value: str | None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
@@ -21,8 +20,6 @@ from suicha.errors import Refusal, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from suicha.config import Settings
 
 log = logging.getLogger(__name__)
 
@@ -245,36 +242,6 @@ def _respond(refusal: Refusal) -> Response:
     response = jsonify(refusal.problem())
     response.status_code = refusal.status
     return response
-
-
-MAX_JSON = 2 * 1024 * 1024  # a push holds 1 MiB at most; uploads raise their own limit
-
-
-def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapping
-    """Return Flask's settings from ours."""
-    return {
-        "API_TITLE": "Suicha",
-        "API_VERSION": "v1",
-        "OPENAPI_VERSION": "3.0.3",
-        "JSON_SORT_KEYS": False,
-        "MAX_CONTENT_LENGTH": MAX_JSON,
-        "PROPAGATE_EXCEPTIONS": False,
-        "SECRET_KEY": settings.secret_key,
-        "SQLALCHEMY_DATABASE_URI": settings.database_url or "postgresql+psycopg://",
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": True,
-            "pool_size": settings.server_threads,
-            "hide_parameters": True,  # what people typed does not belong in a log
-        },
-        "JWT_SECRET_KEY": settings.secret_key,
-        "JWT_TOKEN_LOCATION": ["cookies", "headers"],
-        "JWT_COOKIE_SECURE": settings.cookie_secure,
-        "JWT_COOKIE_SAMESITE": "Strict",
-        "JWT_ACCESS_COOKIE_PATH": "/api/",
-        "JWT_REFRESH_COOKIE_PATH": "/api/v1/session/refresh",
-        "JWT_SESSION_COOKIE": False,
-        "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
-    }
 
 
 def init(app: Flask) -> None:

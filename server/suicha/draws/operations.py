@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from suicha.accounts.models import Card
 from suicha.checklists.queries import current_versions
 from suicha.db import db, next_number, now, today
 from suicha.dr1.sources import MISSING, check_value, read_sources
-from suicha.draws import queries, rosters
+from suicha.draws import facts, queries, rosters
 from suicha.draws.models import Contribution, Draw, FrozenRosters, Plan, PlanState
 from suicha.errors import refuse
 from suicha.places.models import Jurisdiction
@@ -27,48 +27,6 @@ if TYPE_CHECKING:
     from suicha.dr1.manifest import Manifest
 
 CEREMONY_AFTER = timedelta(minutes=3)  # time to read out and type the witness's number
-
-
-@dataclass(frozen=True)
-class PlanMade(journal.Fact):
-    """A plan was made."""
-
-    name: ClassVar[str] = "plan.made"
-    number: str
-
-
-@dataclass(frozen=True)
-class PlanCommitted(journal.Fact):
-    """The witness committed a number."""
-
-    name: ClassVar[str] = "plan.committed"
-    commitment: str
-
-
-@dataclass(frozen=True)
-class PlanFrozen(journal.Fact):
-    """The rosters were frozen under a manifest."""
-
-    name: ClassVar[str] = "plan.frozen"
-    manifest_sha256: str
-
-
-@dataclass(frozen=True)
-class PlanRevealed(journal.Fact):
-    """The witness's number was revealed, or was missing at its deadline."""
-
-    name: ClassVar[str] = "plan.revealed"
-    value: str
-
-
-@dataclass(frozen=True)
-class PlanDrawn(journal.Fact):
-    """The dice fell and the draw was computed."""
-
-    name: ClassVar[str] = "plan.drawn"
-    manifest_sha256: str
-    dice: str
-    result_sha256: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +71,7 @@ def make(actor: Actor, new: NewPlan) -> Plan:
     )
     db.session.add(plan)
     db.session.flush()
-    journal.record(PlanMade(plan.id, place.id, actor.id, plan.number))
+    journal.record(facts.PlanMade(plan.id, place.id, actor.id, plan.number))
     return plan
 
 
@@ -130,7 +88,7 @@ def commit(actor: Actor, plan_id: UUID, commitment: str) -> Plan:
     db.session.flush()
     made = Contribution(key=rosters.PARTY, person=actor.person, commitment=commitment)
     plan.contributions = [made]
-    journal.record(PlanCommitted(plan.id, plan.jurisdiction_id, actor.id, commitment))
+    journal.record(facts.PlanCommitted(plan.id, plan.jurisdiction_id, actor.id, commitment))
     return plan
 
 
@@ -160,7 +118,7 @@ def freeze(actor: Actor, plan_id: UUID, wanted: Freeze) -> Plan:
         )
     )
     plan.state = PlanState.FROZEN
-    journal.record(PlanFrozen(plan.id, plan.jurisdiction_id, actor.id, files.manifest_sha256))
+    journal.record(facts.PlanFrozen(plan.id, plan.jurisdiction_id, actor.id, files.manifest_sha256))
     return plan
 
 
@@ -187,7 +145,7 @@ def reveal(actor: Actor, plan_id: UUID, nonce: str | None) -> Plan:
     party = plan.contributions[0]
     party.nonce, party.revealed_at = value, now()
     plan.state = PlanState.REVEALED
-    journal.record(PlanRevealed(plan.id, plan.jurisdiction_id, actor.id, value))
+    journal.record(facts.PlanRevealed(plan.id, plan.jurisdiction_id, actor.id, value))
     return plan
 
 
@@ -216,7 +174,9 @@ def draw(actor: Actor, plan_id: UUID, dice: str) -> Plan:
     plan.draw, plan.state = drawn, PlanState.DRAWN
     db.session.flush()
     _assign_checks(plan, drawn, result)
-    fact = PlanDrawn(plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, dice, result.sha256)
+    fact = facts.PlanDrawn(
+        plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, dice, result.sha256
+    )
     journal.record(fact)
     return plan
 
