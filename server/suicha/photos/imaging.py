@@ -15,7 +15,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 EDGES = {"view": 1600, "thumb": 320}  # long edges in pixels, the larger first
 QUALITY = 82
 
-# Pillow's own guard behind ours: it knows what a format hides behind its header.
+# Pillow's own guard behind ours; it refuses twice this, and only warns below.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
@@ -60,8 +60,8 @@ def decode(file: IO[bytes]) -> Image.Image:
     file.seek(0)
     try:
         return _flattened(_upright(_opened(file)))
-    except MemoryError:
-        raise  # this machine's trouble and not the file's: the job is tried again
+    except (PoisonError, MemoryError):
+        raise  # the second is this machine's trouble and not the file's: the job is tried again
     except Exception as error:  # decoders promise no type of error for broken files
         raise PoisonError("photo.not_an_image") from error
 
@@ -69,8 +69,9 @@ def decode(file: IO[bytes]) -> Image.Image:
 def _opened(file: IO[bytes]) -> Image.Image:
     """Open and shrink; a JPEG is decoded at the smaller scale at once."""
     image: Image.Image = Image.open(file, formats=FORMATS)
+    # Asked again: a second header, which ours did not read, may say more than the first.
     if image.width * image.height > MAX_PIXELS:
-        raise Image.DecompressionBombError
+        raise PoisonError("photo.too_many_pixels")
     if image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
         image = image.convert("RGBA")
     image.thumbnail((EDGES["view"], EDGES["view"]), Image.Resampling.LANCZOS)
