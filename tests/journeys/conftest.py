@@ -30,11 +30,12 @@ PATIENCE = 120  # seconds for a start, which includes initdb
 
 @dataclass(frozen=True)
 class Office:
-    """A running authority: where it answers and who may sign in."""
+    """A running authority: where it answers and who may sign in, by login and by name."""
 
     port: int
     data: Path
     passwords: dict[str, str]
+    logins: dict[str, str]
 
     @property
     def url(self) -> str:
@@ -54,7 +55,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         )
     try:
         _await_ready(port, process, data / "run.log")
-        yield Office(port, data, _logins(data))
+        yield Office(port, data, *_people((data / "run.log").read_text()))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
@@ -79,7 +80,7 @@ def proxy(office: Office) -> Iterator[CuttingProxy]:
 @pytest.fixture
 def desk(browser: Browser, office: Office) -> Iterator[Page]:
     """A page at a desk."""
-    context = _context(browser, office.url, DESK)
+    context = open_context(browser, office.url, DESK)
     yield context.new_page()
     context.close()
 
@@ -87,7 +88,7 @@ def desk(browser: Browser, office: Office) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, proxy: CuttingProxy) -> Iterator[BrowserContext]:
     """A phone, whose network the test can take away."""
-    context = _context(browser, f"http://127.0.0.1:{proxy.port}", PHONE, phone=True)
+    context = open_context(browser, f"http://127.0.0.1:{proxy.port}", PHONE, phone=True)
     yield context
     context.close()
 
@@ -101,7 +102,7 @@ def sign_in(page: Page, office: Office, login: str) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
-def _context(
+def open_context(
     browser: Browser, url: str, size: dict[str, int], *, phone: bool = False
 ) -> BrowserContext:
     context = browser.new_context(
@@ -134,8 +135,7 @@ def _await_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None
     pytest.fail(f"suicha run did not come up:\n{log.read_text()[-3000:]}")
 
 
-def _logins(data: Path) -> dict[str, str]:
-    """Read the logins that `suicha demo` wrote: login and password are the first two columns."""
-    lines = (data / "demo-logins.txt").read_text().splitlines()
-    rows = [line.split() for line in lines if line.strip()]
-    return {row[0]: row[1] for row in rows if len(row) > 1}
+def _people(log: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the logins that `suicha run` prints: login, password and name are the first columns."""
+    rows = [line.split() for line in log.splitlines() if line.startswith("  ")]
+    return {row[0]: row[1] for row in rows}, {row[2]: row[0] for row in rows}

@@ -24,13 +24,17 @@ class CuttingProxy:
         self.port: int = self.listener.getsockname()[1]
         self.cut_after: int | None = None
         self.cuts = 0
+        self.is_down = False
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.listener.close()
 
@@ -42,6 +46,9 @@ class CuttingProxy:
         with suppress(OSError):
             while True:
                 phone, _ = self.listener.accept()
+                if self.is_down:
+                    phone.close()
+                    continue
                 server = socket.create_connection(("127.0.0.1", self.target))
                 pair = (phone, server)
                 threading.Thread(target=self._up, args=pair, daemon=True).start()
