@@ -18,7 +18,7 @@ export const refusalWords = defineWords({
     'login.expired': '登录已过期，请重新登录；已记录的内容不受影响。',
     'login.revoked': '本设备已被退出登录，请重新登录。',
     'login.csrf': '安全校验未通过，请刷新页面后重试。',
-    'login.wrong': '用户名或密码不正确。',
+    'login.wrong': '账号或密码不正确。',
     'login.locked': '密码错误次数过多，请 15 分钟后再试。',
     'role.forbidden': '您的角色不能做这项操作。',
     'plan.take_above_class': '抽取数量 {asked} 超过该风险类别的在建项目数 {available}。',
