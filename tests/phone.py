@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flask import Flask
-    from werkzeug.test import TestResponse
 
     from suicha.accounts.models import Person
     from suicha.checklists.models import ChecklistVersion
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from suicha.spot_checks.models import SpotCheck
 
     from .builders import House
+    from .client import Answer
 
 GOOD = {"result": "conforming", "deduction": 0, "note": ""}
 BAD = {"result": "nonconforming", "deduction": 4, "note": "未见责任书"}
@@ -37,7 +37,7 @@ def sent_to(
     site: Site | None = None,
     lists: tuple[ChecklistVersion, ...] = (),
 ) -> SpotCheck:
-    """A check that these inspectors are sent to, the first leading; by default of one plain list."""
+    """A check that these inspectors are sent to, the first leading; of one list by default."""
     lists = lists or (house.checklist(f"P{house.code}.{house.next('list')}"),)
     check = assign(
         NewSpotCheck(
@@ -96,7 +96,9 @@ def record_of(check: SpotCheck, *lists: ChecklistVersion, **given: Any) -> Json:
 
 
 def _sheet(version: ChecklistVersion) -> Json:
-    answers = {item: BAD if item.endswith("-1") and version.scored else GOOD for item in version.items}
+    answers = {
+        item: BAD if item.endswith("-1") and version.scored else GOOD for item in version.items
+    }
     score = None
     if version.scored:
         score = score_table(read_sections(version.sections), read_answers(answers)).wire()
@@ -117,7 +119,7 @@ class Phone:
         envelope = {"id": str(uuid7()), "name": name, "v": 1, "args": args}
         return envelope | {"made_at": now().isoformat(), "seq": self.seq} | given
 
-    def send(self, *commands: object, **given: Any) -> TestResponse:  # Any: parts of a push
+    def send(self, *commands: object, **given: Any) -> Answer:  # Any: parts of a push
         """Push these commands."""
         body = {"device_id": self.client.device_id, "sent_at": now().isoformat()}
         return self.client.post("/sync/push", body | {"commands": list(commands)} | given)
@@ -135,7 +137,9 @@ class Phone:
 
     def pull(self, cursor: str | None = None, limit: int = 500) -> Json:
         """Pull one page."""
-        answer = self.client.get("/sync/pull", limit=limit, **({"cursor": cursor} if cursor else {}))
+        answer = self.client.get(
+            "/sync/pull", limit=limit, **({"cursor": cursor} if cursor else {})
+        )
         assert answer.status_code == 200, answer.json
         page: Json = answer.json
         return page
@@ -181,7 +185,7 @@ class Phone:
         }
         return self.command("spot_check.sign", args | given)
 
-    def submit(self, record: Json, **given: Any) -> Json:  # Any: arguments
+    def submit(self, record: Json, /, **given: Any) -> Json:  # Any: arguments
         """Close a record."""
         text = rfc8785.dumps(record).decode()
         args = {

@@ -113,7 +113,7 @@ def test_every_command_sends_the_check_again_with_what_was_received(
         row = named(changes, "spot_check")[str(check.id)]
         assert row is not None
         assert row["received"]["commands"] == count
-    assert row["receipt"].startswith("SF-")
+        assert (row["receipt"] is not None) == (row["state"] == "submitted")
 
 
 def test_a_photo_that_arrives_sends_its_check_and_its_hazard_again(
@@ -201,9 +201,7 @@ def test_a_revoked_assignment_takes_away_what_nothing_else_gives(
     assert kinds(phone.pull_all(after)[0]) == ["site"], "only the one that is still seen"
 
 
-def test_a_pull_afresh_does_not_tell_of_what_was_revoked_before(
-    house: House, phone: Phone
-) -> None:
+def test_a_pull_afresh_does_not_tell_of_what_was_revoked_before(house: House, phone: Phone) -> None:
     revoke(sent_to(house, phone.person), phone.person)
     assert phone.pull_all()[0] == []
 

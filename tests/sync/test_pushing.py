@@ -80,7 +80,9 @@ def test_eight_identical_pushes_at_once_are_all_told_the_same_success(
         assert [one["verdict"] for one in told[0]] == ["accepted"] * 3
         assert told[0][2]["receipt"].startswith("SF-")
         assert facts("spot_check.submitted") == facts("spot_check.started") == round_ + 1
-        assert db.session.get_one(SpotCheck, check.id, populate_existing=True).commands_received == 3
+        assert (
+            db.session.get_one(SpotCheck, check.id, populate_existing=True).commands_received == 3
+        )
 
 
 def test_the_same_command_again_is_told_the_same_and_done_once(
@@ -265,9 +267,7 @@ def test_an_expired_login_leaves_nothing_half_done_and_the_outbox_arrives_once(
     assert facts("spot_check.submitted") == facts("spot_check.started") == 1
 
 
-def test_a_clock_that_is_off_is_flagged_and_its_offset_kept(
-    phone: Phone, check: SpotCheck
-) -> None:
+def test_a_clock_that_is_off_is_flagged_and_its_offset_kept(phone: Phone, check: SpotCheck) -> None:
     command = phone.start(check)
     sent_at = (now() - timedelta(days=20_000)).isoformat()
     verdict = phone.send(command, sent_at=sent_at).json["verdicts"][0]

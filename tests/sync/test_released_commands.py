@@ -46,13 +46,13 @@ def filled(fixture: Path, phone: Phone, house: House) -> list[Json]:
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.stem)
-def test_the_commands_of_a_release_are_accepted(
-    app: Flask, house: House, fixture: Path
-) -> None:
+def test_the_commands_of_a_release_are_accepted(app: Flask, house: House, fixture: Path) -> None:
     phone = Phone(app, house.inspector())
     commands = filled(fixture, phone, house)
     verdicts = phone.push(*commands)
-    assert [(one["verdict"], one["flags"]) for one in verdicts] == [("accepted", [])] * len(commands)
+    assert [(one["verdict"], one["flags"]) for one in verdicts] == [("accepted", [])] * len(
+        commands
+    )
 
 
 def test_every_known_command_is_held_by_a_release() -> None:
