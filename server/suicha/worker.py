@@ -13,6 +13,7 @@ from suicha import jobs
 from suicha.db import db
 from suicha.photos import operations as photos
 from suicha.publications import operations as publications
+from suicha.spot_checks import operations as spot_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,9 @@ log = logging.getLogger(__name__)
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.confirmed": ("publications.render_hazard",),
-    "photo.received": ("photos.render",),
+    "photo.received": ("photos.render", "spot_checks.settle"),
     "publication.published": ("publications.render",),
+    "spot_check.submitted": ("spot_checks.settle",),
 }
 # Tasks whose subject is another field of the fact than what the fact is about.
 SUBJECTS = {"photos.render": "sha256"}
@@ -68,6 +70,12 @@ def _commit(deed: Callable[[], None]) -> None:
 def render_photo(subject: str) -> None:
     """Make the renditions of a photo, named by its SHA-256."""
     photos.render(subject)
+
+
+@task("spot_checks.settle")
+def settle_spot_check(subject: str) -> None:
+    """Complete a submitted check once every promised picture has come."""
+    spot_checks.settle(UUID(subject))
 
 
 @task("publications.render")
