@@ -22,7 +22,6 @@ from tests.visits import Visit, picture
 
 if TYPE_CHECKING:
     from flask import Flask
-    from werkzeug.test import TestResponse
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def desk(house: House, app: Flask) -> Client:
     return Client(app).sign_in(house.person(Role.SUPERVISOR).login)
 
 
-def publish(desk: Client, visit: Visit, *photos: str) -> TestResponse:
+def publish(desk: Client, visit: Visit, *photos: str) -> Any:  # Any: an answer with JSON
     return desk.post("/publications", {"spot_check_id": str(visit.check.id), "photos": photos})
 
 
