@@ -6,10 +6,10 @@ PORT ?= 8000
 DATA ?= var
 
 PIP = .venv/bin/pip install --quiet --disable-pip-version-check
-NODE = env PATH="$(CURDIR)/.setup/node/bin:$$PATH"
-# exec: a signal must not end the shell alone and leave npm behind.
-NPM = cd pwa && exec $(NODE) npm
-TIMED = scripts/timed
+# exec: make passes SIGTERM on to the shell, which must not end alone and leave its command behind.
+NODE = exec env PATH="$(CURDIR)/.setup/node/bin:$$PATH"
+NPM = cd pwa && $(NODE) npm
+TIMED = exec scripts/timed
 
 SERVER = $(shell find server -name '*.py')
 # With the folders: they change when a file is removed.
@@ -54,11 +54,11 @@ types:
 imports:
 	@$(TIMED) import-linter .venv/bin/lint-imports
 vue-types:
-	@$(NODE) $(TIMED) vue-tsc npm --prefix pwa run typecheck
+	@$(NODE) scripts/timed vue-tsc npm --prefix pwa run --silent typecheck
 eslint:
-	@$(NODE) $(TIMED) eslint npm --prefix pwa run lint
+	@$(NODE) scripts/timed eslint npm --prefix pwa run --silent lint
 vitest:
-	@$(NODE) $(TIMED) vitest npm --prefix pwa run test
+	@$(NODE) scripts/timed vitest npm --prefix pwa run --silent test
 
 journeys:
 	@$(TIMED) journeys .venv/bin/pytest -m "not long" tests/journeys

@@ -17,7 +17,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -78,7 +77,7 @@ def serving(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[D
         if url is not None:
             yield Database(url, process=None)
         else:
-            with _unwinding_on_sigterm(), _owned(cluster, settings or {}) as database:
+            with _sigterm_like_ctrl_c(), _owned(cluster, settings or {}) as database:
                 yield database
     finally:
         os.close(lock)
@@ -117,13 +116,13 @@ def _taken(lock: int) -> bool:
 
 
 @contextmanager
-def _unwinding_on_sigterm() -> Iterator[None]:
-    """Let SIGTERM unwind the `with` blocks as Ctrl-C does, unless the program handles it itself."""
+def _sigterm_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM end the `with` blocks as Ctrl-C does, unless the program handles it itself."""
     handled = signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
     if handled or threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
