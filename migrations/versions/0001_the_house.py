@@ -18,6 +18,8 @@ CHANGED = (
     "checklist_versions",
     "photos",
     "sites",
+    "units",
+    "parties",
     "people",
     "cards",
     "plans",
@@ -185,9 +187,13 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
         sa.Column("uscc", sa.String(length=18), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "changed", Xid8(), server_default=sa.text("pg_current_xact_id()"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
         sa.UniqueConstraint("uscc", name=op.f("uq_units_uscc")),
     )
+    op.create_index(op.f("ix_units_changed"), "units", ["changed"], unique=False)
     op.create_table(
         "agencies",
         sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
@@ -364,6 +370,9 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
         ),
         sa.Column("leader_name", sa.String(length=100), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "changed", Xid8(), server_default=sa.text("pg_current_xact_id()"), nullable=False
+        ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_parties_site_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_parties_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parties")),
@@ -371,6 +380,7 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
             "site_id", "role", "unit_id", name=op.f("uq_parties_site_id_role_unit_id")
         ),
     )
+    op.create_index(op.f("ix_parties_changed"), "parties", ["changed"], unique=False)
     op.create_index(op.f("ix_parties_site_id"), "parties", ["site_id"], unique=False)
     op.create_index(op.f("ix_parties_unit_id"), "parties", ["unit_id"], unique=False)
     op.create_table(
@@ -798,6 +808,7 @@ def _tables() -> None:  # noqa: PLR0915  # generated: one statement for each tab
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_by", sa.Uuid(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmation_note", sa.String(length=500), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "changed", Xid8(), server_default=sa.text("pg_current_xact_id()"), nullable=False

@@ -11,6 +11,7 @@ import pytest
 from suicha.accounts.models import Role
 from suicha.db import db, today, uuid7
 from suicha.hazards.models import Hazard, HazardGrade, HazardState
+from suicha.journal import about
 from suicha.places.models import Jurisdiction
 from tests.builders import House
 from tests.client import Client
@@ -242,6 +243,7 @@ def test_a_supervisor_confirms_a_hazard_once(house: House, desk: Client) -> None
     assert (answer.json["state"], answer.json["light"]["colour"]) == ("confirmed", "red")
     last = answer.json["timeline"][-1]
     assert (last["fact"], last["note"]) == ("hazard.confirmed", "下发责令整改通知书")
+    assert "通知书" not in str([entry.body for entry in about([hazard.id])]), "it is never erased"
     again = desk.post(f"/hazards/{hazard.id}/confirm", {})
     assert (again.status_code, again.json["code"]) == (409, "hazard.not_reported")
 

@@ -48,6 +48,7 @@ class Hazard(Keyed, Changed, Base):
     reported_at: Mapped[datetime] = mapped_column(default=now)
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     confirmed_at: Mapped[datetime | None]
+    confirmation_note: Mapped[str] = mapped_column(String(500), default="")
 
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
     site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)

@@ -43,7 +43,6 @@ class HazardConfirmed(journal.Fact):
 
     name: ClassVar[str] = "hazard.confirmed"
     spot_check_id: UUID
-    note: str
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,17 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
 
 
 def confirm(actor: Actor, hazard_id: UUID, note: str) -> None:
-    """Confirm a reported hazard; raises hazard.unknown or hazard.not_reported."""
+    """Confirm a reported hazard; raises hazard.unknown or hazard.not_reported.
+
+    The note stays with the hazard and out of the journal, which could never lose a name again.
+    """
     hazard = queries.one(actor, hazard_id, for_update=True)
     if hazard.state is not HazardState.REPORTED:
         raise refuse("hazard.not_reported", state=hazard.state)
     hazard.state = HazardState.CONFIRMED
     hazard.confirmed_by, hazard.confirmed_at = actor.id, now()
-    fact = HazardConfirmed(hazard.id, hazard.jurisdiction_id, actor.id, hazard.spot_check_id, note)
+    hazard.confirmation_note = note
+    fact = HazardConfirmed(hazard.id, hazard.jurisdiction_id, actor.id, hazard.spot_check_id)
     journal.record(fact)
 
 

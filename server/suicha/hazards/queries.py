@@ -185,10 +185,16 @@ def _timeline(hazard: Hazard) -> list[Event]:
             at=entry.at,
             fact=entry.fact,
             by=names.get(entry.actor_id),
-            note=entry.body.get("note") or entry.body.get("receipt") or "",
+            note=_note(hazard, entry),
         )
         for entry in entries
     ]
+
+
+def _note(hazard: Hazard, entry: journal.Entry) -> str:
+    if entry.fact == "hazard.confirmed":
+        return hazard.confirmation_note
+    return entry.body.get("receipt") or ""
 
 
 def _inside(use: PhotoUse, site: Site) -> bool | None:

@@ -43,7 +43,7 @@ class HazardReportArgs(Loads[HazardReport]):
 
 
 class ConfirmHazardShape(Shape):
-    """A word that goes with the confirmation; it stands in the journal, so no personal data."""
+    """A word that goes with the confirmation."""
 
     note = fields.String(load_default="", validate=[validate.Length(0, 500), PRINTABLE])
 
