@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -14,7 +13,7 @@ from suicha.accounts.models import Person, Role
 from suicha.db import db, uuid7
 from suicha.photos.models import Photo, PhotoState
 from suicha.places.models import Jurisdiction
-from suicha.sites.models import Site
+from suicha.sites.models import Party, Site
 from suicha.spot_checks.models import Assignment, SpotCheck
 from tests.builders import House
 from tests.phone import GOOD, Phone, image, record_of, revoke, sent_to
@@ -24,16 +23,6 @@ if TYPE_CHECKING:
 
     from suicha.checklists.models import ChecklistVersion
     from suicha.db import Json
-
-
-@pytest.fixture
-def phone(app: Flask, house: House) -> Phone:
-    return Phone(app, house.inspector())
-
-
-@pytest.fixture
-def plain(house: House) -> ChecklistVersion:
-    return house.checklist()
 
 
 def named(changes: list[Json], kind: str) -> dict[str, Json | None]:
@@ -250,27 +239,6 @@ def test_a_renamed_colleague_sends_the_check_again(house: House, phone: Phone) -
     assert row["inspectors"][1]["name"] == "新名字"
 
 
-def of_other_database(cursor: str) -> str:
-    said = json.loads(base64.urlsafe_b64decode(cursor))
-    return base64.urlsafe_b64encode(json.dumps(said | {"epoch": str(uuid7())}).encode()).decode()
-
-
-def ahead(cursor: str) -> str:
-    said = json.loads(base64.urlsafe_b64decode(cursor))
-    said["since"] += 10_000_000
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode()
-
-
-def test_a_cursor_of_another_database_is_answered_with_resync(house: House, phone: Phone) -> None:
-    sent_to(house, phone.person)
-    _, cursor = phone.pull_all()
-    nonsense = base64.urlsafe_b64encode(b'{"epoch": 1, "since": "x"}').decode()
-    for foreign in (of_other_database(cursor), ahead(cursor), "nonsense", nonsense, "e30=", "字"):
-        answer = phone.client.get("/sync/pull", cursor=foreign)
-        assert (answer.status_code, answer.json["code"]) == (409, "sync.resync"), foreign
-    assert len(phone.pull_all()[0]) == 3, "the phone then pulls afresh"
-
-
 def test_a_supervisor_pulls_a_jurisdiction_and_a_city_its_districts(app: Flask) -> None:
     city = House("330100")
     near, far = House("330106"), House("330205")
@@ -289,8 +257,19 @@ def test_a_supervisor_pulls_a_jurisdiction_and_a_city_its_districts(app: Flask) 
         assert (answer.status_code, answer.json["code"]) == (403, "role.forbidden")
 
 
-def test_a_limit_is_kept(house: House, phone: Phone) -> None:
-    sent_to(house, phone.person)
-    assert len(phone.pull(limit=2)["changes"]) == 2
-    too_many = phone.client.get("/sync/pull", limit=501)
-    assert (too_many.status_code, too_many.json["details"]["field"]) == (422, "limit")
+def test_a_renamed_unit_sends_its_site_and_its_hazards_again(
+    house: House, phone: Phone, plain: ChecklistVersion
+) -> None:
+    check = sent_to(house, phone.person, lists=(plain,))
+    report = finding(check, plain)
+    phone.push(phone.command("hazard.report", report))
+    _, cursor = phone.pull_all()
+    party = db.session.get_one(Party, UUID(report["party_id"]))
+    party.unit.name = "新名称建设公司"
+    db.session.commit()
+    changes, cursor = phone.pull_all(cursor)
+    assert kinds(changes) == ["site", "hazard"]
+    assert all("新名称建设公司" in str(change["row"]) for change in changes)
+    party.leader_name = "新负责人"
+    db.session.commit()
+    assert kinds(phone.pull_all(cursor)[0]) == ["site"]

@@ -2,87 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from suicha.db import db, now, uuid7
-from suicha.errors import Accepted
-from suicha.journal import Entry
 from suicha.spot_checks.models import AnswerSheet, SpotCheck
-from suicha.sync import commands
 from suicha.sync.models import LedgerEntry
 from tests.builders import House
-from tests.client import PASSWORD
 from tests.phone import BAD, GOOD, Phone, record_of, sent_to, verdict_words
+from tests.sync.counting import facts, in_ledger
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from suicha.accounts.guard import Actor
     from suicha.checklists.models import ChecklistVersion
-    from suicha.db import Json
-    from suicha.spot_checks.commands import Stamp, Start
-
-
-@pytest.fixture
-def plain(house: House) -> ChecklistVersion:
-    return house.checklist()
-
-
-@pytest.fixture
-def phone(app: Flask, house: House) -> Phone:
-    return Phone(app, house.inspector())
-
-
-@pytest.fixture
-def check(house: House, phone: Phone, plain: ChecklistVersion) -> SpotCheck:
-    return sent_to(house, phone.person, lists=(plain,))
-
-
-def facts(name: str) -> int:
-    return db.session.scalar(select(func.count()).where(Entry.fact == name)) or 0
-
-
-def in_ledger() -> int:
-    return db.session.scalar(select(func.count()).select_from(LedgerEntry)) or 0
-
-
-def at_once(phone: Phone, pushed: list[Json], times: int) -> list[list[Json]]:
-    """Push the same commands from as many connections at the same moment."""
-    ready = threading.Barrier(times)
-
-    def go(_: int) -> list[Json]:
-        ready.wait(timeout=30)
-        return phone.push(*pushed)
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(go, range(times)))
-
-
-def test_eight_identical_pushes_at_once_are_all_told_the_same_success(
-    house: House, phone: Phone, plain: ChecklistVersion
-) -> None:
-    for round_ in range(20):
-        check = sent_to(house, phone.person, lists=(plain,))
-        pushed = [
-            phone.start(check),
-            phone.answer(check, plain, {"PLAIN-1": GOOD}),
-            phone.submit(record_of(check, plain)),
-        ]
-        told = at_once(phone, pushed, 8)
-        assert all(one == told[0] for one in told)
-        assert [one["verdict"] for one in told[0]] == ["accepted"] * 3
-        assert told[0][2]["receipt"].startswith("SF-")
-        assert facts("spot_check.submitted") == facts("spot_check.started") == round_ + 1
-        assert (
-            db.session.get_one(SpotCheck, check.id, populate_existing=True).commands_received == 3
-        )
 
 
 def test_the_same_command_again_is_told_the_same_and_done_once(
@@ -203,70 +139,6 @@ def test_a_command_above_256_kib_is_refused_alone(phone: Phone, check: SpotCheck
     assert verdict_words(verdicts) == ["command.too_large", "accepted"]
 
 
-def test_an_unexpected_fault_gives_retry_and_leaves_the_neighbours(
-    phone: Phone,
-    check: SpotCheck,
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def broken(actor: Actor, args: Start, _: Stamp) -> Accepted:
-        db.session.get_one(SpotCheck, args.spot_check_id).started_at = now()
-        db.session.flush()
-        db.session.execute(text("SELECT 1/0"))
-        return Accepted()
-
-    known = commands.COMMANDS["spot_check.start", 1]
-    monkeypatch.setitem(commands.COMMANDS, ("spot_check.start", 2), known)
-    monkeypatch.setitem(
-        commands.COMMANDS, ("spot_check.start", 1), commands.Known(known.schema, broken)
-    )
-    bad = phone.start(check)
-    verdicts = phone.push(phone.start(check, v=2), bad, phone.start(check, v=2))
-    assert [one["verdict"] for one in verdicts] == ["accepted", "retry", "accepted"]
-    assert in_ledger() == facts("spot_check.started") == 2
-    assert bad["id"] in caplog.text
-    assert check.number not in caplog.text
-    monkeypatch.undo()
-    assert phone.one(bad)["verdict"] == "accepted"
-
-
-def test_a_connection_that_dies_in_the_middle_tells_no_success(
-    phone: Phone, check: SpotCheck, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def cut(actor: Actor, args: Start, _: Stamp) -> Accepted:
-        db.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-        return Accepted()
-
-    known = commands.COMMANDS["spot_check.start", 1]
-    monkeypatch.setitem(
-        commands.COMMANDS, ("spot_check.start", 2), commands.Known(known.schema, cut)
-    )
-    pushed = [phone.start(check), phone.start(check, v=2), phone.start(check)]
-    answer = phone.send(*pushed)
-    assert (answer.status_code, answer.json["code"]) == (503, "server.busy")
-    assert in_ledger() == 0
-    assert [one["verdict"] for one in phone.push(pushed[0], pushed[2])] == ["accepted"] * 2
-
-
-def test_an_expired_login_leaves_nothing_half_done_and_the_outbox_arrives_once(
-    phone: Phone, check: SpotCheck, plain: ChecklistVersion
-) -> None:
-    pushed = [phone.start(check), phone.submit(record_of(check, plain))]
-    with time_machine.travel(now() + timedelta(minutes=16), tick=False):
-        expired = phone.send(*pushed)
-        assert (expired.status_code, expired.json["code"]) == (401, "login.expired")
-    assert in_ledger() == 0
-    first = phone.push(*pushed)
-    phone.client.post("/session", {})
-    body = {"login": phone.person.login, "password": PASSWORD, "transport": "bearer"}
-    signed_in = phone.client.post(
-        "/session", body | {"device_name": "t", "device_id": phone.client.device_id}
-    )
-    phone.client.tokens["Authorization"] = f"Bearer {signed_in.json['access_token']}"
-    assert phone.push(*pushed) == first
-    assert facts("spot_check.submitted") == facts("spot_check.started") == 1
-
-
 def test_a_clock_that_is_off_is_flagged_and_its_offset_kept(phone: Phone, check: SpotCheck) -> None:
     command = phone.start(check)
     sent_at = (now() - timedelta(days=20_000)).isoformat()
@@ -292,24 +164,6 @@ def test_commands_of_two_jurisdictions_are_answered_in_their_order(
         "accepted",
     ]
     assert [one["id"] for one in verdicts] == [one["id"] if one else None for one in pushed]
-
-
-def test_two_jurisdictions_are_committed_apart(
-    phone: Phone, check: SpotCheck, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = sent_to(House("330108"), phone.person)
-
-    def cut(actor: Actor, args: Start, _: Stamp) -> Accepted:
-        db.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-        return Accepted()
-
-    known = commands.COMMANDS["spot_check.start", 1]
-    monkeypatch.setitem(
-        commands.COMMANDS, ("spot_check.start", 2), commands.Known(known.schema, cut)
-    )
-    answer = phone.send(phone.start(check), phone.start(there, v=2))
-    assert answer.status_code == 503
-    assert in_ledger() == 1, "what was committed for one district stays"
 
 
 def test_a_ledger_row_can_neither_be_changed_nor_deleted(phone: Phone, check: SpotCheck) -> None:

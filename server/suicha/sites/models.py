@@ -47,7 +47,7 @@ class PartyRole(StrEnum):
     SUPERVISION = "supervision"
 
 
-class Unit(Keyed, Base):
+class Unit(Keyed, Changed, Base):
     """单位: an enterprise, by its 统一社会信用代码 (GB 32100; warned about, not refused)."""
 
     __tablename__ = "units"
@@ -93,7 +93,7 @@ class Site(Keyed, Changed, Base):
         return {"lat": self.lat, "lon": self.lon}
 
 
-class Party(Keyed, Base):
+class Party(Keyed, Changed, Base):
     """What a unit is at a site, and who leads there for it."""
 
     __tablename__ = "parties"

@@ -18,7 +18,7 @@ from suicha.checklists.models import ChecklistVersion
 from suicha.db import Json
 from suicha.hazards.models import Hazard
 from suicha.photos.models import Photo, PhotoUse
-from suicha.sites.models import Site
+from suicha.sites.models import Party, Site, Unit
 from suicha.spot_checks.models import Assignment, SpotCheck
 from suicha.sync import rows
 
@@ -64,7 +64,11 @@ KINDS = (
         "site",
         Site.id,
         Site.jurisdiction_id,
-        sources=(select(Site.id, Site.changed),),
+        sources=(
+            select(Site.id, Site.changed),
+            select(Party.site_id, Party.changed),
+            select(Party.site_id, Unit.changed).join(Party.unit),
+        ),
         through=select(SpotCheck.site_id).join(*_OF_CHECK),
         load=rows.sites,
     ),
@@ -91,6 +95,7 @@ KINDS = (
         Hazard.jurisdiction_id,
         sources=(
             select(Hazard.id, Hazard.changed),
+            select(Hazard.id, Unit.changed).join(Hazard.party).join(Party.unit),
             select(PhotoUse.hazard_id, PhotoUse.changed),
             select(PhotoUse.hazard_id, Photo.changed).join(*_PHOTO),
         ),
