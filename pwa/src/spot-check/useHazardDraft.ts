@@ -1,4 +1,4 @@
-import type { ChecklistVersion, NewCommand, Photo } from '../store'
+import type { NewCommand, Photo } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
 import { keep, store } from '../phone'
@@ -8,13 +8,6 @@ import { afterWeekdays, dateOf } from './dates'
 import { draftKeys, loadWork } from './work'
 
 const deadlineWeekdays = 5
-
-/** The clause of an item as it is cited: the standard and its number. */
-export function clauseOf(list: ChecklistVersion, itemId: string): string {
-  const item = list.sections.flatMap(({ items }) => items).find(({ id }) => id === itemId)
-  const clause = item?.clause ?? ''
-  return clause.includes(list.standard) ? clause : `${list.standard} ${clause}`.trim()
-}
 
 function blank(versionId: string, itemId: string): HazardDraft {
   return {
@@ -90,7 +83,7 @@ export function useHazardDraft(checkId: string, versionId: string, itemId: strin
 
 async function clauseFor(versionId: string, itemId: string): Promise<string> {
   const list = await row(store(), 'checklist', versionId)
-  return list ? clauseOf(list, itemId) : ''
+  return list?.sections.flatMap(({ items }) => items).find(({ id }) => id === itemId)?.clause ?? ''
 }
 
 /** Photos of a check that no command, no hazard draft and no signature holds. */

@@ -12,7 +12,8 @@ import { draftKeys, emptySheet } from './work'
 export function useSheet(checkId: string, versionId: string, scored: () => boolean) {
   const key = draftKeys(checkId).sheet(versionId)
   const sheet = ref<Sheet | null>(null)
-  const save = coalesced(async () => saveDraft(store(), key, toRaw(sheet.value)))
+  // A sheet that was only looked at is no draft.
+  const save = coalesced(async () => (sheet.value?.at ? saveDraft(store(), key, toRaw(sheet.value)) : null))
 
   onMounted(async () => {
     sheet.value = await loadDraft<Sheet>(store(), key) ?? structuredClone(emptySheet)

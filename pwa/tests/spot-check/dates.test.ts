@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { afterWeekdays, dateOf, daysBetween, timeOf } from '../../src/spot-check/dates'
+import { geoUri, isInside } from '../../src/spot-check/place'
+
+describe('dates', () => {
+  it('are those of Shanghai, whatever the phone\'s zone', () => {
+    expect(dateOf('2026-11-20T16:30:00Z')).toBe('2026-11-21')
+    expect(timeOf('2026-11-20T02:42:00Z')).toBe('2026-11-20 10:42')
+  })
+
+  it('count weekdays over a weekend and over the end of a year', () => {
+    expect(afterWeekdays('2026-11-20', 5)).toBe('2026-11-27')
+    expect(afterWeekdays('2026-11-21', 1)).toBe('2026-11-23')
+    expect(afterWeekdays('2026-12-30', 5)).toBe('2027-01-06')
+  })
+
+  it('tell how many days are left, or how many have passed', () => {
+    expect(daysBetween('2026-11-20', '2026-11-27')).toBe(7)
+    expect(daysBetween('2026-11-20', '2026-11-18')).toBe(-2)
+  })
+})
+
+describe('a place', () => {
+  const corners: [number, number][] = [[120, 30], [120.01, 30], [120.01, 30.01], [120.005, 30.005], [120, 30.01], [120, 30]]
+  const site = { boundary: { type: 'Polygon' as const, coordinates: [corners] } }
+
+  it('is inside the boundary or outside it, also in a notch', () => {
+    expect(isInside({ lat: 30.002, lon: 120.005 }, site)).toBe(true)
+    expect(isInside({ lat: 30.009, lon: 120.005 }, site)).toBe(false)
+    expect(isInside({ lat: 31, lon: 120.005 }, site)).toBe(false)
+  })
+
+  it('is handed to a map app with its name', () => {
+    expect(geoUri({ lat: 30.2, lon: 120.1 }, '示范 一小')).toBe('geo:30.2,120.1?q=30.2,120.1(%E7%A4%BA%E8%8C%83%20%E4%B8%80%E5%B0%8F)')
+  })
+})
