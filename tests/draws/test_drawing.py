@@ -83,6 +83,18 @@ def code(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json["code"]
 
 
+def test_the_form_of_a_new_plan_is_told_what_each_class_holds(ceremony: Ceremony) -> None:
+    answer = ceremony.office.get("/plans/roster")
+    assert answer.status_code == 200, answer.json
+    assert answer.json["inspectors"] == 3
+    assert answer.json["classes"] == {
+        "A": {"available": 3, "suggested": 1},
+        "B": {"available": 2, "suggested": 1},
+        "C": {"available": 0, "suggested": 0},
+        "D": {"available": 0, "suggested": 0},
+    }
+
+
 def test_each_drawn_site_becomes_a_spot_check_with_two_inspectors_and_a_due_date(
     ceremony: Ceremony,
 ) -> None:
@@ -96,6 +108,7 @@ def test_each_drawn_site_becomes_a_spot_check_with_two_inspectors_and_a_due_date
         assert check.number == line["number"]
         assert str(check.site_id) == line["site"]["id"]
         assert check.due_on >= due.on
+        assert line["due_on"] == str(check.due_on)
         cards = [seat.inspector.card_number for seat in check.assignments]
         assert cards == [inspector["card_number"] for inspector in line["inspectors"]]
         assert len(set(cards)) == 2

@@ -78,7 +78,9 @@ class RosterShape(Shape):
     """What a plan could draw from."""
 
     classes = fields.Dict(
-        keys=fields.Enum(RiskClass, by_value=True), values=fields.Nested(ClassCount), required=True
+        keys=fields.String(validate=validate.OneOf(list(RiskClass))),
+        values=fields.Nested(ClassCount),
+        required=True,
     )
     inspectors = fields.Integer(required=True)
 
