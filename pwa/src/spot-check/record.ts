@@ -58,7 +58,7 @@ export function answerWith(before: ItemAnswer | undefined, result: ItemAnswer['r
   return { result, deduction: deducts ? Math.max(1, before?.deduction ?? 1) : 0, note: before?.note ?? '' }
 }
 
-/** The score of a scored list; null for a plain one. */
+/** The score of a scored list as it stands; null for a plain one. */
 export function scoreOf(list: ChecklistVersion, answers: Answers): TableScore | null {
   if (!list.scored)
     return null
@@ -69,12 +69,16 @@ export function scoreOf(list: ChecklistVersion, answers: Answers): TableScore | 
   return scoreTable({ sections }, answers)
 }
 
+// A list that nobody answered was not checked: its untouched points are no result to publish.
+function resultOf(list: ChecklistVersion, answers: Answers): TableScore | null {
+  return Object.keys(answers).length > 0 ? scoreOf(list, answers) : null
+}
+
 /** The scores so far, one for each scored list that has any answer. */
 export function scoresOf({ lists, work }: Pick<CheckFile, 'lists' | 'work'>): { title: string, score: TableScore }[] {
   return lists.flatMap((list) => {
-    const { answers } = work.sheets[list.id] ?? { answers: {} }
-    const score = scoreOf(list, answers)
-    return score && Object.keys(answers).length > 0 ? [{ title: list.title, score }] : []
+    const score = resultOf(list, work.sheets[list.id]?.answers ?? {})
+    return score ? [{ title: list.title, score }] : []
   })
 }
 
@@ -99,7 +103,7 @@ function cardNumbers({ inspectors }: SpotCheckRow): string[] {
 function recordOf({ check, lists, hazards, work }: CheckFile, category: ResultCategory, startedAt: string): SpotCheckRecord {
   const checklists = lists.map((list) => {
     const answers = work.sheets[list.id]?.answers ?? {}
-    return { id: list.id, answers, score: recordScore(scoreOf(list, answers)) }
+    return { id: list.id, answers, score: recordScore(resultOf(list, answers)) }
   })
   return {
     v: 1,

@@ -1,3 +1,4 @@
+import type { SpotCheckRecord } from '../../src/spot-check/record'
 import { describe, expect, it } from 'vitest'
 import { hazardsOf } from '../../src/spot-check/known'
 import { answerWith, closing, seal, unsignedOf } from '../../src/spot-check/record'
@@ -32,6 +33,11 @@ describe('the record of a check', () => {
   it('is none before the check is started and has a result', async () => {
     expect(await seal(file({ start: null }))).toBeNull()
     expect(await seal(file({ outcome: { category: null, partyNote: '' } }))).toBeNull()
+  })
+
+  it('gives no score to a list that nobody answered', async () => {
+    const { text } = (await seal(file({ sheets: {}, outcome: { category: 'no_construction', partyNote: '' } })))!
+    expect((JSON.parse(text) as SpotCheckRecord).checklists).toEqual([scoredId, plainId].map(id => ({ id, answers: {}, score: null })))
   })
 
   it('names a partner\'s hazards, and this phone\'s own words of a hazard that both know', () => {

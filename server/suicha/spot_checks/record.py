@@ -66,6 +66,7 @@ def scores_are_right(record: ClosedRecord, versions: Mapping[UUID, ChecklistVers
 
 
 def _score(version: ChecklistVersion, answers: Mapping[str, Json]) -> Mapping[str, object] | None:
-    if not version.scored:
+    # A list that nobody answered was not checked: its untouched points are no result to publish.
+    if not version.scored or not answers:
         return None
     return score_table(read_sections(version.sections), read_answers(answers)).wire()
