@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import procrastinate
+from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 from sqlalchemy import text
 
@@ -13,9 +14,10 @@ from suicha.db import db
 if TYPE_CHECKING:
     from procrastinate.types import JSONValue
 
-# Deferring borrows the session's own connection, so this connector is never opened here; the
-# worker replaces it with a real one (worker.py).
-app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+# Deferring borrows the session's own connection, so this connector is never opened. The worker
+# replaces the app's by one that is asynchronous and cannot borrow (worker.py): tasks defer too.
+_borrowing = procrastinate.SyncPsycopgConnector()
+app = procrastinate.App(connector=_borrowing)
 
 RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
 
@@ -24,7 +26,9 @@ def defer(task_name: str, **args: JSONValue) -> None:
     """Queue a task inside the current transaction: it exists if, and only if, the change does."""
     db.session.flush()
     connection = db.session.connection().connection.driver_connection
-    app.configure_task(task_name, connection=connection, allow_unknown=False).defer(**args)
+    job = app.configure_task(task_name, connection=connection, allow_unknown=False)
+    job.job_manager = JobManager(_borrowing)
+    job.defer(**args)
 
 
 def queue_answers() -> bool:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.confirmed": ("publications.render_hazard",),
     "photo.received": ("photos.render", "spot_checks.settle"),
+    "photo.set_aside": ("spot_checks.settle",),
     "publication.published": ("publications.render",),
     "spot_check.submitted": ("spot_checks.settle",),
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from moto.server import ThreadedMotoServer
+from sqlalchemy import text
 
-from suicha import worker
+from suicha import storage, worker
 from suicha.accounts.guard import Actor
 from suicha.accounts.models import Device, Person
 from suicha.db import db
@@ -21,7 +24,7 @@ from tests.client import Client
 from .pictures import name, promised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
     from werkzeug.test import TestResponse
@@ -81,6 +84,20 @@ def _empty_store(house_app: Flask) -> None:
 
 
 @pytest.fixture
+def on_s3(app: Flask) -> Iterator[None]:
+    """An S3 server of moto's in the place of the folder."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    before, (host, port) = storage.store.current, server.get_host_and_port()
+    settings = replace(app.extensions["settings"], s3_endpoint=f"{host}:{port}", s3_secure=False)
+    storage.init(replace(settings, s3_access_key="testing", s3_secret_key="testing"))
+    storage.store().check()
+    yield
+    storage.store.current = before
+    server.stop()
+
+
+@pytest.fixture
 def check(house: House) -> SpotCheck:
     """A spot check of some site."""
     return spot_check(house)
@@ -101,6 +118,26 @@ def work(app: Flask) -> Callable[[], None]:
         worker.run(app.config["SQLALCHEMY_DATABASE_URI"], app.app_context, wait=False)
 
     return worked
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something that will be; a minute is for slow machines."""
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come about")
+
+
+def connections(condition: str) -> int:
+    """How many other connections to this database are in that condition just now.
+
+    Asked outside the session: a transaction is shown the same answer until its end.
+    """
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    query = f"SELECT count(*) FROM pg_stat_activity WHERE {others} AND {condition}"  # noqa: S608  # the tests' own words
+    with db.engine.connect() as connection:
+        return int(connection.scalar(text(query)) or 0)
 
 
 def phone_of(house: House, app: Flask) -> Phone:

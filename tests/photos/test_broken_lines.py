@@ -8,25 +8,23 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
 
 from suicha import journal, storage
 from suicha.db import db
 from suicha.photos.incoming import PIECE
 from suicha.storage import Bucket
 
-from .conftest import BYTES
+from .conftest import BYTES, connections, until
 from .pictures import jpeg, name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from flask import Flask
 
@@ -64,15 +62,6 @@ def port(house_app: Flask) -> Iterator[int]:
     """The port of a server that all tests of this file share."""
     with serving(house_app) as (port, _):
         yield port
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something that will be; a minute is for slow machines."""
-    for _ in range(600):
-        if true():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come about")
 
 
 def answers(port: int) -> bool:
@@ -144,9 +133,7 @@ def test_a_slow_upload_holds_no_transaction_open(port: int, phone: Phone, check:
     with begun(port, phone, 0, PHOTO[: PIECE + 10]):
         until(lambda: phone.offset(sha256) == PIECE)
         db.session.rollback()
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        query = f"SELECT count(*) FROM pg_stat_activity WHERE {others} AND xact_start IS NOT NULL"  # noqa: S608  # no input
-        until(lambda: db.session.scalar(text(query)) == 0)
+        until(lambda: connections("xact_start IS NOT NULL") == 0)
 
 
 def test_a_hanging_upload_does_not_keep_the_next_one_out(

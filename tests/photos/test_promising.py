@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from suicha.photos.promises import File
 from suicha.photos.schemas import PhotoPromiseShape
 from tests.client import Client
 
-from .conftest import phone_of, spot_check
+from .conftest import BYTES, connections, phone_of, spot_check, until
 from .pictures import jpeg, name, promised
 
 if TYPE_CHECKING:
@@ -191,6 +192,29 @@ def test_a_malformed_promise_names_its_field(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as wrong:
         PhotoPromiseShape().load(on_the_wire(jpeg()) | {field: value})
     assert field in wrong.value.messages_dict
+
+
+def test_a_promise_made_while_the_bytes_arrive_is_told_of_them(
+    phone: Phone, check: SpotCheck, house: House, app: Flask
+) -> None:
+    data, elsewhere = jpeg(), spot_check(house)
+    sha256, sending = phone.promise(check, data), phone.client.tokens
+    subject = operations.Subject(elsewhere.id, elsewhere.jurisdiction_id)
+    operations.promise(phone.actor, subject, [promised(data)], PhotoKind.EVIDENCE)
+
+    def send() -> int:
+        headers = BYTES | sending | {"Upload-Offset": "0"}
+        path = f"/api/v1/uploads/{sha256}"
+        return app.test_client().patch(path, data=data, headers=headers).status_code
+
+    with ThreadPoolExecutor(1) as other:
+        sent = other.submit(send)
+        try:
+            until(lambda: connections("wait_event_type = 'Lock'") == 1)
+        finally:
+            db.session.commit()
+        assert sent.result(60) == 204
+    assert facts(check) == facts(elsewhere) == [("photo.received", sha256)]
 
 
 def test_a_promise_makes_no_door_for_others(

@@ -11,7 +11,7 @@ import pytest
 from suicha import journal, storage
 from suicha.accounts.models import Role
 from suicha.db import db
-from suicha.photos import incoming, queries
+from suicha.photos import incoming, operations, queries
 from suicha.photos.models import MAX_BYTES, Photo, PhotoState
 from suicha.storage import Bucket, store
 from tests.client import Client
@@ -20,6 +20,8 @@ from .conftest import BYTES, TUS, Phone, phone_of
 from .pictures import drawn, encoded, jpeg, name, png_that_says
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from werkzeug.test import TestResponse
 
@@ -341,6 +343,20 @@ def test_a_creation_is_refused_where_it_is_wrong(phone: Phone, check: SpotCheck)
         assert code(create(phone, data, headers={"Upload-Metadata": pair}))[0] == 422
     typed = create(phone, data, data, {"Content-Type": "image/jpeg"})
     assert code(typed) == (415, "upload.wrong_type")
+
+
+def test_a_photo_goes_through_s3_as_through_a_folder(
+    phone: Phone, check: SpotCheck, on_s3: None, work: Callable[[], None]
+) -> None:
+    data = jpeg(incoming.PIECE + 5000)
+    sha256 = phone.promise(check, data)
+    assert phone.patch(sha256, data[:700]).status_code == 204
+    assert phone.patch(sha256, data[700:], 700).status_code == 204
+    assert evidence(data) == data
+    assert store().list(Bucket.INCOMING, sha256) == []
+    work()
+    assert photo(sha256).state is PhotoState.RENDERED
+    assert storage.read(Bucket.PUBLIC, operations.public_copy(sha256).key).startswith(b"\xff\xd8")
 
 
 def test_a_piece_that_a_crash_left_is_overwritten(phone: Phone, check: SpotCheck) -> None:
