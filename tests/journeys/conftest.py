@@ -22,7 +22,7 @@ from suicha.config import REPOSITORY
 from .proxy import CuttingProxy
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--lang=zh-CN"]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 120  # seconds for a start, which includes initdb

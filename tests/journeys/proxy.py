@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from contextlib import suppress
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 PIECE = 16 * 1024
-UPLOAD = b"PATCH /api/v1/uploads/"
+UPLOAD = re.compile(rb"PATCH /api/v1/uploads/.*?content-length: (\d+)", re.DOTALL | re.IGNORECASE)
 
 
 class CuttingProxy:
@@ -39,7 +40,7 @@ class CuttingProxy:
         self.listener.close()
 
     def cut_next_upload(self, after: int) -> None:
-        """Let `after` bytes of the next upload pass, then end its connection."""
+        """Let `after` bytes of the next upload that is longer pass, then end its connection."""
         self.cut_after = after
 
     def _accept(self) -> None:
@@ -58,13 +59,20 @@ class CuttingProxy:
         left: int | None = None
         with suppress(OSError):
             while piece := phone.recv(PIECE):
-                if left is None and UPLOAD in piece and self.cut_after is not None:
-                    left, self.cut_after = self.cut_after, None
+                left = self._cut_here(piece) if left is None else left
                 server.sendall(piece if left is None else piece[:left])
                 if left is not None and (left := left - len(piece)) <= 0:
                     self.cuts += 1
                     break
         _end(phone, server)
+
+    def _cut_here(self, piece: bytes) -> int | None:
+        """Say how many bytes may still pass if the wanted upload begins in this piece."""
+        begun, after = UPLOAD.search(piece), self.cut_after
+        if begun is None or after is None or int(begun[1]) <= after:
+            return None
+        self.cut_after = None
+        return after
 
     def _down(self, phone: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):

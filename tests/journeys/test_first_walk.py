@@ -67,6 +67,8 @@ def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
     desk.goto("/desk/plans")
     desk.get_by_role("link", name="新建计划").first.click()
     desk.get_by_label("计划名称").fill("第四季度第 1 次双随机抽查")
+    until = datetime.now(CHINA).date() + timedelta(days=30)
+    desk.get_by_label("结束日期").fill(until.isoformat())
     desk.get_by_label("抽查事项").select_option(index=1)
     for risk_class, count in zip("ABCD", "0001", strict=True):
         desk.get_by_label(f"{risk_class} 类").fill(count)
@@ -105,7 +107,7 @@ def commit(office: Office, browser: Browser, plan: str) -> str:
 
 def go_offline(page: Page, phone: BrowserContext, proxy: CuttingProxy) -> None:
     """Take the network away, once the shell is on the phone."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate("navigator.serviceWorker.ready.then(worker => worker.active.state)")
     proxy.is_down = True
     phone.set_offline(True)
 
@@ -120,13 +122,13 @@ def record(page: Page, card: Locator, photos: list[Path]) -> None:
     """Answer the scored table and the plain list; one answer becomes a hazard."""
     card.click()
     page.get_by_role("button", name="开始检查").click()
-    page.get_by_text("安全管理检查评分表").click()
+    expect(page.get_by_role("heading", name="安全管理", exact=True)).to_be_visible()
     answer_all(page)
     deduct(page.locator("section.item").nth(1))
     expect(page.locator("section.score")).to_contain_text("98")
     page.get_by_role("link", name="完成本清单").click()
 
-    page.locator("a h3").nth(1).click()
+    page.get_by_role("heading", name="施工现场消防与临时用电抽查").click()
     answer_all(page)
     report_hazard(page, photos)
     page.get_by_role("link", name="完成本清单").click()
@@ -164,20 +166,20 @@ def sign_and_submit(page: Page) -> None:
     page.get_by_role("link", name="签字与提交").click()
     page.get_by_label("检查结果").select_option("rectify_by_date")
     page.get_by_role("link", name="去签字").click()
-    for _ in range(2):
+    for seat in range(2):
         page.get_by_role("button", name="签字", exact=True).first.click()
-        scribble(page)
+        scribble(page, 20 + 10 * seat)
     page.get_by_role("button", name="签字或登记拒签").click()
     page.get_by_label("姓名").fill("高建国")
     page.get_by_label("职务").fill("项目经理")
-    scribble(page)
+    scribble(page, 45)
     expect(page.get_by_text("已签")).to_have_count(3)
     page.get_by_role("link", name="返回提交").click()
     page.get_by_role("button", name="提交", exact=True).click()
-    expect(page.get_by_text("待发送").first).to_be_visible()
+    expect(page.get_by_role("heading", name="已记录")).to_be_visible()
 
 
-def scribble(page: Page) -> None:
+def scribble(page: Page, height: int) -> None:
     pad = page.locator("canvas")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -185,7 +187,7 @@ def scribble(page: Page) -> None:
     page.mouse.move(box["x"] + 30, box["y"] + 40)
     page.mouse.down()
     for step in range(1, 8):
-        page.mouse.move(box["x"] + 30 + 25 * step, box["y"] + 40 + (step % 2) * 30)
+        page.mouse.move(box["x"] + 30 + 25 * step, box["y"] + 40 + (step % 2) * height)
     page.mouse.up()
     page.get_by_role("button", name="确认签字").click()
     expect(pad).to_have_count(0)
