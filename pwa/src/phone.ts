@@ -16,7 +16,7 @@ import { alone, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
 import { startTriggers } from './sync/triggers'
 
-interface Phone { store: Store, triggers: Triggers }
+interface Phone { store: Store, triggers: Triggers, left: AbortController }
 
 let phone: Phone | null = null
 const current = shallowRef<Status>({ ...nothingYet, online: navigator.onLine })
@@ -28,6 +28,12 @@ function note(change: Partial<Status>) {
   current.value = { ...current.value, ...change }
 }
 
+/** Notes what was found in somebody's records, unless they were closed meanwhile: the bar is another's then. */
+function noteWhile(left: AbortController, change: Partial<Status>) {
+  if (!left.signal.aborted)
+    note(change)
+}
+
 window.addEventListener('online', () => note({ online: true }))
 window.addEventListener('offline', () => note({ online: false }))
 
@@ -35,25 +41,37 @@ function lineOf(store: Store): Line {
   return { store, send: sendTo, deviceId, isStillMine: () => isStill(store.personId) }
 }
 
-async function runRound(store: Store): Promise<Outcome> {
+async function runRound({ store, left }: Omit<Phone, 'triggers'>): Promise<Outcome> {
   note({ running: true })
   try {
     const outcome = await alone(store.personId, async () => round(lineOf(store)))
-    note({ loginExpired: outcome === 'login' })
+    noteWhile(left, { loginExpired: outcome === 'login' })
     return outcome
   }
   finally {
-    note({ running: false })
+    noteWhile(left, { running: false })
   }
+}
+
+/** Runs `work`; once the records are closed, what it was about is over, and so are its errors. */
+async function until<T>(left: AbortController, work: () => Promise<T>, over: T): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (left.signal.aborted)
+      return over
+    throw error
+  })
 }
 
 async function open(personId: string): Promise<Phone> {
   const store = await openStore(personId)
-  const count = coalesced(async () => note(await readStatus(store)))
+  const left = new AbortController()
+  const count = coalesced(async () =>
+    until(left, async () => noteWhile(left, await readStatus(store)), undefined))
   store.onChange(() => void count())
   await count()
-  void tidy(store)
-  return { store, triggers: startTriggers(async () => runRound(store)) }
+  void until(left, async () => tidy(store), undefined)
+  const triggers = startTriggers(async () => until(left, async () => runRound({ store, left }), 'stopped'))
+  return { store, left, triggers }
 }
 
 async function tidy(store: Store): Promise<void> {
@@ -63,6 +81,7 @@ async function tidy(store: Store): Promise<void> {
 }
 
 function lock() {
+  phone?.left.abort()
   phone?.triggers.stop()
   phone?.store.close()
   phone = null
@@ -109,10 +128,9 @@ export async function correct(refusedId: string, correction: NewCommand): Promis
 export async function signOut(): Promise<'locked' | 'wiped'> {
   const mine = store()
   const holds = await holdsWork(mine)
-  phone?.triggers.stop()
+  lock()
   if (!holds)
     await wipeStore(mine)
-  lock()
   await endSession()
   return holds ? 'locked' : 'wiped'
 }

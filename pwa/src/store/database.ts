@@ -125,6 +125,7 @@ export async function openStore(personId: string): Promise<Store> {
       channel?.postMessage('changed')
     },
     close() {
+      listeners.clear()
       channel?.close()
       db.close()
     },

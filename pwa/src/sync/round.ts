@@ -35,7 +35,9 @@ export async function round(line: Line): Promise<Outcome> {
 
 /** Runs `work` while no other tab of the same person runs its own, where the browser knows locks. */
 export async function alone<T>(personId: string, work: () => Promise<T>): Promise<T> {
-  if (!('locks' in navigator))
+  const { locks } = navigator
+  // Older web views have none, whatever the types say.
+  if (!locks)
     return work()
-  return await navigator.locks.request(`suicha-sync-${personId}`, work) as T
+  return await locks.request(`suicha-sync-${personId}`, work) as T
 }
