@@ -16,7 +16,12 @@ import { alone, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
 import { startTriggers } from './sync/triggers'
 
-interface Phone { store: Store, triggers: Triggers, left: AbortController }
+interface Phone {
+  store: Store
+  left: AbortController
+  /** Only for inspectors: the others work at the server itself and have nothing to send. */
+  triggers: Triggers | null
+}
 
 let phone: Phone | null = null
 const current = shallowRef<Status>({ ...nothingYet, online: navigator.onLine })
@@ -53,6 +58,9 @@ async function runRound({ store, left }: Omit<Phone, 'triggers'>): Promise<Outco
   }
 }
 
+/** Whether who is signed in records on this device and therefore has something to send. */
+export const syncs = () => me.value?.role === 'inspector'
+
 /** Runs `work`; once the records are closed, what it was about is over, and so are its errors. */
 async function until<T>(left: AbortController, work: () => Promise<T>, over: T): Promise<T> {
   return work().catch((error: unknown) => {
@@ -70,8 +78,8 @@ async function open(personId: string): Promise<Phone> {
   store.onChange(() => void count())
   await count()
   void until(left, async () => tidy(store), undefined)
-  const triggers = startTriggers(async () => until(left, async () => runRound({ store, left }), 'stopped'))
-  return { store, left, triggers }
+  const sync = async () => until(left, async () => runRound({ store, left }), 'stopped')
+  return { store, left, triggers: syncs() ? startTriggers(sync) : null }
 }
 
 async function tidy(store: Store): Promise<void> {
@@ -82,7 +90,7 @@ async function tidy(store: Store): Promise<void> {
 
 function lock() {
   phone?.left.abort()
-  phone?.triggers.stop()
+  phone?.triggers?.stop()
   phone?.store.close()
   phone = null
   current.value = { ...nothingYet, online: navigator.onLine }
@@ -107,7 +115,7 @@ export function store(): Store {
 
 /** Sends and fetches now; the button's verb, and what follows a new login. */
 export async function syncNow(): Promise<void> {
-  await phone?.triggers.wake()
+  await phone?.triggers?.wake()
 }
 
 /** Keeps record and commands in one transaction, then sends when it can; see `keep` in store/outbox.ts. */

@@ -16,12 +16,12 @@ function answer({ url, method }: Request, person: Pick<Me, 'id' | 'role'>): Resp
   return json({ changes: [], cursor: 'c', more: false, verdicts: [], server_time: new Date().toISOString() })
 }
 
-async function signInAs(id: string) {
+async function signInAs(id: string, role: Me['role'] = 'inspector') {
   vi.stubGlobal('fetch', async (request: Request) => {
     if (!online)
       throw new TypeError('Failed to fetch')
     asked.push(`${request.method} ${new URL(request.url).pathname}`)
-    return answer(request, { id, role: 'inspector' })
+    return answer(request, { id, role })
   })
   await signIn('jc01', 'secret', '手机')
   await openForMe()
@@ -78,4 +78,11 @@ it('follows another tab in which somebody else has signed in', async () => {
   localStorage.setItem('suicha.me', JSON.stringify(next))
   window.dispatchEvent(new StorageEvent('storage', { key: 'suicha.me' }))
   expect(me.value?.id).toBe(next.id)
+})
+
+it('sends and fetches for inspectors only: the others have nothing on the phone', async () => {
+  await signInAs(newId(), 'witness')
+  await syncNow()
+  expect(asked.filter(each => each.includes('/sync/'))).toEqual([])
+  expect(await signOut()).toBe('wiped')
 })
