@@ -16,7 +16,7 @@ SERVER = $(shell find server -name '*.py')
 PWA = $(shell find pwa/src pwa/public ! -name contract.ts) $(wildcard pwa/index.html pwa/*.config.* pwa/tsconfig*.json)
 
 .DELETE_ON_ERROR:
-.PHONY: run setup test test-long clean checks journeys \
+.PHONY: run setup test test-long clean lock docs checks journeys \
 	pytest ruff format types imports vue-types eslint vitest
 
 # exec: the signals of make reach Suicha itself; setpriv: it stops even when make is killed.
@@ -33,6 +33,19 @@ test: setup .setup/dev .setup/browser
 
 test-long: test
 	@$(TIMED) long .venv/bin/pytest -m long
+
+# Locks name versions and hashes, never a host.
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header pyproject.toml --extra build
+
+lock: .setup/venv
+	@$(PIP) uv
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra dev --output-file requirements-dev.lock
+	@$(LOCK) --extra node --output-file requirements-node.lock
+
+docs: .setup/python
+	@.venv/bin/python scripts/refusals.py
 
 clean:
 	rm -rf .venv .setup pwa/node_modules pwa/dist pwa/openapi.json pwa/src/contract.ts

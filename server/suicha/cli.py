@@ -58,8 +58,9 @@ def work(*, once: bool) -> None:
 
 @main.command(name="demo")
 def load_demo() -> None:
-    """Load the demo authority, where it is not there yet, and print its logins."""
+    """Bring the tables up, load the demo authority where it is missing, print its logins."""
     with _application() as app, app.app_context():
+        flask_migrate.upgrade()
         settings: Settings = app.extensions["settings"]
         logins = demo.load(settings.data)
         db.session.commit()

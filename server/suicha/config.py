@@ -75,6 +75,9 @@ def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapp
             "pool_pre_ping": True,
             "pool_size": settings.server_threads,
             "hide_parameters": True,  # what people typed does not belong in a log
+            # Prepared, a query gets one plan for all its parameters after ten runs: seen to make
+            # a pull's page of 500 rows take 2 s instead of 0.1 s.
+            "connect_args": {"prepare_threshold": None},
         },
         "JWT_SECRET_KEY": settings.secret_key,
         "JWT_TOKEN_LOCATION": ["cookies", "headers"],
@@ -108,7 +111,7 @@ def _kept_secret(data: Path) -> str:
     """
     path = data / "secret_key"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_name(f".secret_key.{secrets.token_hex(8)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_hex(32))

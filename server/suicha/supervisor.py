@@ -39,7 +39,7 @@ class Programme:
 
 
 HOUSE: Final = Programme(
-    first=[(_SUICHA, "db", "upgrade"), (_SUICHA, "demo")],
+    first=[(_SUICHA, "demo")],
     then={"server": (_SUICHA, "serve"), "worker": (_SUICHA, "worker")},
 )
 
