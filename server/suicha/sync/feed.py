@@ -124,18 +124,34 @@ def _of_kind(window: Window, kind: Kind, after: UUID | None, wanted: int) -> lis
 
 
 def _changed(window: Window, kind: Kind) -> SelectBase:
-    """Select (id, seen) of what changed in sight and, unless all is new, of what left it."""
-    if window.actor.role is not Role.INSPECTOR:
-        return _marked(_touched(window, kind, _within(window.actor, kind)), seen=True)
-    mine = kind.through.where(Assignment.inspector_id == window.actor.id)
-    held = mine.where(Assignment.revoked_at.is_(None))
-    revoked = mine.where(Assignment.revoked_at.is_not(None))
-    new = window.holds(Assignment.changed)
-    granted: SelectBase = union(_touched(window, kind, held), held.where(new))
+    """Select (id, seen) of what changed in sight and of what left it.
+
+    A pull from the beginning takes all that is seen: what is newer than its window comes again.
+    """
+    seen = _seen(window.actor, kind)
     if window.since == 0:
-        return _marked(granted, seen=True)
-    lost = revoked.where(new).except_(held)
-    return union_all(_marked(granted, seen=True), _marked(lost, seen=False))
+        return _marked(seen.distinct(), seen=True)
+    touched = _touched(window, kind, seen)
+    if window.actor.role is not Role.INSPECTOR:
+        return _marked(touched, seen=True)
+    new = window.holds(Assignment.changed)
+    lost = _sent_to(window.actor, kind).where(Assignment.revoked_at.is_not(None), new)
+    return union_all(
+        _marked(union(touched, seen.where(new)), seen=True),
+        _marked(lost.except_(seen), seen=False),
+    )
+
+
+def _seen(actor: Actor, kind: Kind) -> Ids:
+    """Select what somebody sees: an inspector by assignment, the desk by jurisdiction."""
+    if actor.role is Role.INSPECTOR:
+        return _sent_to(actor, kind).where(Assignment.revoked_at.is_(None))
+    query = select(kind.id)
+    return query if kind.place is None else query.where(kind.place.in_(actor.jurisdictions))
+
+
+def _sent_to(actor: Actor, kind: Kind) -> Ids:
+    return kind.through.where(Assignment.inspector_id == actor.id)
 
 
 def _touched(window: Window, kind: Kind, seen: Ids) -> SelectBase:
@@ -147,12 +163,6 @@ def _touched(window: Window, kind: Kind, seen: Ids) -> SelectBase:
             source.with_only_columns(row_id).where(window.holds(changed), row_id.in_(seen))
         )
     return union(*parts)
-
-
-def _within(actor: Actor, kind: Kind) -> Ids:
-    """Select what the desk sees: everybody's rows, and those of its jurisdictions."""
-    query = select(kind.id)
-    return query if kind.place is None else query.where(kind.place.in_(actor.jurisdictions))
 
 
 def _marked(ids: SelectBase, *, seen: bool) -> Ids:
