@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { usePages, useRemote } from '../../src/desk/remote'
+
+describe('something read from the server', () => {
+  it('is what the last reading gave, even when an earlier one answers after it', async () => {
+    const answers: ((value: string) => void)[] = []
+    const remote = useRemote(async () => new Promise<string>(resolve => answers.push(resolve)))
+    const readings = [remote.read(), remote.read()]
+    answers[1]!('second')
+    answers[0]!('first')
+    await Promise.all(readings)
+    expect(remote.value.value).toBe('second')
+    expect(remote.busy.value).toBe(false)
+  })
+
+  it('stays on screen when polling fails, and says why when a person asked', async () => {
+    const answers = ['good', new Error('away'), new Error('away')]
+    const remote = useRemote(async () => {
+      const answer = answers.shift()!
+      if (answer instanceof Error)
+        throw answer
+      return answer
+    })
+    await remote.read()
+    await remote.read('quietly')
+    expect([remote.value.value, remote.error.value]).toEqual(['good', null])
+    await remote.read()
+    expect(remote.error.value).toBeInstanceOf(Error)
+  })
+})
+
+describe('a list in pages', () => {
+  const pages: Record<string, { items: number[], total: number, next: string | null }> = {
+    '': { items: [1, 2], total: 5, next: 'b' },
+    'b': { items: [3, 4], total: 5, next: 'd' },
+    'd': { items: [5], total: 5, next: null },
+  }
+
+  it('goes on behind the cursor until there is no more', async () => {
+    const { items, start, more } = usePages<number, typeof pages[string]>(async (after = '') => pages[after]!)
+    await start()
+    await more()
+    await more()
+    await more()
+    expect(items.value).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('keeps what it has when a page does not come, and asks for that page again', async () => {
+    let away = false
+    const { items, rest, start, more } = usePages<number, typeof pages[string]>(async (after = '') => {
+      if (away)
+        throw new TypeError('away')
+      return pages[after]!
+    })
+    await start()
+    away = true
+    await more()
+    expect(items.value).toEqual([1, 2])
+    expect(rest.error.value).toBeInstanceOf(TypeError)
+    away = false
+    await more()
+    expect(items.value).toEqual([1, 2, 3, 4])
+  })
+})

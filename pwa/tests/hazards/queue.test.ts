@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { evidence } from '../../src/hazards/evidence'
+import { isForQueue, press } from '../../src/hazards/keys'
+import { readFilters } from '../../src/hazards/queue'
+
+describe('a key in the queue', () => {
+  const ids = ['a', 'b', 'c']
+
+  it.each([
+    ['j', 'a', { choose: 'b' }],
+    ['k', 'b', { choose: 'a' }],
+    ['j', null, { choose: 'a' }],
+    ['k', null, { choose: 'c' }],
+    ['k', 'a', null],
+    ['j', 'c', null],
+    ['j', 'elsewhere', { choose: 'a' }],
+    ['Enter', 'b', { open: 'b' }],
+    ['Enter', null, null],
+    ['x', 'b', null],
+  ])('%s at %s does %j', (key, at, deed) => {
+    expect(press(key, { ids, at, more: false })).toEqual(deed)
+  })
+
+  it('asks for more at the end of what is shown, and not before its beginning', () => {
+    expect(press('j', { ids, at: 'c', more: true })).toBe('more')
+    expect(press('k', { ids, at: 'a', more: true })).toBeNull()
+    expect(press('j', { ids: [], at: null, more: false })).toBeNull()
+  })
+
+  it('belongs to whoever is typing, and Enter to the button that has the focus', () => {
+    const from = (tag: string, key: string, init = {}) => {
+      const target = document.createElement(tag)
+      const event = new KeyboardEvent('keydown', { key, ...init })
+      Object.defineProperty(event, 'target', { value: target })
+      return isForQueue(event)
+    }
+    expect(from('main', 'j')).toBe(true)
+    expect(from('a', 'j')).toBe(true)
+    expect(from('input', 'j')).toBe(false)
+    expect(from('textarea', 'k')).toBe(false)
+    expect(from('button', 'Enter')).toBe(false)
+    expect(from('main', 'j', { ctrlKey: true })).toBe(false)
+  })
+})
+
+describe('the filters in an address', () => {
+  it('are read, and what is not known is left out', () => {
+    expect(readFilters({ light: 'red', grade: 'major', q: '配电箱' })).toEqual({ light: 'red', grade: 'major', q: '配电箱' })
+    expect(readFilters({ light: 'blue', state: ['reported'], q: '', spot_check_id: '1 OR 1' })).toEqual({})
+  })
+})
+
+describe('evidence in words', () => {
+  const photo = { sha256: '', state: 'rendered', taken_at: '', received_at: null, source: 'camera', position: null, inside_boundary: true, reason: null }
+
+  it('says only what was checked', () => {
+    expect(evidence([])).toEqual(['无照片'])
+    expect(evidence([photo, photo])).toEqual(['2 张', '2 张已收到且哈希一致', '2 张在围界内'])
+    expect(evidence([
+      photo,
+      { ...photo, state: 'promised', inside_boundary: null },
+      { ...photo, state: 'set_aside', inside_boundary: false, source: 'album' },
+    ])).toEqual(['3 张', '1 张已收到且哈希一致', '1 张尚未送达', '1 张不可用，已搁置', '1 张在围界内', '1 张在围界外', '1 张无定位', '1 张来自相册'])
+  })
+})

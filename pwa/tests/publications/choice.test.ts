@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { choose, clear, nothingChosen, unclear } from '../../src/publications/choice'
+import { missingWords } from '../../src/publications/missing'
+
+describe('the photos that go public', () => {
+  it('are none until somebody chooses them', () => {
+    expect(nothingChosen.chosen.size).toBe(0)
+    expect(unclear(nothingChosen)).toEqual([])
+  })
+
+  it('hold publication back until each has been looked at', () => {
+    const both = choose(choose(nothingChosen, 'a'), 'b')
+    expect(unclear(both)).toEqual(['a', 'b'])
+    expect(unclear(clear(both, 'a'))).toEqual(['b'])
+    expect(unclear(clear(clear(both, 'a'), 'b'))).toEqual([])
+    expect(unclear(clear(clear(both, 'a'), 'a'))).toEqual(['a', 'b'])
+  })
+
+  it('have to be looked at again when they were taken back meanwhile', () => {
+    const again = choose(choose(clear(choose(nothingChosen, 'a'), 'a'), 'a'), 'a')
+    expect([...again.chosen]).toEqual(['a'])
+    expect(unclear(again)).toEqual(['a'])
+  })
+})
+
+describe('what keeps a check from publication', () => {
+  it('is said in words, with counts', () => {
+    expect(missingWords(['record', 'hazard:1', 'photo:a', 'photo:b'])).toEqual(['检查记录', '记录中的 1 条隐患尚未送达', '2 张照片尚未送达'])
+    expect(missingWords([])).toEqual([])
+  })
+
+  it('is shown as it is when this app does not know it', () => {
+    expect(missingWords(['something.new'])).toEqual(['something.new'])
+  })
+})
