@@ -23,6 +23,7 @@ export const words = defineWords({
     signIn: '重新登录',
     photoLoading: '照片处理中',
     photoAway: '照片无法显示',
+    comma: '、',
   },
   'en': {
     app: 'Suicha',
@@ -46,5 +47,6 @@ export const words = defineWords({
     signIn: 'Sign in again',
     photoLoading: 'being processed',
     photoAway: 'cannot be shown',
+    comma: ', ',
   },
 })

@@ -1,4 +1,5 @@
 import type { Draw } from './plans'
+import { words as deskWords } from '../desk/words'
 import { words } from './words'
 
 type Line = Draw['drawn'][number]
@@ -6,7 +7,7 @@ type Line = Draw['drawn'][number]
 /** Why a seat of a drawn site stayed empty: who could sit there is full, or nobody could. */
 export function whyEmpty({ unfilled }: Pick<Draw, 'unfilled'>, objectId: string, slot: number): string {
   const reach = unfilled.find(each => each.object_id === objectId && each.slot === slot)?.reach ?? []
-  return reach.length > 0 ? words('emptyFull', { cards: reach.join('、') }) : words('emptyNobody')
+  return reach.length > 0 ? words('emptyFull', { cards: reach.join(deskWords('comma')) }) : words('emptyNobody')
 }
 
 /** How many seats were given and how many stayed empty. */
