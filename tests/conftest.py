@@ -14,8 +14,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from suicha import config, create_app, embedded, tables
+from suicha import config, embedded, tables
 from suicha.db import Base, db
+from suicha.factory import create_app
 
 from .builders import House
 from .client import Client

@@ -1,4 +1,8 @@
-"""`suicha …`: the commands of an operator."""
+"""`suicha …`: the commands of an operator.
+
+Each command imports what it needs: `suicha run` only starts the others, and a newcomer should not
+wait for Flask and the tables first.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
-import flask_migrate
-from gunicorn.app.base import BaseApplication
-from sqlalchemy import select
 
-from suicha import config, create_app, demo, embedded, supervisor, worker
-from suicha.accounts.models import Role
-from suicha.accounts.operations import NewPerson, add_person
-from suicha.db import db
-from suicha.places.models import Agency
+from suicha import config, embedded, supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
-
-    from suicha.config import Settings
 
 
 @click.group()
@@ -42,15 +37,18 @@ def run() -> None:
 @main.command()
 def serve() -> None:
     """Serve the API, the PWA and the public pages."""
+    from suicha.gunicorn_server import Server
+
     with _application() as app:
-        settings: Settings = app.extensions["settings"]
-        _Server(app, settings).run()
+        Server(app, app.extensions["settings"]).run()
 
 
 @main.command(name="worker")
 @click.option("--once", is_flag=True, help="Work what is queued, then stop.")
 def work(*, once: bool) -> None:
     """Work the background jobs."""
+    from suicha import worker
+
     with _application() as app:
         url = app.config["SQLALCHEMY_DATABASE_URI"]
         worker.run(url, app.app_context, wait=not once)
@@ -59,12 +57,13 @@ def work(*, once: bool) -> None:
 @main.command(name="demo")
 def load_demo() -> None:
     """Bring the tables up, load the demo authority where it is missing, print its logins."""
-    with _application() as app, app.app_context():
+    import flask_migrate
+
+    from suicha import demo
+
+    with _deed() as app:
         flask_migrate.upgrade()
-        settings: Settings = app.extensions["settings"]
-        logins = demo.load(settings.data)
-        db.session.commit()
-        click.echo(logins)
+        click.echo(demo.load(app.extensions["settings"].data))
 
 
 @main.group(name="db")
@@ -75,8 +74,31 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the tables up to this release."""
-    with _application() as app, app.app_context():
+    import flask_migrate
+
+    with _deed():
         flask_migrate.upgrade()
+
+
+@main.group()
+def agency() -> None:
+    """Look after agencies."""
+
+
+@agency.command(name="add")
+@click.argument("short_name")
+@click.option("--name", required=True, help="The agency's full name.")
+@click.option("--code", required=True, help="Its district or city, six digits of GB/T 2260.")
+@click.option("--place", required=True, help="The name of that district or city.")
+@click.option("--above", help="The code of the city above a district.")
+def add_agency(short_name: str, name: str, code: str, place: str, above: str | None) -> None:
+    """Add an agency and, where it is new, its jurisdiction."""
+    from suicha.places import operations
+
+    with _deed():
+        jurisdiction = operations.jurisdiction(code, place, above)
+        operations.add_agency(jurisdiction, name, short_name)
+        click.echo(f"added {short_name} ({code})")
 
 
 @main.group()
@@ -84,37 +106,39 @@ def user() -> None:
     """Look after accounts."""
 
 
-@user.command()
+@user.command(name="add")
 @click.argument("login")
 @click.option("--name", required=True)
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--agency", required=True, help="The agency's short name (机关代字).")
+@click.option("--role", required=True, help="inspector, supervisor, witness, …")
+@click.option("--agency", "short_name", required=True, help="The agency's short name (机关代字).")
 @click.password_option(help="Asked for when it is not given; never a default.")
-def add(login: str, name: str, role: str, agency: str, password: str) -> None:
+def add_user(login: str, name: str, role: str, short_name: str, password: str) -> None:
     """Add an account."""
-    with _application() as app, app.app_context():
-        found = db.session.scalar(select(Agency).where(Agency.short_name == agency))
-        if found is None:
-            raise click.UsageError(f"there is no agency {agency!r}")
-        new = NewPerson(login, name, Role(role), password, found.jurisdiction_id, found.id)
+    from suicha.accounts.operations import NewPerson, add_person, role_named
+    from suicha.places.queries import agency_named
+
+    with _deed():
+        of = agency_named(short_name)
+        new = NewPerson(login, name, role_named(role), password, of.jurisdiction_id, of.id)
         add_person(new)
-        db.session.commit()
         click.echo(f"added {login} ({role})")
 
 
 @main.command()
 def openapi() -> None:
     """Print the contract of the API; needs no database."""
-    settings = replace(config.load(), database_url=None)
-    app = create_app(settings)
-    with app.test_request_context():
-        document = app.test_client().get("/api/v1/openapi.json").get_json()
+    from suicha.factory import create_app
+
+    app = create_app(replace(config.load(), database_url=None))
+    document = app.test_client().get("/api/v1/openapi.json").get_json()
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 @contextmanager
 def _application() -> Iterator[Flask]:
     """Give the application on the named database, or else on the embedded one."""
+    from suicha.factory import create_app
+
     settings = config.load()
     if settings.database_url is not None:
         yield create_app(settings)
@@ -123,20 +147,17 @@ def _application() -> Iterator[Flask]:
         yield create_app(replace(settings, database_url=url))
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
-    """gunicorn, set up from our settings instead of from a file of its own."""
+@contextmanager
+def _deed() -> Iterator[Flask]:
+    """Do something in the application and commit it; a refusal is told in its one sentence."""
+    from suicha.db import db
+    from suicha.errors import Refusal
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.app, self.settings = app, settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        self.cfg.set("bind", f"0.0.0.0:{self.settings.port}")
-        self.cfg.set("worker_class", "gthread")
-        self.cfg.set("workers", 1)
-        self.cfg.set("threads", self.settings.server_threads)
-        self.cfg.set("loglevel", "warning")
-        self.cfg.set("keepalive", 30)
-
-    def load(self) -> Flask:
-        return self.app
+    with _application() as app, app.app_context():
+        try:
+            yield app
+        except Refusal as refusal:
+            raise click.ClickException(
+                f"{refusal.problem()['message']} {refusal.details}"
+            ) from None
+        db.session.commit()

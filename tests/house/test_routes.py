@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
-from suicha import config, create_app, http
+from suicha import config, http
 from suicha.errors import REFUSALS, refuse
+from suicha.factory import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path

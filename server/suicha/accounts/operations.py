@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,8 @@ from suicha.errors import Refusal, refuse
 if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
 
+LOGIN = r"[a-z0-9._-]{1,64}"
+SHORTEST_PASSWORD = 10
 WRONG_PASSWORDS = 5
 LOCKED_FOR = timedelta(minutes=15)  # 等保 8.1.4.1: five failures, fifteen minutes
 
@@ -119,8 +122,25 @@ def sign_out(actor: Actor) -> None:
     journal.record(fact)
 
 
+def role_named(name: str) -> Role:
+    """Return the role of this name; raises role.unknown."""
+    try:
+        return Role(name)
+    except ValueError:
+        raise refuse("role.unknown", field="role", roles=[role.value for role in Role]) from None
+
+
 def add_person(new: NewPerson) -> Person:
-    """Add an account; the password is kept only as an argon2id hash."""
+    """Add an account; the password is kept only as an argon2id hash.
+
+    Raises login.malformed, login.exists, password.short.
+    """
+    if not re.fullmatch(LOGIN, new.login):
+        raise refuse("login.malformed", field="login")
+    if len(new.password) < SHORTEST_PASSWORD:
+        raise refuse("password.short", field="password")
+    if db.session.scalar(select(Person.id).where(Person.login == new.login)) is not None:
+        raise refuse("login.exists", field="login")
     person = Person(
         login=new.login,
         name=new.name,

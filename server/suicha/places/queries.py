@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from suicha.db import db
-from suicha.places.models import DatedSetting, Jurisdiction
+from suicha.errors import refuse
+from suicha.places.models import Agency, DatedSetting, Jurisdiction
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,14 @@ def below(jurisdiction_id: UUID) -> frozenset[UUID]:
         select(Jurisdiction.id).join(under, Jurisdiction.parent_id == under.c.id)
     )
     return frozenset(db.session.scalars(select(under.c.id)))
+
+
+def agency_named(short_name: str) -> Agency:
+    """Return the agency of this short name; raises agency.unknown."""
+    found = db.session.scalar(select(Agency).where(Agency.short_name == short_name))
+    if found is None:
+        raise refuse("agency.unknown", field="agency")
+    return found
 
 
 def number_in_force(jurisdiction_id: UUID, key: str, on: date) -> int:

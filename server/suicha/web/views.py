@@ -18,6 +18,7 @@ from suicha.storage import Bucket, store
 if TYPE_CHECKING:
     from suicha.http import Api
 
+
 def pages(api: Api) -> Blueprint:
     """Build the blueprint; the contract needs the API that it describes."""
     blueprint = Blueprint("web", prefix="")

@@ -1,0 +1,34 @@
+"""gunicorn, set up from our settings instead of from a file of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gunicorn.app.base import BaseApplication
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from suicha.config import Settings
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    """One process of several threads; run more of them behind a proxy for more."""
+
+    def __init__(self, app: WSGIApplication, settings: Settings) -> None:
+        """Keep what to serve and how."""
+        self.app, self.settings = app, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn our settings."""
+        self.cfg.set("bind", f"0.0.0.0:{self.settings.port}")
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("workers", 1)
+        self.cfg.set("threads", self.settings.server_threads)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("keepalive", 30)
+
+    def load(self) -> WSGIApplication:
+        """Give gunicorn the application."""
+        return self.app
