@@ -1,12 +1,8 @@
-"""Real Postgres for every test: one cluster for the run, one database for each worker."""
+"""Real Postgres for every test: a cluster and a database for each worker."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import flask_migrate
@@ -14,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from suicha import config, embedded, tables
+from suicha import config, embedded, storage, tables
 from suicha.db import Base, db
 from suicha.factory import create_app
 
@@ -29,30 +25,19 @@ if TYPE_CHECKING:
 # A test's database may forget: these make commits cheap. Faults are tested with fsync on.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 KEPT = {"epoch", "alembic_version"}
-CLUSTER = pytest.StashKey[contextlib.ExitStack]()
 assert tables.ALL
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the cluster once, in the process that commands the workers."""
-    if hasattr(config, "workerinput") or "TEST_CLUSTER" in os.environ:
-        return
-    stack = config.stash[CLUSTER] = contextlib.ExitStack()
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="suicha-tests-"))
-    os.environ["TEST_CLUSTER"] = stack.enter_context(
-        embedded.running(Path(folder), settings=FORGETFUL)
-    )
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A cluster of this worker's own: a snapshot's xmin reaches over all databases of one."""
+    with embedded.running(tmp_path_factory.mktemp("cluster"), settings=FORGETFUL) as url:
+        yield url
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the cluster that this process started."""
-    if CLUSTER in config.stash:
-        config.stash[CLUSTER].close()
-
-
-def new_database(name: str) -> str:
-    """Make an empty database in the cluster and give its URL."""
-    cluster = make_url(os.environ["TEST_CLUSTER"])
+def new_database(cluster_url: str, name: str) -> str:
+    """Make an empty database in a cluster and give its URL."""
+    cluster = make_url(cluster_url)
     plain = cluster.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -61,10 +46,9 @@ def new_database(name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def house_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application on a migrated database of this worker's own."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    url = new_database(f"suicha_{worker}_{os.getpid()}")
+def house_app(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on a migrated database."""
+    url = new_database(cluster, "suicha_tests")
     data = tmp_path_factory.mktemp("data")
     app = create_app(replace(config.load({"DATA": str(data)}), database_url=url))
     app.testing = True
@@ -76,6 +60,7 @@ def house_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def app(house_app: Flask) -> Iterator[Flask]:
     """The application in a context, with every table emptied after the test."""
+    storage.init(house_app.extensions["settings"])  # another application may have chosen another
     with house_app.app_context():
         yield house_app
         db.session.rollback()

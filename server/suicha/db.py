@@ -11,6 +11,7 @@ from uuid import UUID
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, Uuid, cast, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
@@ -94,6 +95,9 @@ class Xid8(UserDefinedType[int]):
     ) -> Callable[[str | None], int | None]:
         """Read as an integer; xid8 arrives as text."""
         return lambda value: None if value is None else int(value)
+
+
+ischema_names["xid8"] = Xid8  # so that reflection knows it too
 
 
 class Base(DeclarativeBase):

@@ -59,6 +59,11 @@ class Photo(Changed, Base):
         """What a sender is told, each time: the bytes that are here, or why it is set aside."""
         return refuse(self.reason, sha256=self.sha256) if self.reason else self.offset
 
+    def expect_length(self, length: int) -> None:
+        """Judge what a creation says of the whole; raises upload.length_mismatch."""
+        if length != self.size:
+            raise refuse("upload.length_mismatch", field="Upload-Length", length=self.size)
+
     def expect(self, offset: int, length: int) -> None:
         """Judge a piece before its bytes; raises upload.offset_mismatch or photo.too_large."""
         if offset != self.offset:

@@ -18,6 +18,8 @@ from suicha.photos.models import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from suicha.photos.models import Photo
+
 READ = 16 * 1024  # bytes; what a connection that breaks off takes along is less than this
 
 uploads = Blueprint("uploads")
@@ -63,14 +65,17 @@ def create(actor: Actor) -> Response | Refusal:
     Asked again, it says where the upload stands: a creation whose answer was lost is none.
     """
     _speak_tus()
-    sha256 = _named()
-    photo = queries.upload(actor.id, sha256)
-    if _number("Upload-Length") != photo.size:
-        raise refuse("upload.length_mismatch", field="Upload-Length", length=photo.size)
+    photo = queries.upload(actor.id, _named())
+    photo.expect_length(_number("Upload-Length"))
+    return _answered(_first_bytes(actor, photo), 201, photo.sha256)
+
+
+def _first_bytes(actor: Actor, photo: Photo) -> int | Refusal:
+    """Take the bytes that come along with a creation, if there are any and none are here yet."""
     if photo.offset or not request.headers.get("Content-Type"):
-        return _answered(photo.outcome, 201, sha256)
+        return photo.outcome
     _speak_bytes()
-    return _answered(_take(actor, sha256, 0), 201, sha256)
+    return _take(actor, photo.sha256, 0)
 
 
 def _take(actor: Actor, sha256: str, offset: int) -> int | Refusal:
