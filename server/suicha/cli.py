@@ -57,12 +57,10 @@ def work(*, once: bool) -> None:
 @main.command(name="demo")
 def load_demo() -> None:
     """Bring the tables up, load the demo authority where it is missing, print its logins."""
-    import flask_migrate
-
     from suicha import demo
 
     with _deed() as app:
-        flask_migrate.upgrade()
+        _bring_up()
         click.echo(demo.load(app.extensions["settings"].data))
 
 
@@ -73,11 +71,9 @@ def database() -> None:
 
 @database.command()
 def upgrade() -> None:
-    """Bring the tables up to this release."""
-    import flask_migrate
-
+    """Bring the tables up to this release, and make the store's buckets where they are missing."""
     with _deed():
-        flask_migrate.upgrade()
+        _bring_up()
 
 
 @main.group()
@@ -132,6 +128,18 @@ def openapi() -> None:
     app = create_app(replace(config.load(), database_url=None))
     document = app.test_client().get("/api/v1/openapi.json").get_json()
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _bring_up() -> None:
+    import flask_migrate
+
+    from suicha.storage import store
+
+    flask_migrate.upgrade()
+    try:
+        store().check()
+    except Exception as error:
+        raise click.ClickException(f"The object store cannot be used: {error}") from error
 
 
 @contextmanager

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from moto.server import ThreadedMotoServer
 
+from suicha import storage
 from suicha.cli import main
+from suicha.storage import Bucket
 from tests.client import Client
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -36,8 +40,8 @@ class Operator:
         url = app.config["SQLALCHEMY_DATABASE_URI"]
         self.environment = {"DATABASE_URL": url, "DATA": str(data), "SECRET_KEY": "of a test"}
 
-    def call(self, *words: str) -> Result:
-        return CliRunner().invoke(main, words, env=self.environment)
+    def call(self, *words: str, **settings: str) -> Result:
+        return CliRunner().invoke(main, words, env=self.environment | settings)
 
     def add(self, login: str, role: str = "supervisor", password: str = PASSWORD) -> Result:
         words = ("user", "add", login, "--name", "甲", "--role", role, "--agency", "示建")
@@ -47,6 +51,34 @@ class Operator:
 @pytest.fixture
 def operator(app: Flask, tmp_path: Path) -> Operator:
     return Operator(app, tmp_path)
+
+
+@pytest.fixture
+def s3_endpoint() -> Iterator[str]:
+    """An S3 server that has no bucket yet."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"{host}:{port}"
+    server.stop()
+
+
+def test_bringing_up_makes_the_buckets_of_the_store(operator: Operator, s3_endpoint: str) -> None:
+    keys = {"S3_ACCESS_KEY": "testing", "S3_SECRET_KEY": "testing", "S3_SECURE": "no"}
+    names = {f"BUCKET_{bucket.name}": f"of-a-new-office-{bucket}" for bucket in Bucket}
+    brought = operator.call("db", "upgrade", S3_ENDPOINT=s3_endpoint, **keys, **names)
+    assert brought.exit_code == 0, brought.output
+    with pytest.raises(FileNotFoundError):  # no such object, in a bucket that is there
+        storage.read(Bucket.PUBLIC, "index.html")
+
+
+def test_a_store_that_cannot_be_used_is_told_in_one_sentence(
+    operator: Operator, tmp_path: Path
+) -> None:
+    (tmp_path / "objects").write_text("a file where the folder should be")
+    refused = operator.call("db", "upgrade")
+    assert refused.exit_code == 1
+    assert "The object store cannot be used" in refused.output
 
 
 def test_an_office_and_its_first_account_need_no_demo(
