@@ -72,15 +72,13 @@ def serving(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[D
     _require_access(cluster)
     # Read-only is enough for flock, and lets root and the folder's owner take turns.
     lock = os.open(cluster.with_suffix(".lock"), os.O_RDONLY | os.O_CREAT, 0o644)
-    try:
+    with os.fdopen(lock):  # closing it sets it free
         url = _join_or_own(lock, cluster)
         if url is not None:
             yield Database(url, process=None)
-        else:
-            with _sigterm_like_ctrl_c(), _owned(cluster, settings or {}) as database:
-                yield database
-    finally:
-        os.close(lock)
+            return
+        with _sigterm_like_ctrl_c(), _owned(cluster, settings or {}) as database:
+            yield database
 
 
 def _require_access(cluster: Path) -> None:
@@ -176,13 +174,15 @@ def _processes_in(cluster: Path) -> set[int]:
     if not cluster.exists():
         return set()
     here = cluster.stat()
-    found = set()
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # gone meanwhile, a zombie, or another user's
-            is_postgres = (process / "exe").readlink().name.startswith("postgres")
-            if is_postgres and os.path.samestat((process / "cwd").stat(), here):
-                found.add(int(process.name))
-    return found
+    processes = Path("/proc").glob("[0-9]*")
+    return {int(process.name) for process in processes if _is_postgres_in(here, process)}
+
+
+def _is_postgres_in(here: os.stat_result, process: Path) -> bool:
+    with suppress(OSError):  # gone meanwhile, a zombie, or another user's
+        is_postgres = (process / "exe").readlink().name.startswith("postgres")
+        return is_postgres and os.path.samestat((process / "cwd").stat(), here)
+    return False
 
 
 def _initialise(cluster: Path, programs: Programs) -> None:
@@ -250,14 +250,16 @@ def _await_answer(process: subprocess.Popen[bytes], sockets: Path, cluster: Path
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         with suppress(psycopg.OperationalError), _connect(sockets, "postgres") as connection:
-            known = connection.execute(
-                "SELECT FROM pg_database WHERE datname = %s", [NAME]
-            ).rowcount
-            if not known:
-                connection.execute(f"CREATE DATABASE {NAME}")
+            _make_database(connection)
             return
         time.sleep(PAUSE)
     raise CannotStartError(_failure("Postgres did not start", cluster))
+
+
+def _make_database(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    query = "SELECT FROM pg_database WHERE datname = %s"
+    if not connection.execute(query, [NAME]).rowcount:
+        connection.execute(f"CREATE DATABASE {NAME}")
 
 
 def _log(cluster: Path) -> Path:

@@ -62,9 +62,7 @@ def run(data: Path, port: int, database_url: str | None, programme: Programme = 
     try:
         with _stop_asked_by_signals():
             _await_free(port)
-            with _database(data, database_url) as database:
-                settings = {"DATA": str(data), "PORT": str(port), "DATABASE_URL": database.url}
-                _run(port, database, {**os.environ, **settings}, programme)
+            _run(data, port, database_url, programme)
     except (CannotRunError, CannotStartError) as error:
         click.echo(f"suicha: {error}", err=True)
         return 1
@@ -101,8 +99,14 @@ def _database(data: Path, url: str | None) -> Iterator[embedded.Database]:
         yield database
 
 
-def _run(
-    port: int, database: embedded.Database, environment: Mapping[str, str], programme: Programme
+def _run(data: Path, port: int, database_url: str | None, programme: Programme) -> NoReturn:
+    with _database(data, database_url) as database:
+        settings = {"DATA": str(data), "PORT": str(port), "DATABASE_URL": database.url}
+        _run_on(database, port, {**os.environ, **settings}, programme)
+
+
+def _run_on(
+    database: embedded.Database, port: int, environment: Mapping[str, str], programme: Programme
 ) -> NoReturn:
     words = [_finished(command, environment) for command in programme.first]
     with _together(programme.then, environment) as processes:

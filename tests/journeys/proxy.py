@@ -46,24 +46,25 @@ class CuttingProxy:
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                phone, _ = self.listener.accept()
-                if self.is_down:
-                    phone.close()
-                    continue
-                server = socket.create_connection(("127.0.0.1", self.target))
-                pair = (phone, server)
-                threading.Thread(target=self._up, args=pair, daemon=True).start()
-                threading.Thread(target=self._down, args=pair, daemon=True).start()
+                self._join(self.listener.accept()[0])
+
+    def _join(self, phone: socket.socket) -> None:
+        if self.is_down:
+            phone.close()
+            return
+        pair = (phone, socket.create_connection(("127.0.0.1", self.target)))
+        threading.Thread(target=self._up, args=pair, daemon=True).start()
+        threading.Thread(target=self._down, args=pair, daemon=True).start()
 
     def _up(self, phone: socket.socket, server: socket.socket) -> None:
         left: int | None = None
         with suppress(OSError):
-            while piece := phone.recv(PIECE):
+            while (left is None or left > 0) and (piece := phone.recv(PIECE)):
                 left = self._cut_here(piece) if left is None else left
-                server.sendall(piece if left is None else piece[:left])
-                if left is not None and (left := left - len(piece)) <= 0:
-                    self.cuts += 1
-                    break
+                server.sendall(piece[:left])
+                left = None if left is None else left - len(piece)
+        if left is not None and left <= 0:
+            self.cuts += 1
         _end(phone, server)
 
     def _cut_here(self, piece: bytes) -> int | None:

@@ -76,14 +76,15 @@ def assign(needs: Sequence[Need], ranked: Sequence[Inspector], pick_key: bytes) 
 
 def _deal(board: Board, needs: Sequence[Need], hashed: KeyedHash) -> Iterator[int]:
     """Phase 1: deal to the least loaded, drawn by lot among equals; yield the slots left empty."""
-    for need, slots in zip(needs, board.slots_of, strict=True):
-        for t, slot in enumerate(slots):
-            equals = board.levels.least(board.candidates(slot) & board.levels.open)
-            if not equals:
-                yield slot
-                continue
-            lot = pick(hashed, need.id, str(t), equals.bit_count())
-            board.fill(slot, nth(equals, lot))
+    teams = zip(needs, board.slots_of, strict=True)
+    seats = ((need, t, slot) for need, slots in teams for t, slot in enumerate(slots))
+    for need, t, slot in seats:
+        equals = board.levels.least(board.candidates(slot) & board.levels.open)
+        if not equals:
+            yield slot
+            continue
+        lot = pick(hashed, need.id, str(t), equals.bit_count())
+        board.fill(slot, nth(equals, lot))
 
 
 def _fill(board: Board, empty: Sequence[int]) -> dict[int, int]:
