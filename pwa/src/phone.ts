@@ -50,7 +50,9 @@ async function runRound({ store, left }: Omit<Phone, 'triggers'>): Promise<Outco
   note({ running: true })
   try {
     const outcome = await alone(store.personId, async () => round(lineOf(store)))
-    noteWhile(left, { loginExpired: outcome === 'login' })
+    // Without an answer nothing is known about the login: what expired stays expired.
+    if (outcome === 'done' || outcome === 'login')
+      noteWhile(left, { loginExpired: outcome === 'login' })
     return outcome
   }
   finally {
@@ -125,9 +127,9 @@ export async function keep(commands: readonly NewCommand[], drafts: Record<strin
   return kept
 }
 
-/** Replaces a refused command by its correction, then sends. */
-export async function correct(refusedId: string, correction: NewCommand): Promise<Command> {
-  const made = await correctInStore(store(), refusedId, correction)
+/** Replaces a refused command by its correction, then sends; see `correct` in store/outbox.ts. */
+export async function correct(refusedId: string, correction: NewCommand, drafts: Record<string, unknown> = {}): Promise<Command> {
+  const made = await correctInStore(store(), refusedId, correction, drafts)
   void syncNow()
   return made
 }

@@ -1,14 +1,13 @@
 import type { MediaType } from '../store/commands'
 import type { FileState, Photo, Store } from '../store/database'
+import { StorageFull } from '../store/full'
 import { newId } from '../store/ids'
-import { keepOriginal, keepRendition, readBytes, unfinishedPhotos, unsentFile } from '../store/photos'
+import { dropPhoto, keepOriginal, keepRendition, readBytes, unfinishedPhotos, unsentFile } from '../store/photos'
 import { sequential } from '../sync/once'
 import { sha256 } from './digest'
+import { formatOf } from './format'
 import { locate } from './position'
 import { render } from './rendition'
-
-const accepted: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'] satisfies MediaType[]
-const isAccepted = (mediaType: string): mediaType is MediaType => accepted.includes(mediaType)
 
 async function fileOf(bytes: ArrayBuffer, mediaType: MediaType): Promise<FileState> {
   return { ...unsentFile, sha256: await sha256(bytes), size: bytes.byteLength, media_type: mediaType }
@@ -18,9 +17,9 @@ async function finishNow(store: Store, photo: Photo): Promise<Photo> {
   const bytes = await readBytes(store, photo.id, 'original')
   if (!bytes)
     throw new Error(`photo ${photo.id} has no original`)
-  const { mediaType } = photo
-  const original = isAccepted(mediaType) ? await fileOf(bytes, mediaType) : null
-  const rendered = await render(bytes, mediaType).catch(() => null)
+  const format = formatOf(bytes)
+  const original = format && await fileOf(bytes, format)
+  const rendered = await render(bytes, photo.mediaType).catch(() => null)
   if (rendered)
     return keepFinished(store, { ...photo, original, rendition: await fileOf(rendered, 'image/jpeg'), state: 'ready' }, rendered)
   // This device cannot decode it, but the server may: the original then goes as its own rendition.
@@ -57,7 +56,14 @@ export async function capture(store: Store, checkId: string, file: Blob, source:
     promisedBy: null,
   }
   await keepOriginal(store, photo, await file.arrayBuffer())
-  return finish(store, { ...photo, position: await position })
+  return finish(store, { ...photo, position: await position }).catch(async error => giveBack(store, photo, error))
+}
+
+// The caller still has the file and tries again: what is half kept would then be there twice.
+async function giveBack(store: Store, photo: Photo, error: unknown): Promise<never> {
+  if (error instanceof StorageFull)
+    await dropPhoto(store, photo.id)
+  throw error
 }
 
 /** Finishes the photos that were taken when the app was killed; their place is not known any more. */
@@ -66,8 +72,16 @@ export async function finishLeftOver(store: Store): Promise<void> {
     await finish(store, photo)
 }
 
-/** Keeps a small image that is drawn on this phone, such as a signature; it has no larger original. */
-export async function keepDrawing(store: Store, checkId: string, image: Blob): Promise<Photo> {
+/**
+ * Keeps a small image that is drawn on this phone, such as a signature; it has no larger original.
+ * The drafts that name it are kept in the same transaction: killed in between, nobody would know whose it is.
+ */
+export async function keepDrawing(
+  store: Store,
+  checkId: string,
+  image: Blob,
+  draftsOf: (photo: Photo) => Record<string, unknown> = () => ({}),
+): Promise<Photo> {
   const bytes = await image.arrayBuffer()
   const photo: Photo = {
     id: newId(),
@@ -81,5 +95,6 @@ export async function keepDrawing(store: Store, checkId: string, image: Blob): P
     original: null,
     promisedBy: null,
   }
-  return keepFinished(store, photo, bytes)
+  await keepRendition(store, photo, bytes, draftsOf(photo))
+  return photo
 }

@@ -4,7 +4,7 @@ import type { Signer } from './record'
 import type { Signature } from './work'
 import { keepDrawing } from '../camera'
 import { store } from '../phone'
-import { dropPhoto, loadDraft, newId, promiseOf, saveDraft } from '../store'
+import { dropPhoto, keep, loadDraft, newId, promiseOf } from '../store'
 import { draftKeys } from './work'
 
 export interface Refusal { reason: string, witness: string }
@@ -28,22 +28,34 @@ function signature({ signer, name, title, digest }: Signing, { image, photoId, r
   }
 }
 
-async function put(checkId: string, made: Signature): Promise<void> {
-  const key = draftKeys(checkId).signatures
-  const before = await loadDraft<Signature[]>(store(), key) ?? []
-  const isSame = (each: Signature) => each.signer === made.signer && each.person_id === made.person_id
-  await saveDraft(store(), key, [...before.filter(each => !isSame(each)), made])
-  const replaced = before.filter(each => isSame(each) && each.photoId !== null)
-  await Promise.all(replaced.map(async ({ photoId }) => dropPhoto(store(), photoId!)))
+const isOf = ({ kind, personId }: Signer) => (each: Signature) => each.signer === kind && each.person_id === personId
+
+/** What is signed so far: by this signer, who signs anew, and by the others. */
+async function signedBefore(checkId: string, signer: Signer): Promise<{ own: Signature[], others: Signature[] }> {
+  const all = await loadDraft<Signature[]>(store(), draftKeys(checkId).signatures) ?? []
+  const isOwn = isOf(signer)
+  return { own: all.filter(isOwn), others: all.filter(each => !isOwn(each)) }
+}
+
+async function dropImages(signatures: readonly Signature[]): Promise<void> {
+  const images = signatures.flatMap(({ photoId }) => photoId ?? [])
+  await Promise.all(images.map(async photoId => dropPhoto(store(), photoId)))
 }
 
 /** Signs with a drawing; an earlier signature of the same signer is replaced. Throws StorageFull. */
 export async function sign(checkId: string, signing: Signing, drawing: Blob): Promise<void> {
-  const photo = await keepDrawing(store(), checkId, drawing)
-  await put(checkId, signature(signing, { image: promiseOf(photo), photoId: photo.id, refusal: null }))
+  const { own, others } = await signedBefore(checkId, signing.signer)
+  await keepDrawing(store(), checkId, drawing, (photo) => {
+    const made = signature(signing, { image: promiseOf(photo), photoId: photo.id, refusal: null })
+    return { [draftKeys(checkId).signatures]: [...others, made] }
+  })
+  await dropImages(own)
 }
 
-/** Records that a signer refuses, with reason and witness. */
+/** Records that a signer refuses, with reason and witness. Throws StorageFull. */
 export async function refuse(checkId: string, signing: Signing, refusal: Refusal): Promise<void> {
-  await put(checkId, signature(signing, { image: null, photoId: null, refusal }))
+  const { own, others } = await signedBefore(checkId, signing.signer)
+  const made = signature(signing, { image: null, photoId: null, refusal })
+  await keep(store(), [], { [draftKeys(checkId).signatures]: [...others, made] })
+  await dropImages(own)
 }

@@ -1,28 +1,53 @@
 import type { Result } from '../scoring'
 import type { ItemAnswer } from '../store'
 import type { Sheet } from './work'
-import { onMounted, ref, toRaw } from 'vue'
+import { onMounted, onScopeDispose, ref, toRaw } from 'vue'
 import { store } from '../phone'
 import { loadDraft, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
 import { answerWith } from './record'
 import { draftKeys, emptySheet } from './work'
 
-/** The answers on one list while they are being given; each change is a draft on the phone at once. */
-export function useSheet(checkId: string, versionId: string, scored: () => boolean) {
-  const key = draftKeys(checkId).sheet(versionId)
+/** A sheet and its draft on the phone: each edit is saved at once, and what another tab saves is read. */
+function useSheetDraft(key: string) {
   const sheet = ref<Sheet | null>(null)
-  // A sheet that was only looked at is no draft.
-  const save = coalesced(async () => (sheet.value?.at ? saveDraft(store(), key, toRaw(sheet.value)) : null))
+  let edits = 0
+  let savedEdits = 0
 
-  onMounted(async () => {
-    sheet.value = await loadDraft<Sheet>(store(), key) ?? structuredClone(emptySheet)
+  const save = coalesced(async () => {
+    const upTo = edits
+    // A sheet that was only looked at is no draft.
+    if (sheet.value?.at)
+      await saveDraft(store(), key, toRaw(sheet.value))
+    savedEdits = upTo
   })
 
-  function put(itemId: string, answer: ItemAnswer) {
-    const answers = { ...sheet.value?.answers, [itemId]: answer }
-    sheet.value = { answers, at: itemId, changed: true }
+  async function read() {
+    const before = edits
+    const kept = await loadDraft<Sheet>(store(), key)
+    // What was tapped meanwhile is newer than what was read.
+    if (edits === before && savedEdits === before)
+      sheet.value = kept ?? sheet.value ?? structuredClone(emptySheet)
+  }
+
+  function edit(change: Partial<Sheet>) {
+    edits += 1
+    sheet.value = { ...(sheet.value ?? structuredClone(emptySheet)), ...change }
     void save()
+  }
+
+  onMounted(read)
+  // Another tab of the same person may answer the same list: ours must not write over its answers.
+  onScopeDispose(store().onChange(() => void read()))
+  return { sheet, save, edit }
+}
+
+/** The answers on one list while they are being given; each change is a draft on the phone at once. */
+export function useSheet(checkId: string, versionId: string, scored: () => boolean) {
+  const { sheet, save, edit } = useSheetDraft(draftKeys(checkId).sheet(versionId))
+
+  function put(itemId: string, answer: ItemAnswer) {
+    edit({ answers: { ...sheet.value?.answers, [itemId]: answer }, at: itemId, changed: true })
   }
 
   function change(itemId: string, part: Partial<ItemAnswer>) {
@@ -35,10 +60,7 @@ export function useSheet(checkId: string, versionId: string, scored: () => boole
     sheet,
     /** Resolves when the latest draft is on the phone. */
     save,
-    moveTo(itemId: string) {
-      Object.assign(sheet.value ?? {}, { at: itemId })
-      void save()
-    },
+    moveTo: (itemId: string) => edit({ at: itemId }),
     choose: (itemId: string, result: Result) =>
       put(itemId, answerWith(sheet.value?.answers[itemId], result, scored())),
     deduct: (itemId: string, deduction: number) => change(itemId, { deduction }),

@@ -42,15 +42,23 @@ export interface Work {
 export const emptySheet: Sheet = { answers: {}, at: null, changed: false }
 const emptyOutcome: Outcome = { category: null, partyNote: '' }
 
+export const checkDrafts = 'check/'
+
+/** The check that a draft belongs to, by its name. */
+export const checkIdIn = (key: string) => key.slice(checkDrafts.length).split('/')[0]!
+
 /** The names under which the drafts of one check are kept. */
 export function draftKeys(checkId: string) {
+  const check = `${checkDrafts}${checkId}`
   return {
-    start: `check/${checkId}/start`,
-    outcome: `check/${checkId}/outcome`,
-    signatures: `check/${checkId}/signatures`,
-    hazards: `check/${checkId}/hazard/`,
-    hazard: (versionId: string, itemId: string) => `check/${checkId}/hazard/${versionId}/${itemId}`,
-    sheet: (versionId: string) => `check/${checkId}/sheet/${versionId}`,
+    start: `${check}/start`,
+    outcome: `${check}/outcome`,
+    signatures: `${check}/signatures`,
+    hazards: `${check}/hazard/`,
+    hazard: (versionId: string, itemId: string) => `${check}/hazard/${versionId}/${itemId}`,
+    correction: (commandId: string) => `${check}/correction/${commandId}`,
+    sheets: `${check}/sheet/`,
+    sheet: (versionId: string) => `${check}/sheet/${versionId}`,
   }
 }
 

@@ -48,9 +48,23 @@ export async function loadDraft<T>(store: Store, key: string): Promise<T | null>
   return draft ? draft.value as T : null
 }
 
-/** All drafts whose key begins with `prefix`, by key. */
-export async function loadDrafts(store: Store, prefix: string): Promise<Draft[]> {
-  return store.db.getAll('drafts', IDBKeyRange.bound(prefix, `${prefix}\uFFFF`))
+/** The latest values of all drafts whose key begins with `prefix`, also those that found no room on the disk. */
+export async function loadDrafts(store: Store, prefix: string): Promise<Pick<Draft, 'key' | 'value'>[]> {
+  const kept = await store.db.getAll('drafts', IDBKeyRange.bound(prefix, `${prefix}\uFFFF`))
+  const held = [...store.unsaved].filter(([key]) => key.startsWith(prefix))
+  return [
+    ...kept.filter(({ key }) => !store.unsaved.has(key)),
+    ...held.map(([key, value]) => ({ key, value: plain(value) })),
+  ]
+}
+
+interface DraftRoom { put: (draft: Draft) => Promise<unknown>, delete: (key: string) => Promise<unknown> }
+
+/** Puts drafts into a transaction that keeps something else along with them; null removes one. */
+export async function putDrafts(room: DraftRoom, drafts: Record<string, unknown>): Promise<void> {
+  const savedAt = new Date().toISOString()
+  for (const [key, value] of Object.entries(drafts))
+    await (value === null ? room.delete(key) : room.put({ key, value: plain(value), savedAt }))
 }
 
 export async function dropDraft(store: Store, key: string): Promise<void> {

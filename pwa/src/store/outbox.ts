@@ -1,9 +1,9 @@
 import type { Verdict } from '../sync/wire'
 import type { Command, NewCommand } from './commands'
-import type { OutboxEntry, Store, Writing } from './database'
+import type { OutboxEntry, Photo, Store, Writing } from './database'
 import { promisesOf } from './commands'
 import { write } from './database'
-import { plain } from './drafts'
+import { plain, putDrafts } from './drafts'
 import { newId } from './ids'
 
 const rooms = ['outbox', 'drafts', 'photos', 'meta'] as const
@@ -21,14 +21,26 @@ async function nextSeq(transaction: Keeping): Promise<number> {
   return seq
 }
 
+/** The copies of a promised picture: it may have been taken in twice. */
+async function copiesOf(transaction: Keeping, checkId: string, sha256: string): Promise<Photo[]> {
+  const photos = await transaction.objectStore('photos').index('check').getAll(checkId)
+  return photos.filter(({ rendition }) => rendition?.sha256 === sha256)
+}
+
+// What an accepted command promises can be sent already, and must not wait for a newer one.
+async function tie(transaction: Keeping, photo: Photo, commandId: string) {
+  const promise = photo.promisedBy === null ? null : await transaction.objectStore('outbox').get(photo.promisedBy)
+  if (promise?.state !== 'accepted')
+    await transaction.objectStore('photos').put({ ...photo, promisedBy: commandId })
+}
+
 async function markPromised(transaction: Keeping, command: Command) {
-  const photos = transaction.objectStore('photos')
-  for (const promise of promisesOf(command)) {
-    const all = await photos.index('check').getAll(command.args.spot_check_id)
-    const photo = all.find(({ rendition }) => rendition?.sha256 === promise.sha256)
-    if (!photo)
-      throw new Error(`photo ${promise.sha256} is promised but not on this phone`)
-    await photos.put({ ...photo, promisedBy: command.id })
+  for (const { sha256 } of promisesOf(command)) {
+    const copies = await copiesOf(transaction, command.args.spot_check_id, sha256)
+    if (copies.length === 0)
+      throw new Error(`photo ${sha256} is promised but not on this phone`)
+    for (const photo of copies)
+      await tie(transaction, photo, command.id)
   }
 }
 
@@ -44,16 +56,6 @@ async function enqueue(transaction: Keeping, command: NewCommand): Promise<Comma
   const entry = { ...fresh, id: made.id, checkId: made.args.spot_check_id, command: made, state: 'unsent' as const }
   await transaction.objectStore('outbox').put(entry)
   return made
-}
-
-async function putDrafts(transaction: Keeping, drafts: Record<string, unknown>) {
-  const savedAt = new Date().toISOString()
-  for (const [key, value] of Object.entries(drafts)) {
-    if (value === null)
-      await transaction.objectStore('drafts').delete(key)
-    else
-      await transaction.objectStore('drafts').put({ key, value: plain(value), savedAt })
-  }
 }
 
 async function enqueueAll(transaction: Keeping, commands: readonly NewCommand[]): Promise<Command[]> {
@@ -74,16 +76,25 @@ export async function keep(
   drafts: Record<string, unknown> = {},
 ): Promise<Command[]> {
   const made = await write(store, rooms, async (transaction) => {
-    await putDrafts(transaction, drafts)
+    await putDrafts(transaction.objectStore('drafts'), drafts)
     return enqueueAll(transaction, commands)
   })
   Object.keys(drafts).forEach(key => store.unsaved.delete(key))
   return made
 }
 
-/** Replaces a refused command by its correction, which is a new command with an id of its own. */
-export async function correct(store: Store, refusedId: string, correction: NewCommand): Promise<Command> {
-  return write(store, rooms, async (transaction) => {
+/**
+ * Replaces a refused command by its correction, which is a new command with an id of its own.
+ * `drafts` as in `keep`; throws StorageFull, having changed nothing, when the phone has no room.
+ */
+export async function correct(
+  store: Store,
+  refusedId: string,
+  correction: NewCommand,
+  drafts: Record<string, unknown> = {},
+): Promise<Command> {
+  const corrected = await write(store, rooms, async (transaction) => {
+    await putDrafts(transaction.objectStore('drafts'), drafts)
     const outbox = transaction.objectStore('outbox')
     const refused = await outbox.get(refusedId)
     if (refused?.state !== 'refused')
@@ -92,6 +103,8 @@ export async function correct(store: Store, refusedId: string, correction: NewCo
     await outbox.put({ ...refused, state: 'corrected', correctedBy: made.id, attention: null })
     return made
   })
+  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
+  return corrected
 }
 
 function settled(entry: OutboxEntry, verdict: Verdict, at: string): OutboxEntry {

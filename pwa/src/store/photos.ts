@@ -1,6 +1,7 @@
 import type { PhotoFile, PhotoPromise } from './commands'
 import type { FileState, Photo, PhotoPart, Store } from './database'
 import { write } from './database'
+import { putDrafts } from './drafts'
 
 const bytesKey = (photoId: string, part: PhotoPart) => `${photoId}/${part}`
 export const unsentFile = { state: 'unsent', code: null, sentAt: null, attempts: 0 } as const
@@ -13,13 +14,20 @@ export async function keepOriginal(store: Store, photo: Photo, bytes: ArrayBuffe
   })
 }
 
-/** Writes down what was learnt of a photo, with the bytes of its rendition. */
-export async function keepRendition(store: Store, photo: Photo, bytes: ArrayBuffer | null): Promise<void> {
-  await write(store, ['photos', 'bytes'], async (transaction) => {
+/** Writes down what was learnt of a photo, with the bytes of its rendition and the drafts that name it. */
+export async function keepRendition(
+  store: Store,
+  photo: Photo,
+  bytes: ArrayBuffer | null,
+  drafts: Record<string, unknown> = {},
+): Promise<void> {
+  await write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
     if (bytes)
       await transaction.objectStore('bytes').put(bytes, bytesKey(photo.id, 'rendition'))
     await transaction.objectStore('photos').put(photo)
+    await putDrafts(transaction.objectStore('drafts'), drafts)
   })
+  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
 }
 
 export async function readBytes(store: Store, photoId: string, part: PhotoPart): Promise<ArrayBuffer | null> {

@@ -6,7 +6,11 @@ import { newId, openStore, photosOf, promiseOf, readBytes, StorageFull } from '.
 import { aStore } from '../builders'
 import 'fake-indexeddb/auto'
 
-const file = (type = 'image/jpeg') => new Blob([new Uint8Array([0xFF, 0xD8, 1, 2, 3])], { type })
+const jpeg = new Uint8Array([0xFF, 0xD8, 0xFF, 2, 3])
+const heic = new TextEncoder().encode('\0\0\0\x18ftypheic')
+const tooLarge = new Uint8Array(25_000_001)
+tooLarge.set(jpeg)
+const file = (type = 'image/jpeg') => new Blob([jpeg], { type })
 const rendered = new Uint8Array([9, 9, 9])
 const decode = vi.fn()
 
@@ -36,7 +40,7 @@ it('hashes original and rendition and promises both', async () => {
     sha256: await sha256(rendered),
     size: 3,
     media_type: 'image/jpeg',
-    original: { sha256: await sha256(new Uint8Array([0xFF, 0xD8, 1, 2, 3])), size: 5, media_type: 'image/jpeg' },
+    original: { sha256: await sha256(jpeg), size: 5, media_type: 'image/jpeg' },
     source: 'camera',
     position: null,
   })
@@ -50,7 +54,7 @@ it('has the original on the disk before anything decodes it', async () => {
     throw new Error('page killed')
   })
   await capture(store, checkId, file(), 'camera')
-  expect(new Uint8Array(atDecoding!)).toEqual(new Uint8Array([0xFF, 0xD8, 1, 2, 3]))
+  expect(new Uint8Array(atDecoding!)).toEqual(jpeg)
 })
 
 it('finishes after a restart what was taken when the page was killed', async () => {
@@ -74,9 +78,28 @@ it('sends the original as its own rendition when this phone cannot decode it', a
 it('keeps a photo that neither phone nor server can read, and says so', async () => {
   const [store, checkId] = [await aStore(), newId()]
   decode.mockRejectedValueOnce(new Error('cannot decode'))
-  const photo = await capture(store, checkId, file('image/heic'), 'album')
+  const photo = await capture(store, checkId, new Blob([heic], { type: 'image/heic' }), 'album')
   expect(photo.state).toBe('unreadable')
-  expect((await readBytes(store, photo.id, 'original'))?.byteLength).toBe(5)
+  expect((await readBytes(store, photo.id, 'original'))?.byteLength).toBe(12)
+})
+
+it.each([
+  ['HEIC', heic],
+  ['HEIC under the name of a JPEG', heic, 'image/jpeg'],
+  ['more than the server takes', tooLarge, 'image/jpeg'],
+])('leaves an original out of the promise that would have its hazard refused: %s', async (_, bytes, type = 'image/heic') => {
+  const photo = await capture(await aStore(), newId(), new Blob([bytes], { type }), 'camera')
+  expect(promiseOf(photo)).toMatchObject({ media_type: 'image/jpeg', original: null })
+})
+
+it('promises the original of a file without a name or type by what it is', async () => {
+  const photo = await capture(await aStore(), newId(), file(''), 'album')
+  expect(promiseOf(photo).original).toMatchObject({ media_type: 'image/jpeg', size: 5 })
+})
+
+it('calls a camera file without any bytes unreadable', async () => {
+  decode.mockRejectedValueOnce(new Error('cannot decode'))
+  expect((await capture(await aStore(), newId(), new Blob([], { type: 'image/jpeg' }), 'camera')).state).toBe('unreadable')
 })
 
 it('decodes one photo at a time', async () => {
@@ -98,6 +121,19 @@ it('says that there is no room instead of losing the photo silently', async () =
     throw new DOMException('full', 'QuotaExceededError')
   })
   await expect(capture(store, newId(), file(), 'camera')).rejects.toBeInstanceOf(StorageFull)
+})
+
+it('leaves no half of a photo behind when there is room for the original only', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const put = IDBObjectStore.prototype.put
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+    if (String(key).endsWith('rendition'))
+      throw new DOMException('full', 'QuotaExceededError')
+    return key === undefined ? put.call(this, value) : put.call(this, value, key)
+  })
+  await expect(capture(store, checkId, file(), 'camera')).rejects.toBeInstanceOf(StorageFull)
+  expect(await photosOf(store, checkId)).toEqual([])
+  expect(await store.db.count('bytes')).toBe(0)
 })
 
 it('keeps a signature as a small image without a larger original', async () => {

@@ -86,3 +86,16 @@ it('sends and fetches for inspectors only: the others have nothing on the phone'
   expect(asked.filter(each => each.includes('/sync/'))).toEqual([])
   expect(await signOut()).toBe('wiped')
 })
+
+it('goes on saying that the login has expired when the network goes too', async () => {
+  await signInAs(newId())
+  await syncNow()
+  vi.stubGlobal('fetch', async () => json({ code: 'login.expired', message: '', details: {} }, 401))
+  await syncNow()
+  expect(status.value.loginExpired).toBe(true)
+  vi.stubGlobal('fetch', async () => {
+    throw new TypeError('Failed to fetch')
+  })
+  await syncNow()
+  expect(status.value.loginExpired).toBe(true)
+})

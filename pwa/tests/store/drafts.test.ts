@@ -57,3 +57,12 @@ it('finds drafts by their beginning and drops them by their key', async () => {
   await dropDraft(store, 'check/1/a')
   expect(await loadDraft(store, 'check/1/a')).toBeNull()
 })
+
+it('lists what is only in memory beside what is on the disk', async () => {
+  const store = await aStore()
+  await saveDraft(store, 'check/1/a', 'kept')
+  await saveDraft(store, 'check/1/b', 'old')
+  store.unsaved.set('check/1/b', 'newer')
+  store.unsaved.set('check/2/c', 'of another')
+  expect(await loadDrafts(store, 'check/1/')).toMatchObject([{ value: 'kept' }, { key: 'check/1/b', value: 'newer' }])
+})

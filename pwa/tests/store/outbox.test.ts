@@ -142,3 +142,29 @@ it('says that the storage is full and keeps nothing half', async () => {
   await expect(keep(store, [aStart()])).rejects.toBeInstanceOf(StorageFull)
   expect(await entriesIn(store, 'unsent')).toEqual([])
 })
+
+it('sends a picture that is here twice, whichever copy the command meant', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const photo = await aPhoto(store, checkId)
+  await store.db.put('photos', { ...photo, id: newId() })
+  const [command] = await keep(store, [aHazard(checkId, [photo])])
+  expect((await photosOf(store, checkId)).map(({ promisedBy }) => promisedBy)).toEqual([command?.id, command?.id])
+})
+
+it('leaves a photo to the accepted command that promised it first', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const photo = await aPhoto(store, checkId)
+  const [first] = await keep(store, [aHazard(checkId, [photo])])
+  await settle(store, [accepted(first!.id)])
+  await keep(store, [aHazard(checkId, [photo])])
+  expect((await photosOf(store, checkId))[0]?.promisedBy).toBe(first?.id)
+})
+
+it('drops the draft of a correction together with what it corrects', async () => {
+  const store = await aStore()
+  const [command] = await keep(store, [aStart()], { correction: 1 })
+  await settle(store, [refused(command!.id, 'command.malformed')])
+  await correct(store, command!.id, aStart(), { correction: null })
+  expect(await loadDraft(store, 'correction')).toBeNull()
+  expect((await entriesIn(store, 'corrected')).map(({ id }) => id)).toEqual([command?.id])
+})

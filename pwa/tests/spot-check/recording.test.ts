@@ -1,0 +1,112 @@
+import type { Sheet } from '../../src/spot-check/work'
+import type { Store } from '../../src/store'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createApp, nextTick } from 'vue'
+import { keepAllAnswers } from '../../src/spot-check/sheets'
+import { refuse, sign } from '../../src/spot-check/signing'
+import { useSheet } from '../../src/spot-check/useSheet'
+import { draftKeys, loadWork } from '../../src/spot-check/work'
+import { entriesOf, loadDraft, openStore, photosOf, saveDraft, StorageFull } from '../../src/store'
+import { aPhoneWithACheck, mine, tell } from './on-a-phone'
+import { answers, check, checkId, scoredId } from './records'
+import 'fake-indexeddb/auto'
+
+const key = draftKeys(checkId).sheet(scoredId)
+const changed: Sheet = { answers, at: 'B1-2', changed: true }
+const me = { kind: 'inspector' as const, personId: mine, name: '检查员甲' }
+const signing = { signer: me, name: '检查员甲', title: '执法人员', digest: 'ab' }
+const drawing = new Blob([new Uint8Array([1, 2, 3])])
+let phone: Store
+
+beforeEach(async () => {
+  phone = await aPhoneWithACheck()
+})
+
+afterEach(async () => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  await Promise.all(['drafts', 'outbox', 'photos', 'bytes', 'rows'].map(async room => phone.db.clear(room as 'drafts')))
+  phone.unsaved.clear()
+})
+
+async function until(condition: () => boolean) {
+  await vi.waitFor(async () => {
+    await nextTick()
+    expect(condition()).toBe(true)
+  })
+}
+
+/** The list as a mounted page holds it. */
+async function aPage() {
+  let sheet!: ReturnType<typeof useSheet>
+  const app = createApp({ setup: () => {
+    sheet = useSheet(checkId, scoredId, () => true)
+    return () => null
+  } })
+  app.mount(document.createElement('div'))
+  await until(() => sheet.sheet.value !== null)
+  return sheet
+}
+
+it('makes commands of the answers that a killed page left behind', async () => {
+  await saveDraft(phone, key, changed)
+  await keepAllAnswers(phone)
+  expect((await entriesOf(phone, checkId)).map(({ command }) => command.args)).toMatchObject([{ checklist_version_id: scoredId, answers }])
+  expect(await loadDraft<Sheet>(phone, key)).toMatchObject({ answers, changed: false })
+})
+
+it('sends answers on a check that was given to others before they became a command', async () => {
+  await saveDraft(phone, key, changed)
+  await tell([{ kind: 'spot_check', id: checkId, row: null }])
+  await keepAllAnswers(phone)
+  expect(await entriesOf(phone, checkId)).toHaveLength(1)
+})
+
+it('adds an answer to what another tab has answered meanwhile', async () => {
+  const page = await aPage()
+  page.choose('B1-1', 'conforming')
+  await page.save()
+  const other = await openStore(mine)
+  await saveDraft(other, key, { answers, at: 'B1-2', changed: true })
+  await until(() => page.sheet.value?.answers['B1-2'] !== undefined)
+  page.choose('B1-1', 'not_applicable')
+  await page.save()
+  other.close()
+  expect((await loadDraft<Sheet>(phone, key))?.answers).toMatchObject({ 'B1-1': { result: 'not_applicable' }, 'B1-2': answers['B1-2'] })
+})
+
+it('shows what was tapped while something older was being read', async () => {
+  const page = await aPage()
+  page.choose('B1-1', 'conforming')
+  phone.changed()
+  page.choose('B1-1', 'nonconforming')
+  await page.save()
+  expect(page.sheet.value?.answers['B1-1']?.result).toBe('nonconforming')
+})
+
+it('keeps a signature and its image together', async () => {
+  await sign(checkId, signing, drawing)
+  const [photo] = await photosOf(phone, checkId)
+  expect((await loadWork(phone, check())).signatures).toMatchObject([{ person_id: mine, photoId: photo?.id }])
+})
+
+it('keeps neither signature nor image when the phone is full', async () => {
+  const put = IDBObjectStore.prototype.put
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    if (this.name === 'drafts')
+      throw new DOMException('full', 'QuotaExceededError')
+    return put.apply(this, args)
+  })
+  await expect(sign(checkId, signing, drawing)).rejects.toBeInstanceOf(StorageFull)
+  expect(await photosOf(phone, checkId)).toEqual([])
+})
+
+it('replaces a signature by the refusal of the same person, and leaves the others', async () => {
+  const party = { ...signing, signer: { kind: 'party' as const, personId: null, name: '' } }
+  await sign(checkId, party, drawing)
+  await sign(checkId, signing, drawing)
+  await refuse(checkId, party, { reason: '有异议', witness: '李监理' })
+  const { signatures } = await loadWork(phone, check())
+  expect(signatures).toMatchObject([{ person_id: mine }, { signer: 'party', refused: true, photoId: null }])
+  expect((await photosOf(phone, checkId)).map(({ id }) => id)).toEqual([signatures[0]?.photoId])
+})
