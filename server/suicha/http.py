@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 import flask_smorest
 from flask import Flask, Response, jsonify, request
 from flask_jwt_extended import get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
-from marshmallow import RAISE, Schema, fields, post_load
+from marshmallow import Schema, fields
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -21,9 +21,10 @@ from suicha.errors import Refusal, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from suicha.wire import Claims
+
 log = logging.getLogger(__name__)
 
-Claims = dict[str, Any]  # Any: the claims of a JWT are JSON
 View = TypeVar("View", bound="Callable[..., Any]")  # Any: views differ in what they take
 T = TypeVar("T")
 TActor_co = TypeVar("TActor_co", covariant=True)
@@ -40,26 +41,6 @@ BY_STATUS = {
     500: "server.trouble",
     503: "server.busy",
 }
-
-
-class Shape(Schema):
-    """A wire shape; `Meta` is strict, so that a misspelt field is refused and not dropped."""
-
-    class Meta:
-        """Refuse what is not named."""
-
-        unknown = RAISE
-
-
-class Loads(Shape, Generic[T]):
-    """A wire shape that loads into a frozen dataclass, `into`."""
-
-    into: type[T]
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: object) -> T:  # Any: loaded JSON
-        """Build the dataclass from what was loaded."""
-        return self.into(**data)
 
 
 class Problem(Schema):

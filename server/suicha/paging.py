@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from sqlalchemy import Select, func, select
 
 from suicha.db import Keyed, db
-from suicha.http import Loads, Shape
+from suicha.wire import Loads, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

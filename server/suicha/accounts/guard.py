@@ -12,7 +12,7 @@ from suicha.errors import refuse
 from suicha.places.queries import below
 
 if TYPE_CHECKING:
-    from suicha.http import Claims
+    from suicha.wire import Claims
 
 
 @dataclass(frozen=True)

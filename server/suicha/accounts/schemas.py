@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from suicha.accounts.models import Role
 from suicha.accounts.operations import Credentials
-from suicha.http import Loads, Shape
+from suicha.wire import Loads, Shape
 
 
 class SignIn(Loads[Credentials]):

@@ -23,7 +23,7 @@ from suicha.http import Blueprint, anyone
 if TYPE_CHECKING:
     from suicha.accounts.models import Person
     from suicha.accounts.operations import Credentials, Session
-    from suicha.http import Claims
+    from suicha.wire import Claims
 
 ACCESS_LIFE = timedelta(minutes=15)
 REFRESH_LIFE = timedelta(days=30)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from marshmallow import fields
 
-from suicha.http import Shape
 from suicha.paging import PageShape
+from suicha.wire import Shape
 
 if TYPE_CHECKING:
     from suicha.checklists.models import ChecklistVersion

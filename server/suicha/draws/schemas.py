@@ -8,8 +8,8 @@ from marshmallow import fields, pre_load, validate
 
 from suicha.draws.models import PlanState
 from suicha.draws.operations import Freeze, NewPlan
-from suicha.http import Loads, Shape
 from suicha.sites.models import RiskClass
+from suicha.wire import Loads, Shape
 
 HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="64 hex digits, lower case")
 MOST_SITES = 10_000

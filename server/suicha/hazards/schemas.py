@@ -10,8 +10,8 @@ from suicha.hazards.light import Colour, Reason
 from suicha.hazards.operations import HazardReport
 from suicha.hazards.queries import Filters
 from suicha.hazards.states import HazardGrade, HazardState
-from suicha.http import Loads, Shape
 from suicha.photos.schemas import PhotoPromiseShape
+from suicha.wire import Loads, Shape
 
 if TYPE_CHECKING:
     from suicha.hazards.queries import Detail

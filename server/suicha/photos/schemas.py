@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.http import Loads
 from suicha.photos.promises import File, Position, Promise
+from suicha.wire import Loads
 
 # Names match a column, not a limit: a size above it must be told as photo.too_large.
 HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="Not a SHA-256 in lower-case hex.")

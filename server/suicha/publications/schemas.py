@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.http import Loads, Shape
 from suicha.photos.schemas import HEX
 from suicha.publications.operations import Publish
 from suicha.publications.queries import Filters, PublicationState
+from suicha.wire import Loads, Shape
 
 MOST_PHOTOS = 200
 

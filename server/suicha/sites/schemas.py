@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from marshmallow import fields
 
-from suicha.http import Shape
 from suicha.paging import PageShape
 from suicha.sites.models import Category, PartyRole, ProjectGrade, RiskClass
 from suicha.sites.uscc import Doubt
+from suicha.wire import Shape
 
 if TYPE_CHECKING:
     from suicha.db import Json

@@ -9,11 +9,11 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate, validates_schema
 
 from suicha.checklists.scoring import Result
-from suicha.http import Loads, Shape
 from suicha.photos.schemas import HEX, PhotoPromiseShape, PositionShape
 from suicha.spot_checks.commands import Answers, Signing, Start, Submission
 from suicha.spot_checks.models import ResultCategory, SignerKind
 from suicha.spot_checks.record import ClosedRecord, RecordedSheet
+from suicha.wire import Loads, Shape
 
 MOST_POINTS = 1000  # of one item; scoring counts a deduction up to the item's own points
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)  # what a phone shows whose battery was empty

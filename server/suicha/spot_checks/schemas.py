@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from marshmallow import fields, validate
 
-from suicha.http import Loads, Shape
 from suicha.paging import MOST, PageShape, Paging
 from suicha.sites.schemas import SiteShape
 from suicha.spot_checks.models import ResultCategory, SignerKind, SpotCheckState
+from suicha.wire import Loads, Shape
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from marshmallow import ValidationError
 from suicha.errors import refuse
 from suicha.hazards import operations as hazards
 from suicha.hazards.schemas import HazardReportArgs
-from suicha.http import Loads
 from suicha.spot_checks import operations as spot_checks
 from suicha.spot_checks.commands import Stamp
 from suicha.spot_checks.said import AnswerArgs, SignArgs, StartArgs, SubmitArgs
 from suicha.sync.envelope import malformed
+from suicha.wire import Loads
 
 if TYPE_CHECKING:
     from suicha.accounts.guard import Actor

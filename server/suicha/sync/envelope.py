@@ -13,8 +13,8 @@ from marshmallow import ValidationError, fields, validate
 
 from suicha.db import Json
 from suicha.errors import Refusal, refuse
-from suicha.http import Loads
 from suicha.spot_checks.said import Instant
+from suicha.wire import Loads
 
 MOST_BYTES = 256 * 1024
 LARGEST = 2**31 - 1  # what an integer column holds

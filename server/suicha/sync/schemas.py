@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.http import Loads, Shape
 from suicha.spot_checks.said import Instant
 from suicha.sync.feed import Asked
 from suicha.sync.operations import Push
+from suicha.wire import Loads, Shape
 
 MOST_CHANGES = 500
 
