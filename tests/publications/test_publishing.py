@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from suicha.accounts.models import Role
 from suicha.db import db, uuid7
 from suicha.journal import about
+from suicha.photos.models import PhotoState
 from suicha.places.models import DatedSetting
 from suicha.publications.models import Publication
 from suicha.spot_checks.models import SpotCheckState
@@ -128,6 +129,16 @@ def test_a_check_with_a_photo_still_to_come_is_refused_and_named(
     assert answer.json["code"] == "spot_check.not_complete"
     assert answer.json["details"]["missing"] == [f"photo:{hazard.photos[0].sha256}"]
     assert due(desk)["total"] == 0, "it is not due before it is complete"
+
+
+def test_photos_that_wait_for_the_worker_are_counted_apart(house: House, desk: Client) -> None:
+    visit = Visit(house)
+    photo = visit.complete(picture()).photos[0].photo
+    assert due(desk)["items"][0]["photos_in_work"] == 0
+    photo.state = PhotoState.RECEIVED
+    db.session.commit()
+    item = due(desk)["items"][0]
+    assert (item["photos"], item["photos_in_work"], item["missing"]) == ([], 1, [])
 
 
 def test_a_check_whose_record_names_a_hazard_that_never_came_is_refused(

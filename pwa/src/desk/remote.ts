@@ -67,7 +67,7 @@ export function usePages<T, P extends Page<T>>(ask: (after?: string) => Promise<
   }
 
   async function more() {
-    if (rest.busy.value)
+    if (rest.busy.value || cursor === null)
       return
     await rest.read()
     if (!rest.error.value)

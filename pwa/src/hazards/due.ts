@@ -8,5 +8,12 @@ export function left({ working_days_left: days }: Pick<HazardBrief, 'working_day
   return days > 0 ? words('daysLeft', { n: days }) : words('daysOver', { n: -days })
 }
 
+/** The light in a word. An amber one says which it is: before the due date it reminds, after it the time is over. */
+export function lightWord({ light: { colour, reason } }: Pick<HazardBrief, 'light'>): string {
+  if (colour === 'amber')
+    return words(reason === 'overdue' ? 'overdueLight' : 'amberLight')
+  return words(`${colour}Light`)
+}
+
 /** Why the light shows its colour. */
 export const reason = ({ light }: Pick<HazardBrief, 'light'>) => words(light.reason === 'major' ? 'majorReason' : light.reason)

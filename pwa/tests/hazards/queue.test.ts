@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { lightWord } from '../../src/hazards/due'
 import { evidence } from '../../src/hazards/evidence'
 import { isForQueue, press } from '../../src/hazards/keys'
 import { readFilters } from '../../src/hazards/queue'
@@ -61,5 +62,17 @@ describe('evidence in words', () => {
       { ...photo, state: 'promised', inside_boundary: null },
       { ...photo, state: 'set_aside', inside_boundary: false, source: 'album' },
     ])).toEqual(['3 张', '1 张已收到且哈希一致', '1 张尚未送达', '1 张不可用，已搁置', '1 张在围界内', '1 张在围界外', '1 张无定位', '1 张来自相册'])
+  })
+})
+
+describe('the light in a word', () => {
+  it.each([
+    ['amber', 'due_soon', '提醒'],
+    ['amber', 'overdue', '已逾期'],
+    ['yellow', 'overdue_two_weeks', '黄灯'],
+    ['red', 'major', '红灯'],
+    ['green', 'in_time', '绿灯'],
+  ] as const)('of %s for %s is %s', (colour, reason, word) => {
+    expect(lightWord({ light: { colour, reason } })).toBe(word)
   })
 })

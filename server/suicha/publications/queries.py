@@ -55,6 +55,7 @@ class Item:
     """A check on its way to the public.
 
     `working_days_left` counts from today, or from the day of publication where it is out.
+    `photos_in_work` have come, and cannot be looked at before the worker has rendered them.
     """
 
     check: SpotCheck
@@ -64,6 +65,7 @@ class Item:
     publish_by: date | None
     working_days_left: int | None
     photos: list[PhotoUse]
+    photos_in_work: int
     missing: list[str]
 
     @property
@@ -180,7 +182,21 @@ def _item(
         for use in promised
         if use.kind in OWED and use.photo.state is PhotoState.PROMISED
     ]
-    return Item(check, site, publication, completed_on, publish_by, left, photos, missing + awaited)
+    return Item(
+        check=check,
+        site=site,
+        publication=publication,
+        completed_on=completed_on,
+        publish_by=publish_by,
+        working_days_left=left,
+        photos=photos,
+        photos_in_work=sum(_is_in_work(use) for use in promised),
+        missing=missing + awaited,
+    )
+
+
+def _is_in_work(use: PhotoUse) -> bool:
+    return use.kind is PhotoKind.EVIDENCE and use.photo.state is PhotoState.RECEIVED
 
 
 def _deadline(

@@ -54,6 +54,7 @@ class PublicationShape(Shape):
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     path = fields.String(required=True, allow_none=True)
     photos = fields.List(fields.Nested(PublicationPhotoShape), required=True)
+    photos_in_work = fields.Integer(required=True)
     missing = fields.List(fields.String(), required=True)
 
 
