@@ -10,7 +10,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +53,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             [program, "run"], env=environment, stdout=log, stderr=log, cwd=REPOSITORY
         )
     try:
-        _await_ready(port, process, data / "run.log")
-        yield Office(port, data, *_people((data / "run.log").read_text()))
+        words = _await_address(process, data / "run.log")
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz").close()
+        yield Office(port, data, *_people(words))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
@@ -123,12 +123,12 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _await_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _await_address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait, as a person does, for the address, which is printed last; give all that was printed."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
-        with suppress(OSError):  # no answer yet, or one that says why not
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
-            return
+        if "http://127.0.0.1:" in (words := log.read_text()):
+            return words
         time.sleep(0.2)
     pytest.fail(f"suicha run did not come up:\n{log.read_text()[-3000:]}")
 
