@@ -71,7 +71,7 @@ def database() -> None:
 
 @database.command()
 def upgrade() -> None:
-    """Bring the tables up to this release, and make the store's buckets where they are missing."""
+    """Bring tables, the store's buckets and the public index up to this release."""
     with _deed():
         _bring_up()
 
@@ -133,6 +133,7 @@ def openapi() -> None:
 def _bring_up() -> None:
     import flask_migrate
 
+    from suicha.publications import operations as publications
     from suicha.storage import store
 
     flask_migrate.upgrade()
@@ -140,6 +141,7 @@ def _bring_up() -> None:
         store().check()
     except Exception as error:
         raise click.ClickException(f"The object store cannot be used: {error}") from error
+    publications.render_index()  # /public/ answers before the worker comes round
 
 
 @contextmanager
