@@ -7,12 +7,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 import flask_smorest
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Request, Response, jsonify, request
 from flask_jwt_extended import get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
 from marshmallow import Schema, fields
 from sqlalchemy.exc import OperationalError
+from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
 from suicha.db import db
@@ -74,6 +75,22 @@ class Anyone:
 anyone = Anyone()
 
 
+class Parser(FlaskParser):
+    """webargs' parser; its own knows of one way only in which JSON can be unreadable."""
+
+    def _raw_load_json(self, req: Request) -> object:
+        try:
+            return super()._raw_load_json(req)
+        except (ValueError, RecursionError):  # also a number of 5,000 digits, 1,000 brackets
+            raise refuse("request.malformed", field="json") from None
+
+
+class SmorestBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
+    """flask-smorest's blueprint with our parser."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
 class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest is untyped
     """flask-smorest with our error shape in its handler and in its documents."""
 
@@ -89,7 +106,7 @@ class Blueprint:
 
     def __init__(self, name: str, *, prefix: str = "/api/v1") -> None:
         """Make an empty blueprint below `prefix`."""
-        self.smorest = flask_smorest.Blueprint(name, name, url_prefix=prefix)
+        self.smorest = SmorestBlueprint(name, name, url_prefix=prefix)
 
     def route(  # noqa: PLR0913  # one keyword for each part of a route's contract
         self,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from marshmallow import RAISE, Schema, post_load
+from marshmallow import RAISE, Schema, fields, post_load
+
+from suicha.fields import storable
 
 T = TypeVar("T")
 
@@ -18,6 +20,11 @@ class Shape(Schema):
         """Refuse what is not named."""
 
         unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:  # Any: any
+        """Let no text pass that the database would choke on, in whatever field it comes."""
+        if type(field_obj) is fields.String:  # those derived from it load something else
+            field_obj.validators = [storable, *field_obj.validators]
 
 
 class Loads(Shape, Generic[T]):

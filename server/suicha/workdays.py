@@ -5,9 +5,9 @@ year are announced late in the year before, with weekends to be worked in exchan
 calendar knows a year, its Mondays to Fridays are taken, and what rests on them is provisional.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -33,11 +33,7 @@ class WorkingDays:
 
 def is_announced(day: date) -> bool:
     """Say whether the holidays of this day's year are known."""
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return False
-    return True
+    return _year_is_announced(day.year)
 
 
 def is_working_day(day: date) -> bool:
@@ -69,7 +65,8 @@ def working_days_between(start: date, end: date) -> WorkingDays:
     if end < start:
         overdue = working_days_between(end, start)
         return WorkingDays(-overdue.count, overdue.provisional)
-    count = sum(is_working_day(day) for day in _days_after(start, end))
+    years = sum(_in_year(year) for year in range(start.year, end.year))
+    count = years + _into_year(end) - _into_year(start)
     return WorkingDays(count, _is_provisional(start, end))
 
 
@@ -81,8 +78,30 @@ def _next_working_day(day: date) -> date:
 
 
 def _is_provisional(start: date, end: date) -> bool:
-    return not all(is_announced(day) for day in _days_after(start, end))
+    """Say whether a day after `start`, up to `end`, lies in a year not announced yet."""
+    if start == end:
+        return False
+    years = range((start + _ONE_DAY).year, end.year + 1)
+    return not all(_year_is_announced(year) for year in years)
 
 
-def _days_after(start: date, end: date) -> Iterator[date]:
-    return (start + _ONE_DAY * number for number in range(1, (end - start).days + 1))
+def _into_year(day: date) -> int:
+    """Count the working days from New Year up to and including this day."""
+    new_year = date(day.year, 1, 1)
+    days = (new_year + _ONE_DAY * number for number in range((day - new_year).days + 1))
+    return sum(is_working_day(each) for each in days)
+
+
+# Kept: a list counts for every line, and a mistyped year must not cost it seconds.
+@cache
+def _in_year(year: int) -> int:
+    return _into_year(date(year, 12, 31))
+
+
+@cache
+def _year_is_announced(year: int) -> bool:
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True

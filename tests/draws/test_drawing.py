@@ -10,7 +10,7 @@ import time_machine
 
 from suicha import dr1
 from suicha.accounts.models import Role
-from suicha.db import db, now
+from suicha.db import CHINA, db, now
 from suicha.draws.models import FrozenRosters
 from suicha.journal import Entry
 from suicha.sites.models import RiskClass, Site
@@ -316,3 +316,34 @@ def test_only_a_witness_commits_and_only_a_supervisor_draws(ceremony: Ceremony) 
         403,
         "role.forbidden",
     )
+
+
+def test_a_ceremony_named_in_china_s_time_is_frozen_in_utc(ceremony: Ceremony) -> None:
+    plan = ceremony.committed()
+    at = (now() + timedelta(hours=1)).replace(microsecond=0)
+    body = {"ceremony_at": at.astimezone(CHINA).isoformat()}
+    frozen = ceremony.office.post(f"/plans/{plan['id']}/freeze", body).json["frozen"]
+    assert frozen["dice_not_before"] == at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "tomorrow"],
+)
+def test_a_ceremony_that_no_clock_will_show_is_refused(ceremony: Ceremony, at: str) -> None:
+    plan = ceremony.committed()
+    answer = ceremony.office.post(f"/plans/{plan['id']}/freeze", {"ceremony_at": at})
+    assert code(answer) == (422, "request.invalid")
+    assert answer.json["details"]["field"] == "ceremony_at"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("period_to", "9999-12-31"), ("period_from", "0001-01-01"), ("title", "  "), ("title", "\0")],
+)
+def test_a_slip_in_the_form_of_a_plan_is_refused_by_its_field(
+    ceremony: Ceremony, field: str, value: str
+) -> None:
+    answer = ceremony.plan(**{field: value})
+    assert code(answer) == (422, "request.invalid")
+    assert answer.json["details"]["field"] == field

@@ -126,6 +126,7 @@ def test_a_photo_that_is_too_large_refuses_the_whole_report(house: House) -> Non
         ("clause", None),
         ("grade", "severe"),
         ("due_on", "tomorrow"),
+        ("due_on", "9999-12-31"),
         ("party_id", "1"),
         ("photos", [{"sha256": "no"}]),
         ("surprise", 1),
@@ -140,3 +141,12 @@ def test_a_malformed_report_names_its_field(house: House, field: str, wrong: obj
 
 def test_the_longest_description_is_kept_whole(house: House) -> None:
     assert len(Visit(house).report(description="长" * 4000).description) == 4000
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"])
+def test_a_photo_taken_when_no_clock_can_show_is_malformed(house: House, at: str) -> None:
+    args = Visit(house).finding(picture())
+    args["photos"][0]["taken_at"] = at
+    with pytest.raises(ValidationError) as caught:
+        HazardReportArgs().load(args)
+    assert caught.value.messages_dict == {"photos": {0: {"taken_at": ["No clock shows this."]}}}

@@ -1,6 +1,6 @@
 """Deadlines count the days on which offices really work, and say when that is not known yet."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -74,3 +74,16 @@ def test_a_deadline_is_as_many_working_days_away_as_were_added(start: date, numb
     assert is_working_day(deadline.on)
     assert working_days_between(start, deadline.on).count == number
     assert working_days_between(deadline.on, start).count == -number
+
+
+@given(
+    st.dates(date(2019, 1, 1), date(2031, 12, 31)), st.dates(date(2019, 1, 1), date(2031, 12, 31))
+)
+def test_days_counted_by_years_are_the_days_counted_one_by_one(one: date, other: date) -> None:
+    start, end = sorted((one, other))
+    each = [start + timedelta(days=number) for number in range(1, (end - start).days + 1)]
+
+    assert working_days_between(start, end) == WorkingDays(
+        sum(is_working_day(day) for day in each),
+        provisional=not all(is_announced(day) for day in each),
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from suicha.db import db, now, uuid7
 from suicha.spot_checks.models import AnswerSheet, Signature, SpotCheck, SpotCheckState
-from tests.phone import BAD, GOOD, Phone, digest_of, image, record_of, revoke
+from tests.phone import BAD, GOOD, Phone, digest_of, image, record_of, revoke, verdict_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -143,6 +143,14 @@ def test_nobody_signs_as_an_inspector_who_was_not_sent(
         (None, None),
         ("command.id_reused", "signature_id"),
     ]
+
+
+def test_a_party_signs_as_nobody_who_has_an_account(
+    house: House, lead: Phone, check: SpotCheck
+) -> None:
+    unknown = lead.sign(check, "0" * 64, signer="party", person_id=str(uuid7()))
+    inspector = lead.sign(check, "0" * 64, signer="party")
+    assert verdict_words(lead.push(unknown, inspector)) == ["command.malformed"] * 2
 
 
 def test_a_clock_that_shows_no_time_the_database_can_keep_is_malformed(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields, validate
 
+from suicha.fields import NOT_BLANK, Day
 from suicha.hazards.light import Colour, Reason
 from suicha.hazards.operations import HazardReport
 from suicha.hazards.queries import Filters
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from suicha.hazards.queries import Detail
 
 MOST_PHOTOS = 50
-NOT_BLANK = validate.Regexp(r"(?s).*\S", error="It says nothing.")
 PRINTABLE = validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f]*\Z", error="Control characters.")
 
 
@@ -35,7 +35,7 @@ class HazardReportArgs(Loads[HazardReport]):
     location = fields.String(required=True, validate=[validate.Length(0, 200), PRINTABLE])
     clause = fields.String(required=True, validate=[validate.Length(0, 200), PRINTABLE])
     grade = fields.Enum(HazardGrade, by_value=True, required=True)
-    due_on = fields.Date(required=True)
+    due_on = Day(required=True)
     party_id = fields.UUID(required=True)
     photos = fields.List(
         fields.Nested(PhotoPromiseShape), required=True, validate=validate.Length(0, MOST_PHOTOS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import distinct, false, func, select
 
 from suicha.db import db
 from suicha.errors import refuse
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import InstrumentedAttribute
 
+HASH = re.compile(r"[0-9a-f]{64}")
 # A check is complete without its originals: they follow on their own (sync.md, Photos 2).
 OWED = (PhotoKind.EVIDENCE, PhotoKind.SIGNATURE)
 
@@ -80,7 +83,7 @@ def all_in(spot_check_id: UUID) -> bool:
 def promised_by(person_id: UUID, sha256: str) -> Select[Photo]:
     """Find a photo for the person who promised it; nobody else may send it."""
     uses = PhotoUse.sha256 == Photo.sha256, PhotoUse.promised_by == person_id
-    return select(Photo).where(Photo.sha256 == sha256, select(PhotoUse.id).where(*uses).exists())
+    return select(Photo).where(_is(Photo.sha256, sha256), select(PhotoUse.id).where(*uses).exists())
 
 
 def upload(person_id: UUID, sha256: str) -> Photo:
@@ -96,4 +99,9 @@ def upload(person_id: UUID, sha256: str) -> Photo:
 
 def uses_of(sha256: str) -> Select[PhotoUse]:
     """Find every promise of a photo."""
-    return select(PhotoUse).where(PhotoUse.sha256 == sha256)
+    return select(PhotoUse).where(_is(PhotoUse.sha256, sha256))
+
+
+def _is(column: InstrumentedAttribute[str], sha256: str) -> ColumnElement[bool]:
+    """Compare with what somebody calls a hash: it may hold what PostgreSQL cannot even read."""
+    return column == sha256 if HASH.fullmatch(sha256) else false()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from suicha.fields import Instant
 from suicha.photos.promises import File, Position, Promise
 from suicha.wire import Loads
 
@@ -37,6 +38,6 @@ class PhotoPromiseShape(FileShape):
 
     into: type[File] = Promise
     original = fields.Nested(FileShape, required=True, allow_none=True)
-    taken_at = fields.AwareDateTime(required=True, format="iso")
+    taken_at = Instant(required=True)
     source = fields.String(required=True, validate=validate.OneOf(["camera", "album"]))
     position = fields.Nested(PositionShape, required=True, allow_none=True)

@@ -127,13 +127,15 @@ def sign(actor: Actor, args: Signing) -> Accepted:
     """Keep a signature, or a refusal to sign, and promise its image.
 
     A signature that comes behind its own record is in time: it is flagged only under another.
-    Raises spot_check.unknown, command.malformed (no inspector of this check), command.id_reused,
+    Raises spot_check.unknown, command.malformed (no inspector of this check, or
+    a party with an account), command.id_reused,
     photo.too_large.
     """
     found = queries.assigned(actor, args.spot_check_id)
     check = found.check
     sent = {seat.inspector_id for seat in queries.seats(check.id)}
-    if args.signer is SignerKind.INSPECTOR and args.person_id not in sent:
+    expected = sent if args.signer is SignerKind.INSPECTOR else {None}
+    if args.person_id not in expected:
         raise refuse("command.malformed", field="person_id")
     if db.session.get(Signature, args.signature_id) is not None:
         raise refuse("command.id_reused", field="signature_id")

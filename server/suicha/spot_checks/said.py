@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate, validates_schema
 
 from suicha.checklists.scoring import Result
+from suicha.fields import Instant
 from suicha.photos.schemas import HEX, PhotoPromiseShape, PositionShape
 from suicha.spot_checks.commands import Answers, Signing, Start, Submission
 from suicha.spot_checks.models import ResultCategory, SignerKind
@@ -16,18 +16,6 @@ from suicha.spot_checks.record import ClosedRecord, RecordedSheet
 from suicha.wire import Loads, Shape
 
 MOST_POINTS = 1000  # of one item; scoring counts a deduction up to the item's own points
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)  # what a phone shows whose battery was empty
-LATEST = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-class Instant(fields.AwareDateTime):
-    """An instant by a phone's clock, however wrong: any that the database can give back."""
-
-    def _deserialize(self, *args: Any, **rest: Any) -> datetime:  # Any: marshmallow's own
-        instant = super()._deserialize(*args, **rest)
-        if not EARLIEST <= instant <= LATEST:
-            raise ValidationError("No clock shows this.")
-        return instant
 
 
 class StartArgs(Loads[Start]):

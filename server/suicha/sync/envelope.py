@@ -13,7 +13,7 @@ from marshmallow import ValidationError, fields, validate
 
 from suicha.db import Json
 from suicha.errors import Refusal, refuse
-from suicha.spot_checks.said import Instant
+from suicha.fields import Instant
 from suicha.wire import Loads
 
 MOST_BYTES = 256 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.spot_checks.said import Instant
+from suicha.fields import Instant
 from suicha.sync.feed import Asked
 from suicha.sync.operations import Push
 from suicha.wire import Loads, Shape
