@@ -12,6 +12,7 @@ document.documentElement.lang = locale.value
 createApp(App).use(router).mount('#app')
 void startServiceWorker()
 void endLeftOver()
+window.addEventListener('online', () => void endLeftOver())
 
 // Another person, or nobody, in this or another tab: the page of whoever it was is left.
 // The same person again has renewed an expired login, and what waited for it goes out.

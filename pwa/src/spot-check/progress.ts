@@ -32,8 +32,7 @@ function isWithServer(check: SpotCheckRow, entries: readonly OutboxEntry[]): boo
 
 /** The stage of a check on this phone. */
 export function stageOf(check: SpotCheckRow, entries: readonly OutboxEntry[], work: Work): Stage {
-  const submission = submissionIn(entries)
-  if (submission?.entry.state === 'refused')
+  if (isClosed(check, entries) && entries.some(({ state }) => state === 'refused'))
     return 'refused'
   if (isClosed(check, entries))
     return isWithServer(check, entries) ? 'receipted' : 'unsent'

@@ -11,7 +11,7 @@ export const routes: RouteRecordRaw[] = [
   {
     path: `${check}/hazards/new`,
     meta: { roles },
-    props: ({ params, query }) => ({ id: params.id, versionId: query.version, itemId: query.item }),
+    props: ({ params, query }) => ({ id: params.id, versionId: query.version, itemId: query.item, refusedId: query.refused ?? null }),
     component: () => import('./HazardSheet.vue'),
   },
   { path: `${check}/sign`, meta: { roles }, props: true, component: () => import('./SignPage.vue') },

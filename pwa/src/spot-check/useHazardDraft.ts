@@ -1,10 +1,11 @@
-import type { NewCommand, Photo } from '../store'
+import type { Commands, NewCommand, Photo } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
-import { keep, store } from '../phone'
-import { dropDraft, dropPhoto, loadDraft, newId, photosOf, promiseOf, row, saveDraft } from '../store'
+import { correct, keep, store } from '../phone'
+import { dropDraft, dropPhoto, entriesOf, loadDraft, loadDrafts, newId, photosOf, promiseOf, row, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
-import { afterWeekdays, dateOf } from './dates'
+import { afterWeekdays } from './dates'
+import { today } from './today'
 import { draftKeys, loadWork } from './work'
 
 const deadlineWeekdays = 5
@@ -18,7 +19,7 @@ function blank(versionId: string, itemId: string): HazardDraft {
     location: '',
     clause: '',
     grade: 'general',
-    dueOn: afterWeekdays(dateOf(), deadlineWeekdays),
+    dueOn: afterWeekdays(today(), deadlineWeekdays),
     partyId: '',
     photoIds: [],
   }
@@ -43,9 +44,47 @@ export function reportCommand(checkId: string, draft: HazardDraft, photos: reado
   }
 }
 
+/** The draft with which a refused report is corrected: what it said, and its photos. */
+export function draftOf(report: Commands['hazard.report'], photos: readonly Photo[]): HazardDraft {
+  const hashes = new Set(report.photos.map(({ sha256 }) => sha256))
+  return {
+    hazardId: report.hazard_id,
+    versionId: report.checklist_version_id,
+    itemId: report.item_id,
+    description: report.description,
+    location: report.location,
+    clause: report.clause,
+    grade: report.grade,
+    dueOn: report.due_on,
+    partyId: report.party_id,
+    photoIds: photos.filter(({ rendition }) => rendition && hashes.has(rendition.sha256)).map(({ id }) => id),
+  }
+}
+
+async function refusedDraft({ checkId, refusedId }: Place): Promise<HazardDraft | null> {
+  const [entries, photos] = await Promise.all([entriesOf(store(), checkId), photosOf(store(), checkId)])
+  const command = entries.find(({ id }) => id === refusedId)?.command
+  return command?.name === 'hazard.report' ? draftOf(command.args, photos) : null
+}
+
+async function newDraft({ versionId, itemId }: Place): Promise<HazardDraft> {
+  return { ...blank(versionId, itemId), clause: await clauseFor(versionId, itemId) }
+}
+
+async function dropUnpromised(photoIds: readonly string[], checkId: string): Promise<void> {
+  const photos = await photosOf(store(), checkId)
+  const free = photos.filter(({ id, promisedBy }) => photoIds.includes(id) && promisedBy === null)
+  await Promise.all(free.map(async ({ id }) => dropPhoto(store(), id)))
+}
+
+/** Which hazard: found at an item, or the correction of a refused report of it. */
+export interface Place { checkId: string, versionId: string, itemId: string, refusedId: string | null }
+
 /** One hazard while it is written down; each change is a draft on the phone at once. */
-export function useHazardDraft(checkId: string, versionId: string, itemId: string) {
-  const key = draftKeys(checkId).hazard(versionId, itemId)
+export function useHazardDraft(place: Place) {
+  const { checkId, versionId, itemId, refusedId } = place
+  const keys = draftKeys(checkId)
+  const key = refusedId ? keys.correction(refusedId) : keys.hazard(versionId, itemId)
   const draft = ref(blank(versionId, itemId))
   const isLoaded = ref(false)
   const isKept = ref(false)
@@ -57,28 +96,26 @@ export function useHazardDraft(checkId: string, versionId: string, itemId: strin
 
   onMounted(async () => {
     const kept = await loadDraft<HazardDraft>(store(), key)
-    draft.value = kept ?? { ...draft.value, clause: await clauseFor(versionId, itemId) }
+    draft.value = kept ?? await refusedDraft(place) ?? await newDraft(place)
     isKept.value = kept !== null
     // Photos whose page was killed between the shutter and the draft belong to whichever hazard is open now.
-    draft.value.photoIds.push(...await strayPhotos(checkId))
+    draft.value.photoIds.push(...refusedId ? [] : await strayPhotos(checkId))
     isLoaded.value = true
   })
 
-  return {
-    draft,
-    isLoaded,
-    isKept,
-    save,
-    async report(photos: readonly Photo[]) {
-      await save()
-      await keep([reportCommand(checkId, draft.value, photos)], { [key]: null })
-    },
-    async discard() {
-      await save()
-      await Promise.all(draft.value.photoIds.map(async id => dropPhoto(store(), id)))
-      await dropDraft(store(), key)
-    },
+  async function report(photos: readonly Photo[]) {
+    await save()
+    const command = reportCommand(checkId, draft.value, photos)
+    await (refusedId ? correct(refusedId, command, { [key]: null }) : keep([command], { [key]: null }))
   }
+
+  async function discard() {
+    await save()
+    await dropUnpromised(draft.value.photoIds, checkId)
+    await dropDraft(store(), key)
+  }
+
+  return { draft, isLoaded, isKept, save, report, discard }
 }
 
 async function clauseFor(versionId: string, itemId: string): Promise<string> {
@@ -93,7 +130,9 @@ async function strayPhotos(checkId: string): Promise<string[]> {
   if (!check)
     return []
   const { hazardDrafts, signatures } = await loadWork(mine, check)
-  const held = new Set([...hazardDrafts.flatMap(({ photoIds }) => photoIds), ...signatures.map(({ photoId }) => photoId)])
+  const corrections = await loadDrafts(mine, draftKeys(checkId).corrections)
+  const drafts = [...hazardDrafts, ...corrections.map(({ value }) => value as HazardDraft)]
+  const held = new Set([...drafts.flatMap(({ photoIds }) => photoIds), ...signatures.map(({ photoId }) => photoId)])
   const photos = await photosOf(mine, checkId)
   return photos.filter(({ id, promisedBy }) => promisedBy === null && !held.has(id)).map(({ id }) => id)
 }

@@ -56,6 +56,7 @@ export function draftKeys(checkId: string) {
     signatures: `${check}/signatures`,
     hazards: `${check}/hazard/`,
     hazard: (versionId: string, itemId: string) => `${check}/hazard/${versionId}/${itemId}`,
+    corrections: `${check}/correction/`,
     correction: (commandId: string) => `${check}/correction/${commandId}`,
     sheets: `${check}/sheet/`,
     sheet: (versionId: string) => `${check}/sheet/${versionId}`,

@@ -54,7 +54,8 @@ export interface SpotCheckRow {
   due_on: string
   due_provisional: boolean
   checklists: string[]
-  lead_id: string
+  /** Null while the draw has left the first seat empty: nobody may submit yet. */
+  lead_id: string | null
   inspectors: AssignedInspector[]
   result_category: ResultCategory | null
   receipt: string | null
@@ -80,7 +81,10 @@ export interface HazardRow {
   party_id: string
   party_name: string
   state: 'reported' | 'confirmed'
-  light: { colour: 'green' | 'amber' | 'yellow' | 'red', reason: string }
+  light: {
+    colour: 'green' | 'amber' | 'yellow' | 'red'
+    reason: 'in_time' | 'due_soon' | 'overdue' | 'overdue_two_weeks' | 'overdue_one_month' | 'major'
+  }
   reported_by: string
   reported_at: string
   confirmed_at: string | null

@@ -15,6 +15,8 @@ export interface RecordStatus {
   flagged: number
   /** Answers that are only in memory because the storage is full. */
   unsaved: number
+  /** The server's clock minus this phone's, in milliseconds, as last measured. */
+  clockOffset: number
 }
 
 /** The truth about sending, as the bar on top says it. */
@@ -32,6 +34,7 @@ export const nothingYet: Status = {
   refused: 0,
   flagged: 0,
   unsaved: 0,
+  clockOffset: 0,
   running: false,
   online: true,
   loginExpired: false,
@@ -57,5 +60,6 @@ export async function readStatus(store: Store): Promise<RecordStatus> {
       + photos.filter(({ rendition }) => rendition?.state === 'refused').length,
     flagged: attention.filter(entry => entry.attention === 'flagged').length,
     unsaved: store.unsaved.size,
+    clockOffset: await readMeta(store, 'clockOffset') ?? 0,
   }
 }
