@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from suicha.db import db
 from suicha.errors import Refusal, refuse
+from suicha.storage import UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -218,7 +219,10 @@ def translate(error: Exception) -> Response:
         return _respond(_from_werkzeug(error))
     if isinstance(error, OperationalError):
         log.warning("the database did not answer: %s", type(error.orig).__name__)
-        return _respond(refuse("server.busy"))
+        return _respond(refuse("server.busy", part="database"))
+    if isinstance(error, UnreachableError):
+        log.warning("the store did not answer: %s", type(error.__cause__).__name__)
+        return _respond(refuse("server.busy", part="store"))
     log.error("unexpected fault", exc_info=error)
     return _respond(refuse("server.trouble"))
 

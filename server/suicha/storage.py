@@ -5,28 +5,43 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BufferedReader, BytesIO, RawIOBase
+from functools import wraps
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, ParamSpec, Protocol, TypeVar
 
+import urllib3
 from minio import Minio
-from minio.error import S3Error
+from minio.error import S3Error, ServerError
+from urllib3.exceptions import HTTPError
+
+from suicha.streams import PIECE, in_pieces, write_down
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
-
     from urllib3 import BaseHTTPResponse
 
     from suicha.config import Settings
+    from suicha.streams import Pieces
 
-    Pieces = Generator[bytes, None, None]
-
-PIECE = 256 * 1024
 # S3 wants parts of at least 5 MiB; an object of unknown length is streamed in parts of this size.
 PART = 8 * 1024 * 1024
+
+
+# The SDK's own would hold a thread of the server for half an hour when S3 is silent.
+PATIENCE = urllib3.Timeout(connect=3, read=10)
+RETRIES = urllib3.Retry(
+    total=2,
+    backoff_factor=0.2,
+    status_forcelist=(500, 502, 503, 504),
+    respect_retry_after_header=False,
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Bucket(StrEnum):
@@ -43,6 +58,10 @@ class Stat:
 
     key: str
     size: int
+
+
+class UnreachableError(Exception):
+    """The store does not answer just now; the same may be asked again."""
 
 
 class BadKeyError(FileNotFoundError):
@@ -93,7 +112,7 @@ class FolderStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{secrets.token_hex(12)}")
         try:
-            _write_down(beside, body)
+            write_down(beside, body)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -105,7 +124,7 @@ class FolderStore:
             file = self._path(bucket, key).open("rb")
         except (IsADirectoryError, NotADirectoryError):
             raise FileNotFoundError(key) from None
-        return _pieces(file)
+        return in_pieces(file)
 
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Ask the file system."""
@@ -144,6 +163,19 @@ class FolderStore:
             os.close(descriptor)
 
 
+def _reaching(deed: Callable[P, T]) -> Callable[P, T]:
+    """Tell what keeps S3 from answering as the one error that is nobody's fault here."""
+
+    @wraps(deed)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return deed(*args, **kwargs)
+        except (HTTPError, ServerError) as error:
+            raise UnreachableError from error
+
+    return call
+
+
 class S3Store:
     """Objects in any plain S3 (Garage, SeaweedFS, RustFS, Ceph RGW, MinIO)."""
 
@@ -152,6 +184,7 @@ class S3Store:
         self.client = client
         self.names = names
 
+    @_reaching
     def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> None:
         """Stream in parts; S3 shows an object only when it is whole."""
         self.client.put_object(
@@ -164,6 +197,7 @@ class S3Store:
             num_parallel_uploads=1,  # parts in flight are held in memory
         )
 
+    @_reaching
     def get(self, bucket: Bucket, key: str) -> Pieces:
         """Ask for the object now, so that a missing one is told before the first byte."""
         try:
@@ -174,6 +208,7 @@ class S3Store:
             raise
         return _drained(answer)
 
+    @_reaching
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Ask for the object's head."""
         try:
@@ -184,41 +219,24 @@ class S3Store:
             raise
         return Stat(key, found.size or 0)
 
+    @_reaching
     def delete(self, bucket: Bucket, key: str) -> None:
         """Remove the object; S3 says yes to a missing one."""
         self.client.remove_object(self.names[bucket], _lawful(key))
 
+    @_reaching
     def list(self, bucket: Bucket, folder: str) -> list[Stat]:
         """List by prefix; the slash keeps a longer name that begins alike out."""
         prefix = f"{_lawful(folder)}/"
         found = self.client.list_objects(self.names[bucket], prefix=prefix, recursive=True)
         return [Stat(item.object_name or "", item.size or 0) for item in found]
 
+    @_reaching
     def check(self) -> None:
         """Ask for every bucket; a missing one is made, which needs the right to."""
         for name in self.names.values():
             if not self.client.bucket_exists(name):
                 self.client.make_bucket(name)
-
-
-class _Joined(RawIOBase):
-    """Reads pieces of any size as one stream, holding one of them at a time."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self.pieces, self.rest = iter(pieces), memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # Buffer is 3.12's
-        while not self.rest:
-            piece = next(self.pieces, None)
-            if piece is None:
-                return 0
-            self.rest = memoryview(piece)
-        count = min(len(buffer), len(self.rest))
-        buffer[:count], self.rest = self.rest[:count], self.rest[count:]
-        return count
 
 
 class _Handle:
@@ -245,6 +263,9 @@ def init(settings: Settings) -> None:
         access_key=settings.s3_access_key,
         secret_key=settings.s3_secret_key,
         secure=settings.s3_secure,
+        http_client=urllib3.PoolManager(
+            timeout=PATIENCE, retries=RETRIES, maxsize=settings.server_threads
+        ),
     )
     names = {
         Bucket.EVIDENCE: settings.bucket_evidence,
@@ -259,29 +280,10 @@ def read(bucket: Bucket, key: str) -> bytes:
     return b"".join(store().get(bucket, key))
 
 
-def joined(pieces: Iterable[bytes]) -> BinaryIO:
-    """Give pieces as one body for `put`; what they raise interrupts it, and nothing is stored."""
-    return BufferedReader(_Joined(pieces), PIECE)
-
-
 def _lawful(key: str) -> str:
     if KEY.fullmatch(key) is None:
         raise BadKeyError(key)
     return key
-
-
-def _write_down(path: Path, body: BinaryIO) -> None:
-    with path.open("xb") as file:
-        while piece := body.read(PIECE):
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _pieces(file: BinaryIO) -> Pieces:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
 
 
 def _drained(answer: BaseHTTPResponse) -> Pieces:

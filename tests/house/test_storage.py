@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from minio import Minio
 from moto.server import ThreadedMotoServer
-from urllib3.exceptions import MaxRetryError
+from urllib3 import Timeout
 
 from suicha import config, storage
-from suicha.storage import BadKeyError, Bucket, FolderStore, S3Store, Stat, Store, joined, store
+from suicha.storage import (
+    BadKeyError,
+    Bucket,
+    FolderStore,
+    Stat,
+    Store,
+    UnreachableError,
+    store,
+)
+from suicha.streams import PIECE, joined
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
+
+    from flask import Flask
 
     from suicha.config import Settings
 
@@ -97,7 +108,7 @@ def test_a_large_object_comes_back_in_small_pieces(objects: Store) -> None:
     keep("large", LARGE)
     pieces = list(objects.get(Bucket.EVIDENCE, "large"))
     assert b"".join(pieces) == LARGE
-    assert max(map(len, pieces)) <= storage.PIECE
+    assert max(map(len, pieces)) <= PIECE
 
 
 def test_a_reader_may_stop_early(objects: Store) -> None:
@@ -202,7 +213,43 @@ def test_the_check_says_when_a_folder_cannot_be_written(tmp_path: Path) -> None:
         FolderStore(tmp_path / "objects").check()
 
 
-def test_the_check_says_when_s3_does_not_answer() -> None:
-    client = Minio("127.0.0.1:9", "key", "secret", secure=False)
-    with pytest.raises(MaxRetryError):
-        S3Store(client, {Bucket.PUBLIC: "public"}).check()
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An S3 that takes connections and never says a word."""
+    monkeypatch.setattr(storage, "PATIENCE", Timeout(connect=1, read=0.1))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def on_s3(endpoint: str, settings: Settings) -> Settings:
+    there = replace(settings, s3_endpoint=endpoint, s3_secure=False)
+    return replace(there, s3_access_key="key", s3_secret_key="secret")
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_s3_that_does_not_answer_is_told_soon(
+    tmp_path: Path, silent: str, *, closed: bool
+) -> None:
+    before = storage.store.current
+    settings = config.load({"DATA": str(tmp_path), "SECRET_KEY": "x"})
+    storage.init(on_s3("127.0.0.1:9" if closed else silent, settings))
+    for ask in (
+        lambda: keep("a"),
+        lambda: storage.read(Bucket.EVIDENCE, "a"),
+        lambda: store().stat(Bucket.EVIDENCE, "a"),
+        lambda: store().delete(Bucket.EVIDENCE, "a"),
+        lambda: store().list(Bucket.EVIDENCE, "a"),
+        store().check,
+    ):
+        with pytest.raises(UnreachableError):
+            ask()
+    storage.store.current = before
+
+
+def test_who_asks_while_s3_is_silent_is_told_to_try_again(app: Flask, silent: str) -> None:
+    storage.init(on_s3(silent, app.extensions["settings"]))
+    for path in ("/public/", "/readyz"):
+        answer = app.test_client().get(path)
+        assert answer.status_code == 503
+        assert answer.json is not None
+        assert (answer.json["code"], answer.json["details"]) == ("server.busy", {"part": "store"})

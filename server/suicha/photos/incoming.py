@@ -10,7 +10,8 @@ import hashlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from suicha.storage import Bucket, Stat, joined, store
+from suicha.storage import Bucket, Stat, store
+from suicha.streams import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,7 +19,8 @@ from suicha.errors import Refusal, refuse
 from suicha.photos import headers, imaging, incoming, queries
 from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse, Rendition
 from suicha.photos.promises import File, Owed, Promise, Subject, owed
-from suicha.storage import Bucket, joined, store
+from suicha.storage import Bucket, store
+from suicha.streams import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from suicha.accounts.guard import Actor
     from suicha.photos.imaging import Picture
-    from suicha.storage import Pieces
+    from suicha.streams import Pieces
 
 __all__ = [
     "Promise",
