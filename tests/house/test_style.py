@@ -60,3 +60,13 @@ def test_views_are_short() -> None:
         if lines > LONGEST_VIEW
     }
     assert long == {}
+
+
+def test_only_the_edge_commits() -> None:
+    """Returning commits, raising undoes: no verb decides that itself (rule 4)."""
+    commits = {
+        path.relative_to(REPOSITORY / "server" / "suicha").as_posix()
+        for path in (REPOSITORY / "server").rglob("*.py")
+        if ".commit()" in path.read_text()
+    }
+    assert commits == {"http.py", "worker.py", "cli.py"}
