@@ -109,7 +109,7 @@ def test_a_page_tells_what_the_law_wants_told(house: House, supervisor: Actor) -
         "建设工程安全生产管理条例 第四十条",
         "示范区住建局",
         "责令限期整改",
-        "1 条隐患正在整改",
+        "1 条隐患责令整改",
         hazard.description,
         hazard.location,
         hazard.clause,
