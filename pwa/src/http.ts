@@ -21,7 +21,7 @@ async function askForRefresh(): Promise<Refusal | null> {
 }
 
 /** Renews the login by its refresh token; null when renewed, else why not. */
-export const refresh = once(askForRefresh)
+const refresh = once(askForRefresh)
 
 async function isExpiredLogin(answer: Response): Promise<boolean> {
   if (answer.status !== 401)

@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { sendTo } from './http'
 import { readRefusal } from './refusal'
 
@@ -26,7 +26,6 @@ function readMe(): Me | null {
 
 /** Who is signed in on this device; kept, so that the app starts without a network. */
 export const me = shallowRef<Me | null>(readMe())
-export const isSignedIn = computed(() => me.value !== null)
 
 /** True while this device still belongs to `personId`, also when another tab has signed in somebody else. */
 export function isStill(personId: string): boolean {
