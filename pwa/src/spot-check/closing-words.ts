@@ -124,7 +124,7 @@ export const words = defineWords({
     partyNote: 'Statement',
     partyNotePlaceholder: 'optional',
     signatures: 'Signatures',
-    toSignOrRefuse: 'to sign, or record the refusal',
+    toSignOrRefuse: 'to sign or refuse',
     goSign: 'Sign',
     submit: 'Submit',
     submitting: 'Saving',

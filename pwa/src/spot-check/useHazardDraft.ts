@@ -88,9 +88,10 @@ export function useHazardDraft(place: Place) {
   const draft = ref(blank(versionId, itemId))
   const isLoaded = ref(false)
   const isKept = ref(false)
+  const isHeld = ref(false)
 
   const save = coalesced(async () => {
-    await saveDraft(store(), key, toRaw(draft.value))
+    isHeld.value = await saveDraft(store(), key, toRaw(draft.value)) === 'held'
     isKept.value = true
   })
 
@@ -115,7 +116,7 @@ export function useHazardDraft(place: Place) {
     await dropDraft(store(), key)
   }
 
-  return { draft, isLoaded, isKept, save, report, discard }
+  return { draft, isLoaded, isKept, isHeld, save, report, discard }
 }
 
 async function clauseFor(versionId: string, itemId: string): Promise<string> {
