@@ -23,7 +23,9 @@ export function filesOf({ frozen, draw }: Plan): string[] {
   ]
 }
 
-export const readPlans = async () => body(api.GET('/api/v1/plans'))
+export async function readPlans(after?: string) {
+  return body(api.GET('/api/v1/plans', { params: { query: { ...(after && { after }) } } }))
+}
 
 /** One plan; the answer also tells how far this desk's clock is off, for the countdowns. */
 export async function readPlan(id: string): Promise<Plan> {
