@@ -50,6 +50,7 @@ async function runRound({ store, left }: Omit<Phone, 'triggers'>): Promise<Outco
   note({ running: true })
   try {
     const outcome = await alone(store.personId, async () => round(lineOf(store)))
+    noteWhile(left, { serverAway: outcome === 'later' })
     // Without an answer nothing is known about the login: what expired stays expired.
     if (outcome === 'done' || outcome === 'login')
       noteWhile(left, { loginExpired: outcome === 'login' })

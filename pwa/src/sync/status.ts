@@ -23,6 +23,8 @@ export interface RecordStatus {
 export interface Status extends RecordStatus {
   running: boolean
   online: boolean
+  /** There is a network, and yet the server gave no answer that could be understood. */
+  serverAway: boolean
   loginExpired: boolean
 }
 
@@ -37,6 +39,7 @@ export const nothingYet: Status = {
   clockOffset: 0,
   running: false,
   online: true,
+  serverAway: false,
   loginExpired: false,
 }
 

@@ -99,3 +99,10 @@ it('goes on saying that the login has expired when the network goes too', async 
   await syncNow()
   expect(status.value.loginExpired).toBe(true)
 })
+
+it('says that the server does not answer while there is a network', async () => {
+  await signInAs(newId())
+  vi.stubGlobal('fetch', async () => new Response('<html>502 Bad Gateway</html>', { status: 502 }))
+  await syncNow()
+  expect(status.value.serverAway).toBe(true)
+})
