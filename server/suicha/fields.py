@@ -14,6 +14,7 @@ LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 # JSON has U+0000 and halves of surrogates; PostgreSQL can store neither.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
+HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="Not a SHA-256 in lower-case hex.")
 NOT_BLANK = validate.Regexp(r"(?s).*\S", error="It says nothing.")
 
 

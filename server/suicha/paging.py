@@ -58,11 +58,13 @@ class PageShape(Shape):
     next = fields.UUID(required=True, allow_none=True)
 
 
-def page(query: Select[K], kind: type[K], asked: Paging) -> Page[K]:
-    """Read one page of a query that selects rows of `kind`."""
+def page(query: Select[K], kind: type[K], asked: Paging, *, newest_first: bool = False) -> Page[K]:
+    """Read one page of a query that selects rows of `kind`, in the order of their making."""
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     if asked.after is not None:
-        query = query.where(kind.id > asked.after)
-    rows = db.session.scalars(query.order_by(kind.id).limit(asked.limit + 1)).all()
+        behind = kind.id < asked.after if newest_first else kind.id > asked.after
+        query = query.where(behind)
+    order = kind.id.desc() if newest_first else kind.id.asc()
+    rows = db.session.scalars(query.order_by(order).limit(asked.limit + 1)).all()
     items, more = rows[: asked.limit], len(rows) > asked.limit
     return Page(items, total, items[-1].id if more else None)

@@ -347,3 +347,12 @@ def test_a_slip_in_the_form_of_a_plan_is_refused_by_its_field(
     answer = ceremony.plan(**{field: value})
     assert code(answer) == (422, "request.invalid")
     assert answer.json["details"]["field"] == field
+
+
+def test_plans_are_listed_page_by_page_the_newest_first(ceremony: Ceremony) -> None:
+    made = [ceremony.plan().json["id"] for _ in range(3)]
+    first = ceremony.office.get("/plans", limit=2).json
+    rest = ceremony.office.get("/plans", limit=2, after=first["next"]).json
+    assert [plan["id"] for plan in first["items"] + rest["items"]] == made[::-1]
+    assert (first["total"], rest["next"]) == (3, None)
+    assert ceremony.office.get("/plans", limit=-1).status_code == 422

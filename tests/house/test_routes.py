@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.builders import House
     from tests.client import Client
 
-OPEN = {"/healthz", "/readyz", "/", "/<path:path>", "/public/", "/public/<path:key>"}
+OPEN = {"/healthz", "/readyz", "/", "/<path:path>", "/public", "/public/", "/public/<path:key>"}
 OPEN |= {"/api/v1/session", "/api/v1/openapi.json"}
 NONSENSE = (b"{", b"[]", b'{"nonsense": 1}', b"\xff" * 10)
 SOME_ID = "01900000-0000-7000-8000-000000000000"

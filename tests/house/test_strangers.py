@@ -65,3 +65,8 @@ def test_an_upload_of_what_is_no_hash_was_promised_by_nobody(
     headers = TUS | {"Upload-Metadata": f"sha256 {sha256}"}
     answer = client.call("POST", "/uploads", headers=headers)
     assert told(answer)[:2] == (404, "photo.not_promised")
+
+
+def test_a_made_up_host_is_sent_nowhere(client: Client) -> None:
+    answer = client.http.get("/public", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/public/")

@@ -34,7 +34,7 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def test_a_supervisor_sees_the_checks_of_the_district_page_by_page(
+def test_a_supervisor_sees_the_checks_of_the_district_page_by_page_the_newest_first(
     app: Flask, house: House
 ) -> None:
     inspector = house.inspector()
@@ -45,7 +45,7 @@ def test_a_supervisor_sees_the_checks_of_the_district_page_by_page(
     rest = desk.get("/spot-checks", limit=2, after=first["next"]).json
     assert (first["total"], rest["next"]) == (3, None)
     shown = [one["id"] for one in first["items"] + rest["items"]]
-    assert sorted(shown) == sorted(str(check.id) for check in checks)
+    assert shown == [str(check.id) for check in reversed(checks)]
     line = first["items"][0]
     assert line["lead"] == {"name": inspector.name}
     assert line["photos"] == {"received": 0, "promised": 0}

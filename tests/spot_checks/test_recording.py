@@ -120,7 +120,7 @@ def test_what_comes_after_the_submission_is_accepted_and_flagged(
 
 def test_refusing_to_sign_needs_a_reason_and_a_witness(lead: Phone, check: SpotCheck) -> None:
     party = {"signer": "party", "person_id": None, "name": "", "image": None, "refused": True}
-    bare = lead.sign(check, "0" * 64, **party)
+    bare = lead.sign(check, "0" * 64, **party, refusal_reason=" ", witness_name="\n")
     whole = party | {"refusal_reason": "认为扣分过多", "witness_name": "社区网格员"}
     refused, accepted = lead.push(bare, lead.sign(check, "0" * 64, **whole))
     assert refused["code"] == "command.malformed"

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import selectinload
 
 from suicha import dr1
 from suicha.accounts.models import Card, Person
 from suicha.checklists.models import ItemListEntry
+from suicha.checklists.queries import entries
 from suicha.db import db, today
 from suicha.dr1.manifest import Manifest, read_manifest
 from suicha.dr1.sources import MISSING, read_sources
@@ -21,6 +23,7 @@ from suicha.sites.models import Site
 from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -107,9 +110,15 @@ class PlanDetail:
     draw: DrawDetail | None
 
 
-def plans(actor: Actor) -> list[Plan]:
-    """All plans that the actor may see, newest first."""
-    return list(db.session.scalars(select(Plan).where(_seen(actor)).order_by(Plan.id.desc())))
+def plans(actor: Actor) -> Select[Plan]:
+    """Select the plans that the actor may see, with what a list tells of them."""
+    told = selectinload(Plan.contributions), selectinload(Plan.frozen)
+    return select(Plan).where(_seen(actor)).options(*told)
+
+
+def briefs(found: Sequence[Plan]) -> list[PlanDetail]:
+    """Dress plans as lines of the list: their draws are read one by one."""
+    return [detail(plan, lines=False) for plan in found]
 
 
 def plan(actor: Actor, plan_id: UUID) -> Plan:
@@ -135,13 +144,7 @@ def locked(actor: Actor, plan_id: UUID) -> Plan:
 
 def entry(jurisdiction_id: UUID, entry_id: UUID) -> ItemListEntry:
     """The entry of this office's item list that is in force; raises item.unknown."""
-    query = select(ItemListEntry).where(
-        ItemListEntry.id == entry_id,
-        ItemListEntry.jurisdiction_id == jurisdiction_id,
-        ItemListEntry.valid_from <= today(),
-        (ItemListEntry.valid_to.is_(None)) | (ItemListEntry.valid_to >= today()),
-    )
-    found = db.session.scalar(query)
+    found = db.session.scalar(entries([jurisdiction_id]).where(ItemListEntry.id == entry_id))
     if found is None:
         raise refuse("item.unknown", field="item_list_entry_id")
     return found
@@ -162,7 +165,7 @@ def detail(plan: Plan, *, lines: bool = True) -> PlanDetail:
         party=rosters.PARTY,
         witness=_witness(plan.contributions[0]) if plan.contributions else None,
         frozen=_frozen(plan) if plan.frozen else None,
-        draw=_draw(plan, plan.draw) if plan.draw and lines else None,
+        draw=_draw(plan, plan.draw) if lines and plan.draw else None,
     )
 
 

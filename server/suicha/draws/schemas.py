@@ -8,11 +8,11 @@ from marshmallow import fields, pre_load, validate
 
 from suicha.draws.models import PlanState
 from suicha.draws.operations import Freeze, NewPlan
-from suicha.fields import NOT_BLANK, Day, Instant
+from suicha.fields import HEX, NOT_BLANK, Day, Instant
+from suicha.paging import PageShape
 from suicha.sites.models import RiskClass
 from suicha.wire import Loads, Shape
 
-HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="64 hex digits, lower case")
 MOST_SITES = 10_000
 
 
@@ -178,9 +178,7 @@ class PlanShape(PlanBriefShape):
     draw = fields.Nested(DrawShape, required=True, allow_none=True)
 
 
-class PlanListShape(Shape):
-    """Plans, newest first; without their draws' lines."""
+class PlanPage(PageShape):
+    """A page of plans, without their draws' lines."""
 
     items = fields.List(fields.Nested(PlanBriefShape), required=True)
-    total = fields.Integer(required=True)
-    next = fields.String(required=True, allow_none=True)

@@ -10,11 +10,14 @@ from flask import Response
 from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
 from suicha.draws import operations, queries, schemas
+from suicha.draws.models import Plan
 from suicha.http import Blueprint
+from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
     from suicha.draws.operations import Freeze, NewPlan
     from suicha.draws.queries import PlanDetail
+    from suicha.paging import Page, Paging
 
 draws = Blueprint("draws")
 
@@ -24,12 +27,10 @@ witness = only(Role.WITNESS)
 ceremony = only(Role.SUPERVISOR, Role.WITNESS)
 
 
-@draws.get("/plans", guard=readers, answer=schemas.PlanListShape)
-def list_plans(actor: Actor) -> dict[str, object]:
+@draws.get("/plans", guard=readers, query=PagingQuery, answer=schemas.PlanPage)
+def list_plans(actor: Actor, asked: Paging) -> Page[PlanDetail]:
     """List the plans, newest first."""
-    found = queries.plans(actor)
-    items = [queries.detail(plan, lines=False) for plan in found]
-    return {"items": items, "total": len(items), "next": None}
+    return page(queries.plans(actor), Plan, asked, newest_first=True).dressed(queries.briefs)
 
 
 @draws.post("/plans", guard=office, body=schemas.NewPlanShape, answer=schemas.PlanShape, status=201)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.fields import Instant
+from suicha.fields import HEX, Instant
 from suicha.photos.promises import File, Position, Promise
 from suicha.wire import Loads
 
 # Names match a column, not a limit: a size above it must be told as photo.too_large.
-HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="Not a SHA-256 in lower-case hex.")
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
 
 

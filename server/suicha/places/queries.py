@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -10,14 +13,9 @@ from suicha.db import db
 from suicha.errors import refuse
 from suicha.places.models import Agency, DatedSetting, Jurisdiction
 
-if TYPE_CHECKING:
-    from datetime import date
-    from uuid import UUID
-
 # Used where an office has set nothing of its own; domain.md names the sources.
 DEFAULTS: dict[str, int] = {
     "publication.working_days": 20,  # 政府信息公开条例 art. 26
-    "check.working_days": 20,
     "draw.cap": 8,  # most seats of one inspector in one draw
 }
 
@@ -39,17 +37,32 @@ def agency_named(short_name: str) -> Agency:
     return found
 
 
+@dataclass(frozen=True)
+class Series:
+    """One number of several offices, as it changed: (jurisdiction, valid from, number), by day."""
+
+    key: str
+    steps: list[tuple[UUID, date, int]]
+
+    def at(self, jurisdiction_id: UUID, on: date) -> int:
+        """Return the number that holds on a day, or our default."""
+        holding = [n for place, since, n in self.steps if place == jurisdiction_id and since <= on]
+        return holding[-1] if holding else DEFAULTS[self.key]
+
+
+def series(jurisdiction_ids: Collection[UUID], key: str) -> Series:
+    """Read a number of several offices at once, as a list needs it."""
+    query = (
+        select(DatedSetting)
+        .where(DatedSetting.jurisdiction_id.in_(jurisdiction_ids), DatedSetting.key == key)
+        .order_by(DatedSetting.valid_from)
+    )
+    found = db.session.scalars(query)
+    return Series(
+        key, [(one.jurisdiction_id, one.valid_from, int(one.value["number"])) for one in found]
+    )
+
+
 def number_in_force(jurisdiction_id: UUID, key: str, on: date) -> int:
     """Return the number that holds on a day, from the office's dated settings or our default."""
-    query = (
-        select(DatedSetting.value)
-        .where(
-            DatedSetting.jurisdiction_id == jurisdiction_id,
-            DatedSetting.key == key,
-            DatedSetting.valid_from <= on,
-        )
-        .order_by(DatedSetting.valid_from.desc())
-        .limit(1)
-    )
-    value = db.session.scalar(query)
-    return DEFAULTS[key] if value is None else int(value["number"])
+    return series([jurisdiction_id], key).at(jurisdiction_id, on)

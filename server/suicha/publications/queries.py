@@ -14,7 +14,8 @@ from suicha.db import CHINA, db, today
 from suicha.errors import refuse
 from suicha.hazards.models import Hazard
 from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
-from suicha.places.queries import number_in_force
+from suicha.photos.queries import OWED
+from suicha.places.queries import series
 from suicha.publications.models import Publication
 from suicha.sites.models import Site
 from suicha.spot_checks import queries as spot_checks
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
     from suicha.accounts.guard import Actor
+    from suicha.places.queries import Series
 
-OWED = frozenset({PhotoKind.EVIDENCE, PhotoKind.SIGNATURE})  # originals follow on their own
 PUBLISH_WITHIN = "publication.working_days"
 
 
@@ -164,19 +165,24 @@ def _items(rows: Iterable[tuple[SpotCheck, Site, Publication | None]]) -> list[I
     found = list(rows)
     ids = [check.id for check, _, _ in found]
     promised, records, arrived = uses(ids), _records(ids), _arrived(ids)
+    within = series({check.jurisdiction_id for check, _, _ in found}, PUBLISH_WITHIN)
     return [
-        _item(row, promised[row[0].id], _missing(records.get(row[0].id), arrived)) for row in found
+        _item(row, promised[row[0].id], _missing(records.get(row[0].id), arrived), within)
+        for row in found
     ]
 
 
 def _item(
-    row: tuple[SpotCheck, Site, Publication | None], promised: list[PhotoUse], missing: list[str]
+    row: tuple[SpotCheck, Site, Publication | None],
+    promised: list[PhotoUse],
+    missing: list[str],
+    within: Series,
 ) -> Item:
     check, site, publication = row
     photos = evidence(promised)
     if publication is not None:
         photos = [use for use in photos if use.sha256 in publication.photos]
-    completed_on, publish_by, left = _deadline(check, publication)
+    completed_on, publish_by, left = _deadline(check, publication, within)
     awaited = [
         f"photo:{use.sha256}"
         for use in promised
@@ -200,13 +206,13 @@ def _is_in_work(use: PhotoUse) -> bool:
 
 
 def _deadline(
-    check: SpotCheck, publication: Publication | None
+    check: SpotCheck, publication: Publication | None, within: Series
 ) -> tuple[date | None, date | None, int | None]:
     """Count the office's working days from completion (政府信息公开条例 art. 26: 20)."""
     if check.completed_at is None:
         return None, None, None
     completed_on = check.completed_at.astimezone(CHINA).date()
-    days = number_in_force(check.jurisdiction_id, PUBLISH_WITHIN, completed_on)
+    days = within.at(check.jurisdiction_id, completed_on)
     publish_by = add_working_days(completed_on, days).on
     at = publication.published_at.astimezone(CHINA).date() if publication else today()
     return completed_on, publish_by, working_days_between(at, publish_by).count

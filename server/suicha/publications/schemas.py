@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.photos.schemas import HEX
+from suicha.fields import HEX
 from suicha.publications.operations import Publish
 from suicha.publications.queries import Filters, PublicationState
 from suicha.wire import Loads, Shape

@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate, validates_schema
 
 from suicha.checklists.scoring import Result
-from suicha.fields import Instant
-from suicha.photos.schemas import HEX, PhotoPromiseShape, PositionShape
+from suicha.fields import HEX, Instant
+from suicha.photos.schemas import PhotoPromiseShape, PositionShape
 from suicha.spot_checks.commands import Answers, Signing, Start, Submission
 from suicha.spot_checks.models import ResultCategory, SignerKind
 from suicha.spot_checks.record import ClosedRecord, RecordedSheet
@@ -65,7 +65,7 @@ class SignArgs(Loads[Signing]):
     def signed_or_refused(self, data: dict[str, Any], **_: object) -> None:  # Any: loaded JSON
         """Ask a signature for its image, a refusal for reason and witness (安全生产法 art. 68)."""
         needed = ("refusal_reason", "witness_name") if data["refused"] else ("name", "image")
-        empty = [name for name in needed if not data[name]]
+        empty = [name for name in needed if not data[name] or not str(data[name]).strip()]
         if empty:
             raise ValidationError({name: ["It is missing."] for name in empty})
 

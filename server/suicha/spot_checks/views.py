@@ -26,8 +26,9 @@ readers = only(Role.INSPECTOR, *queries.DESK)
     "/spot-checks", guard=readers, query=schemas.ListQuery, answer=schemas.SpotCheckPage
 )
 def list_spot_checks(actor: Actor, asked: schemas.ListPaging) -> Page[desk.Brief]:
-    """List the checks of one's jurisdiction, or those that one is sent to."""
-    return page(desk.listed(actor, asked.state), SpotCheck, asked).dressed(desk.briefs)
+    """List the checks of one's jurisdiction, or those that one is sent to, newest first."""
+    found = page(desk.listed(actor, asked.state), SpotCheck, asked, newest_first=True)
+    return found.dressed(desk.briefs)
 
 
 @spot_checks.get("/spot-checks/<uuid:spot_check_id>", guard=readers, answer=schemas.SpotCheckDetail)

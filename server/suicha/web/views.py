@@ -24,6 +24,7 @@ def pages(api: Api) -> Blueprint:
     blueprint = Blueprint("web", prefix="")
     blueprint.get("/healthz", guard=anyone)(healthz)
     blueprint.get("/readyz", guard=anyone)(readyz)
+    blueprint.get("/public", guard=anyone)(to_public)
     blueprint.get("/public/", guard=anyone)(public)
     blueprint.get("/public/<path:key>", guard=anyone)(public)
     blueprint.get("/", guard=anyone)(shell)
@@ -63,6 +64,11 @@ def public(_: None, key: str = "index.html") -> Response:
     response = Response(pieces, mimetype=media_type)
     response.headers["Cache-Control"] = "no-cache" if key.endswith(".html") else "max-age=31536000"
     return response
+
+
+def to_public(_: None) -> Response:
+    """Add the slash ourselves: werkzeug would name the host that the stranger made up."""
+    return Response(status=308, headers={"Location": "/public/"})
 
 
 def shell(_: None, path: str = "index.html") -> Response:
