@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import flask_migrate
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy import make_url, text
@@ -16,6 +17,10 @@ from suicha.factory import create_app
 
 from .builders import House
 from .client import Client
+
+# A slow machine is no fault: no test asserts a time, also not by hypothesis's deadline.
+hypothesis.settings.register_profile("suicha", deadline=None)
+hypothesis.settings.load_profile("suicha")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -138,7 +138,7 @@ def _bring_up() -> None:
 
     flask_migrate.upgrade()
     try:
-        store().check()
+        store().check(make=True)
     except Exception as error:
         raise click.ClickException(f"The object store cannot be used: {error}") from error
     publications.render_index()  # /public/ answers before the worker comes round

@@ -22,6 +22,7 @@ class Settings:
     data: Path
     database_url: str | None
     secret_key: str
+    host: str = "127.0.0.1"
     port: int = 8000
     cookie_secure: bool = False
     s3_endpoint: str | None = None
@@ -43,6 +44,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         data=data,
         database_url=_driver(env.get("DATABASE_URL") or None),
         secret_key=env.get("SECRET_KEY") or _kept_secret(data),
+        host=env.get("HOST") or "127.0.0.1",
         port=int(env.get("PORT") or 8000),
         cookie_secure=_yes(env.get("COOKIE_SECURE")),
         s3_endpoint=env.get("S3_ENDPOINT") or None,

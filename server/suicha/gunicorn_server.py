@@ -22,7 +22,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load_config(self) -> None:
         """Tell gunicorn our settings."""
-        self.cfg.set("bind", f"0.0.0.0:{self.settings.port}")
+        self.cfg.set("bind", f"{self.settings.host}:{self.settings.port}")
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("workers", 1)
         self.cfg.set("threads", self.settings.server_threads)

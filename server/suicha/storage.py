@@ -95,8 +95,8 @@ class Store(Protocol):
     def list(self, bucket: Bucket, folder: str) -> list[Stat]:
         """Name the objects below a folder of the bucket, in order of their keys."""
 
-    def check(self) -> None:
-        """Raise when the store cannot be used (for /readyz)."""
+    def check(self, *, make: bool = False) -> None:
+        """Raise when the store cannot be used (for /readyz); with `make`, make missing buckets."""
 
 
 class FolderStore:
@@ -147,8 +147,8 @@ class FolderStore:
         stats = (Stat(path.relative_to(base).as_posix(), path.stat().st_size) for path in files)
         return sorted(stats, key=lambda stat: stat.key)
 
-    def check(self) -> None:
-        """Write, as an upload would."""
+    def check(self, *, make: bool = False) -> None:
+        """Write, as an upload would; folders make themselves."""
         self.put(Bucket.INCOMING, "readyz", BytesIO(b"ok"), "text/plain")
 
     def _path(self, bucket: Bucket, key: str) -> Path:
@@ -232,11 +232,14 @@ class S3Store:
         return [Stat(item.object_name or "", item.size or 0) for item in found]
 
     @_reaching
-    def check(self) -> None:
-        """Ask for every bucket; a missing one is made, which needs the right to."""
+    def check(self, *, make: bool = False) -> None:
+        """Ask for every bucket; a missing one is made only by an operator's command."""
         for name in self.names.values():
-            if not self.client.bucket_exists(name):
-                self.client.make_bucket(name)
+            if self.client.bucket_exists(name):
+                continue
+            if not make:
+                raise FileNotFoundError(name)
+            self.client.make_bucket(name)
 
 
 class _Handle:

@@ -7,6 +7,7 @@ import socket
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from moto.server import ThreadedMotoServer
@@ -70,7 +71,7 @@ def objects(settings: Settings) -> Iterator[Store]:
     """The store of these settings, as a process would find it."""
     before = storage.store.current
     storage.init(settings)
-    store().check()
+    store().check(make=True)
     yield store()
     storage.store.current = before
 
@@ -211,6 +212,17 @@ def test_the_check_says_when_a_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "objects").write_text("a file where the folder should be")
     with pytest.raises(OSError, match="objects"):
         FolderStore(tmp_path / "objects").check()
+
+
+def test_the_check_makes_no_bucket_unless_it_is_told_to(s3_endpoint: str, tmp_path: Path) -> None:
+    before = storage.store.current
+    settings = on_s3(s3_endpoint, config.load({"DATA": str(tmp_path), "SECRET_KEY": "x"}))
+    storage.init(replace(settings, bucket_incoming=f"fresh-{uuid4().hex}"))
+    store().check(make=True)
+    storage.init(replace(settings, bucket_incoming=f"other-{uuid4().hex}"))
+    with pytest.raises(FileNotFoundError, match="other-"):
+        store().check()
+    storage.store.current = before
 
 
 @pytest.fixture

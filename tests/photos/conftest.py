@@ -91,7 +91,7 @@ def on_s3(app: Flask) -> Iterator[None]:
     before, (host, port) = storage.store.current, server.get_host_and_port()
     settings = replace(app.extensions["settings"], s3_endpoint=f"{host}:{port}", s3_secure=False)
     storage.init(replace(settings, s3_access_key="testing", s3_secret_key="testing"))
-    storage.store().check()
+    storage.store().check(make=True)
     yield
     storage.store.current = before
     server.stop()
