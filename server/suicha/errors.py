@@ -30,6 +30,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "agency.exists": (409, "There is an agency of this short name already."),
     "place.code": (422, "A jurisdiction's code is six digits (GB/T 2260)."),
     "place.unknown": (422, "There is no jurisdiction of this code."),
+    "jurisdiction.other": (403, "Your office may read this, but only its own district may act."),
     "role.forbidden": (403, "Your role may not do this."),
     "plan.take_above_class": (422, "More sites are asked for than the risk class has."),
     "plan.take_nothing": (422, "A plan must take at least one site."),

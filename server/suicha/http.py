@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
@@ -223,7 +224,9 @@ def translate(error: Exception) -> Response:
     if isinstance(error, UnreachableError):
         log.warning("the store did not answer: %s", type(error.__cause__).__name__)
         return _respond(refuse("server.busy", part="store"))
-    log.error("unexpected fault", exc_info=error)
+    # Where it happened, not what was said: a fault's message may quote what a person typed.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected fault: %s\n%s", type(error).__name__, where)
     return _respond(refuse("server.trouble"))
 
 

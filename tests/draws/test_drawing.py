@@ -356,3 +356,16 @@ def test_plans_are_listed_page_by_page_the_newest_first(ceremony: Ceremony) -> N
     assert [plan["id"] for plan in first["items"] + rest["items"]] == made[::-1]
     assert (first["total"], rest["next"]) == (3, None)
     assert ceremony.office.get("/plans", limit=-1).status_code == 422
+
+
+def test_a_line_of_the_registers_that_no_roster_can_hold_is_told_at_freezing(
+    ceremony: Ceremony,
+) -> None:
+    plan = ceremony.committed()
+    inspector = ceremony.inspectors[0]
+    assert inspector.card is not None
+    inspector.card.specialties = ["土建"]  # draw.md §1: skills are ASCII
+    db.session.commit()
+    answer = ceremony.office.post(f"/plans/{plan['id']}/freeze", {})
+    assert code(answer) == (422, "plan.freeze_refused")
+    assert "inspectors.tsv" in answer.json["details"]["reasons"][0]

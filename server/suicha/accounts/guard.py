@@ -33,6 +33,14 @@ class Actor:
         """The person's role."""
         return self.person.role
 
+    def act_in(self, jurisdiction_id: UUID) -> None:
+        """See that the person acts at home; raises jurisdiction.other.
+
+        A city reads its districts' work, but power is territorial (domain.md A4).
+        """
+        if jurisdiction_id != self.person.jurisdiction_id:
+            raise refuse("jurisdiction.other")
+
 
 class Only:
     """A guard for holders of an access token with one of these roles."""

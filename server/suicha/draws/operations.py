@@ -102,8 +102,8 @@ def freeze(actor: Actor, plan_id: UUID, wanted: Freeze) -> Plan:
     if not plan.contributions:
         raise refuse("plan.no_commitment")
     ceremony_at = wanted.ceremony_at or now() + CEREMONY_AFTER
-    files = rosters.freeze(plan, plan.contributions[0].commitment, ceremony_at)
     try:
+        files = rosters.freeze(plan, plan.contributions[0].commitment, ceremony_at)
         dr1.check_freeze(files.manifest, files.objects, files.inspectors)
     except dr1.InputError as error:
         raise refuse("plan.freeze_refused", reasons=[str(error)]) from error

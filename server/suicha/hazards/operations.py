@@ -85,11 +85,12 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
 
 
 def confirm(actor: Actor, hazard_id: UUID, note: str) -> None:
-    """Confirm a reported hazard; raises hazard.unknown or hazard.not_reported.
+    """Confirm a reported hazard; raises hazard.unknown, jurisdiction.other, hazard.not_reported.
 
     The note stays with the hazard and out of the journal, which could never lose a name again.
     """
     hazard = queries.one(actor, hazard_id, for_update=True)
+    actor.act_in(hazard.jurisdiction_id)
     if hazard.state is not HazardState.REPORTED:
         raise refuse("hazard.not_reported", state=hazard.state)
     hazard.state = HazardState.CONFIRMED

@@ -48,10 +48,11 @@ class Publish:
 def publish(actor: Actor, args: Publish) -> None:
     """Publish a completed check; the page follows in the background.
 
-    Raises spot_check.unknown, publication.exists, spot_check.not_complete (details.missing) or
-    photo.unknown.
+    Raises spot_check.unknown, jurisdiction.other, publication.exists, spot_check.not_complete
+    (details.missing) or photo.unknown.
     """
     check = spot_checks.one(actor, args.spot_check_id)
+    actor.act_in(check.jurisdiction_id)
     spot_checks.locked(check.id)  # two supervisors at once: the second is told publication.exists
     item = queries.item(actor, check.id)
     _judge(item, args)
