@@ -16,6 +16,14 @@ def works(pid: int) -> bool:
         return False
 
 
+def await_words(*files: Path) -> None:
+    """Wait until something is written in each of the files."""
+    deadline = time.monotonic() + PATIENCE
+    while left := [file for file in files if not (file.exists() and file.read_text())]:
+        assert time.monotonic() < deadline, f"nothing is written in {left}"
+        time.sleep(0.02)
+
+
 def await_end(*pids: int) -> None:
     deadline = time.monotonic() + PATIENCE
     while left := [pid for pid in pids if works(pid)]:

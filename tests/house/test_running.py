@@ -14,7 +14,7 @@ import pytest
 
 from suicha.embedded import running
 
-from .processes import await_end, works
+from .processes import await_end, await_words, works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +70,9 @@ WORKER_THAT_WILL_NOT_STOP = (
 )
 
 
+PARTS = ("server", "worker")
+
+
 class House:
     """A `suicha run` in a process of its own."""
 
@@ -82,6 +85,7 @@ class House:
             parts.get("server", SERVER),
             parts.get("worker", WORKER),
         ]
+        self.notes = [data / f"{name}.pid" for name in PARTS if f"{name}.pid" in "".join(chosen)]
         self.process = subprocess.Popen(
             [sys.executable, "-c", RUNNER, str(data), self.port, parts.get("url", ""), *chosen],
             stdout=subprocess.PIPE,
@@ -99,7 +103,10 @@ class House:
         raise AssertionError(f"{words!r} never came, but: {read}")
 
     def await_address(self) -> str:
-        return self.read_until(f"http://127.0.0.1:{self.port}/")
+        """Wait for the address and for the note of every part: they start side by side."""
+        read = self.read_until(f"http://127.0.0.1:{self.port}/")
+        await_words(*self.notes)
+        return read
 
     def end(self, sign: signal.Signals) -> str:
         """Send the signal and return the last words."""
