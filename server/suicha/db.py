@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -16,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from enum import StrEnum
 
     from sqlalchemy import ColumnElement, Dialect
@@ -35,9 +37,22 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 Json = dict[str, Any]  # Any: a JSON document, whose shape its marshmallow schema has checked
 
 
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let the house's clock stand at a past moment: how the demo's history is lived through."""
+    token = _moment.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def now() -> datetime:
     """Return this moment in UTC; the one clock that the verbs read."""
-    return datetime.now(UTC)
+    return _moment.get() or datetime.now(UTC)
 
 
 def uuid7() -> UUID:
@@ -46,14 +61,22 @@ def uuid7() -> UUID:
     12 bits hold the parts of the millisecond (§6.2, method 3): rows made in one go keep their
     order, in which lists show them.
     """
-    millis, nanos = divmod(time.time_ns(), 1_000_000)
+    millis, nanos = divmod(_nanoseconds(), 1_000_000)
     value = millis << 80 | 0x7 << 76 | (nanos * 4096 // 1_000_000) << 64 | 0b10 << 62
     return UUID(int=value | secrets.randbits(62))
 
 
+def _nanoseconds() -> int:
+    """Since 1970, by the house's clock; where it stands, the true parts of a second keep order."""
+    moment = _moment.get()
+    if moment is None:
+        return time.time_ns()
+    return int(moment.timestamp()) * 1_000_000_000 + time.time_ns() % 1_000_000_000
+
+
 def today() -> date:
     """Return the office's date: deadlines are days in China, which knows no summer time."""
-    return datetime.now(CHINA).date()
+    return now().astimezone(CHINA).date()
 
 
 class UtcDateTime(TypeDecorator[datetime]):
