@@ -20,7 +20,9 @@ from suicha.hazards.models import Hazard
 from suicha.photos.models import Photo, PhotoUse
 from suicha.sites.models import Party, Site, Unit
 from suicha.spot_checks.models import Assignment, SpotCheck
-from suicha.sync import rows
+from suicha.sync.rows.hazards import hazards
+from suicha.sync.rows.registers import checklists, sites
+from suicha.sync.rows.spot_checks import spot_checks
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
@@ -58,7 +60,7 @@ KINDS = (
         through=select(func.unnest(SpotCheck.checklist_version_ids))
         .select_from(SpotCheck)
         .join(*_OF_CHECK),
-        load=rows.checklists,
+        load=checklists,
     ),
     Kind(
         "site",
@@ -70,7 +72,7 @@ KINDS = (
             select(Party.site_id, Unit.changed).join(Party.unit),
         ),
         through=select(SpotCheck.site_id).join(*_OF_CHECK),
-        load=rows.sites,
+        load=sites,
     ),
     Kind(
         "spot_check",
@@ -87,7 +89,7 @@ KINDS = (
             select(PhotoUse.spot_check_id, Photo.changed).join(*_PHOTO),
         ),
         through=select(Assignment.spot_check_id),
-        load=rows.spot_checks,
+        load=spot_checks,
     ),
     Kind(
         "hazard",
@@ -102,6 +104,6 @@ KINDS = (
         through=select(Hazard.id).join(
             Assignment, Assignment.spot_check_id == Hazard.spot_check_id
         ),
-        load=rows.hazards,
+        load=hazards,
     ),
 )

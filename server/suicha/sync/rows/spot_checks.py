@@ -1,4 +1,4 @@
-"""How the rows of a pull are written, a page of one kind at a time."""
+"""Rows of spot checks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from suicha.checklists.models import ChecklistVersion, ItemListEntry
-from suicha.checklists.schemas import checklist_row
+from suicha.checklists.models import ItemListEntry
 from suicha.db import db
 from suicha.draws.models import Draw, Plan
-from suicha.hazards.models import Hazard
-from suicha.hazards.schemas import HazardShape
 from suicha.photos.queries import held_by
-from suicha.sites.models import Site
-from suicha.sites.schemas import site_row
 from suicha.spot_checks.models import SpotCheck, SpotCheckState
 from suicha.spot_checks.queries import inspectors
 
@@ -25,24 +20,6 @@ if TYPE_CHECKING:
 
     from suicha.db import Json
     from suicha.spot_checks.queries import Inspector
-
-
-def checklists(ids: Collection[UUID]) -> dict[UUID, Json]:
-    """Whole versions of checklists."""
-    query = select(ChecklistVersion).where(ChecklistVersion.id.in_(ids))
-    return {version.id: checklist_row(version) for version in db.session.scalars(query)}
-
-
-def sites(ids: Collection[UUID]) -> dict[UUID, Json]:
-    """Sites with their parties."""
-    query = select(Site).where(Site.id.in_(ids)).options(selectinload(Site.parties))
-    return {site.id: site_row(site) for site in db.session.scalars(query)}
-
-
-def hazards(ids: Collection[UUID]) -> dict[UUID, Json]:
-    """Hazards with their photos."""
-    query = select(Hazard).where(Hazard.id.in_(ids))
-    return {hazard.id: HazardShape().dump(hazard) for hazard in db.session.scalars(query)}
 
 
 def spot_checks(ids: Collection[UUID]) -> dict[UUID, Json]:
