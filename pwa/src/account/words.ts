@@ -67,6 +67,9 @@ export const words = defineWords({
     'hazard.report': '隐患登记',
     'spot_check.sign': '签字',
     'spot_check.submit': '提交检查',
+    'spot_check.supplement': '补充记录',
+    'spot_check.decide': '差异裁定',
+    'hazard.recheck': '隐患复查',
   },
   'en': {
     'app': 'Suicha',
@@ -134,5 +137,8 @@ export const words = defineWords({
     'hazard.report': 'Hazard',
     'spot_check.sign': 'Signature',
     'spot_check.submit': 'Submission',
+    'spot_check.supplement': 'Supplement',
+    'spot_check.decide': 'Decision on differences',
+    'hazard.recheck': 'Re-check of a hazard',
   },
 })

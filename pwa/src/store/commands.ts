@@ -35,6 +35,15 @@ export type ResultCategory
     | 'no_construction'
     | 'unreachable'
 
+/** One differing item: `answer` is the inspector's as the lead saw it. */
+export interface Choice {
+  checklist_version_id: string
+  item_id: string
+  inspector_id: string
+  take: boolean
+  answer: ItemAnswer | null
+}
+
 export interface Commands {
   'spot_check.start': { spot_check_id: string, started_at: string, position: Position | null }
   'spot_check.answer': { spot_check_id: string, checklist_version_id: string, answers: Answers }
@@ -72,6 +81,32 @@ export interface Commands {
     result_category: ResultCategory
     submitted_at: string
   }
+  /** What comes after the record was closed: another inspector's late answers, or a correction with its reason. */
+  'spot_check.supplement': {
+    spot_check_id: string
+    supplement_id: string
+    checklist_version_id: string
+    answers: Answers
+    reason: string
+  }
+  /** The lead's decision on differences; the server composes the new version from it. */
+  'spot_check.decide': {
+    spot_check_id: string
+    base_digest: string
+    choices: Choice[]
+    hazards: { hazard_id: string, take: boolean }[]
+    reason: string
+    decided_at: string
+  }
+  'hazard.recheck': {
+    spot_check_id: string
+    hazard_id: string
+    recheck_id: string
+    result: 'passed' | 'failed'
+    note: string
+    photos: PhotoPromise[]
+    rechecked_at: string
+  }
 }
 
 export type CommandName = keyof Commands
@@ -86,7 +121,7 @@ export type NewCommand = { [Name in CommandName]: { name: Name, args: Commands[N
 
 /** The renditions that a command promises, in its own words. */
 export function promisesOf(command: NewCommand): PhotoPromise[] {
-  if (command.name === 'hazard.report')
+  if (command.name === 'hazard.report' || command.name === 'hazard.recheck')
     return command.args.photos
   return command.name === 'spot_check.sign' && command.args.image ? [command.args.image] : []
 }

@@ -1,5 +1,5 @@
 /** What the server says a person may see, as it is mirrored on the phone. */
-import type { ResultCategory } from './commands'
+import type { Answers, ItemAnswer, ResultCategory } from './commands'
 
 export type PartyRole = 'owner' | 'surveyor' | 'designer' | 'builder' | 'supervision'
 
@@ -64,7 +64,92 @@ export interface SpotCheckRow {
   received: { commands: number, photos: string[] }
   item_list_entry: { name: string, legal_basis: string }
   plan_number: string | null
+  /** The record that stands; absent in rows that an older server told. */
+  record?: StandingRecord | null
+  differences?: Difference[]
+  unrecorded_hazards?: { hazard_id: string, decided: Decided }[]
 }
+
+export type Decided = 'taken' | 'left' | null
+
+export interface StandingRecord {
+  version: number
+  digest: string
+  /** Why it was decided anew; null in the version that was signed. */
+  reason: string | null
+  closed_at: string
+  result_category: ResultCategory
+  score: string | null
+}
+
+/** An item of a closed check in which an inspector's sheet differs from the record that stands. */
+export interface Difference {
+  checklist_id: string
+  item_id: string
+  inspector_id: string
+  recorded: ItemAnswer | null
+  answered: ItemAnswer | null
+  decided: Decided
+}
+
+/** The latest answers of one inspector on one list, the partner's too. */
+export interface AnswerSheetRow {
+  id: string
+  spot_check_id: string
+  checklist_id: string
+  inspector_id: string
+  answers: Answers
+  made_at: string
+}
+
+export interface PastHazard {
+  id: string
+  number: string
+  item_id: string
+  description: string
+  state: HazardState
+  grade: 'general' | 'major'
+}
+
+/** A closed check of a site, as its history tells it. */
+export interface PastCheck {
+  id: string
+  number: string
+  submitted_at: string
+  result_category: ResultCategory
+  score: string | null
+  findings: number
+  inspectors: string[]
+  /** By the list's code, then by item. */
+  answers: Record<string, Answers>
+  hazards: PastHazard[]
+  photos: { sha256: string, hazard_id: string | null, taken_at: string }[]
+}
+
+/** What is known of a site before one goes there; its id is the site's. */
+export interface SiteHistory {
+  id: string
+  site_id: string
+  hazards: HazardRow[]
+  /** The newest first; no more of them than this phone is to keep. */
+  checks: PastCheck[]
+}
+
+export interface Clause {
+  id: string
+  code: string
+  standard: string
+  title: string
+  text: string
+  major: boolean
+  unverified: boolean
+}
+
+/** One year's exceptions from Monday to Friday; `provisional` until the state has announced them. */
+export interface CalendarYear { year: number, provisional: boolean, days_off: string[], days_on: string[] }
+export interface Calendar { years: CalendarYear[] }
+
+export type HazardState = 'reported' | 'confirmed' | 'replied' | 'verified' | 'returned' | 'closed'
 
 export interface HazardRow {
   id: string
@@ -80,15 +165,21 @@ export interface HazardRow {
   due_on: string
   party_id: string
   party_name: string
-  state: 'reported' | 'confirmed'
+  state: HazardState
   light: {
-    colour: 'green' | 'amber' | 'yellow' | 'red'
-    reason: 'in_time' | 'due_soon' | 'overdue' | 'overdue_two_weeks' | 'overdue_one_month' | 'major'
+    colour: 'green' | 'amber' | 'yellow' | 'red' | 'none'
+    reason: 'in_time' | 'due_soon' | 'overdue' | 'overdue_two_weeks' | 'overdue_one_month' | 'major' | 'closed'
   }
   reported_by: string
   reported_at: string
   confirmed_at: string | null
   photos: { sha256: string, state: string, taken_at: string, source: string }[]
+  /** Absent in rows that an older server told, as are those below. */
+  due_provisional?: boolean
+  original_due_on?: string | null
+  recheckers?: { id: string, name: string }[]
+  /** What was taken after rectification: the contractor's reply and the re-check. */
+  after_photos?: { sha256: string, state: string, taken_at: string, source: string, kind: 'reply' | 'recheck' }[]
 }
 
 export interface Rows {
@@ -96,6 +187,9 @@ export interface Rows {
   site: Site
   checklist: ChecklistVersion
   hazard: HazardRow
+  answer_sheet: AnswerSheetRow
+  history: SiteHistory
+  clause: Clause
 }
 
 export type Kind = keyof Rows
