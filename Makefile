@@ -4,6 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATA ?= var
+# TLS=1: over HTTPS, for phones on the same Wi-Fi
+TLS ?=
 
 PIP = .venv/bin/pip install --quiet --disable-pip-version-check
 # exec: make passes SIGTERM on to the shell, which must not end alone and leave its command behind.
@@ -22,6 +24,7 @@ PWA = $(shell find pwa/src pwa/public ! -name contract.ts) $(wildcard pwa/index.
 # exec: the signals of make reach Suicha itself; setpriv: it stops even when make is killed.
 run: export DATA := $(DATA)
 run: export PORT := $(PORT)
+run: export TLS := $(TLS)
 run: setup
 	@exec setpriv --pdeathsig TERM .venv/bin/suicha run
 

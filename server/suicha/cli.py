@@ -31,7 +31,22 @@ def main() -> None:
 def run() -> None:
     """Start everything on this machine: database, demo authority, server and worker."""
     settings = config.load()
-    sys.exit(supervisor.run(settings.data, settings.port, settings.database_url))
+    programme = supervisor.HOUSE
+    if settings.tls:
+        from suicha import local_tls
+
+        programme = local_tls.programme(settings.data, settings.port)
+    sys.exit(supervisor.run(settings.data, settings.port, settings.database_url, programme))
+
+
+@main.command(name="trust-page")
+def trust_page() -> None:
+    """Tell phones how to trust the local certificate, on PORT + 1; `run` with TLS=1 does it."""
+    from suicha import local_tls, trust_page
+
+    settings = config.load()
+    tls = local_tls.kept(settings.data)
+    trust_page.server(tls, settings.host, settings.port).serve_forever()
 
 
 @main.command()

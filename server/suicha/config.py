@@ -25,6 +25,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     cookie_secure: bool = False
+    tls: bool = False
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
     s3_endpoint: str | None = None
     s3_access_key: str = ""
     s3_secret_key: str = ""
@@ -47,6 +50,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         host=env.get("HOST") or "127.0.0.1",
         port=int(env.get("PORT") or 8000),
         cookie_secure=_yes(env.get("COOKIE_SECURE")),
+        tls=_yes(env.get("TLS")),
+        tls_certificate=_path(env.get("TLS_CERTIFICATE")),
+        tls_key=_path(env.get("TLS_KEY")),
         s3_endpoint=env.get("S3_ENDPOINT") or None,
         s3_access_key=env.get("S3_ACCESS_KEY") or "",
         s3_secret_key=env.get("S3_SECRET_KEY") or "",
@@ -94,6 +100,10 @@ def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapp
 
 def _yes(value: str | None) -> bool:
     return (value or "").lower() in {"1", "yes", "true", "on"}
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value) if value else None
 
 
 def _driver(url: str | None) -> str | None:

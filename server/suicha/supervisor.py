@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -27,20 +27,25 @@ if TYPE_CHECKING:
 GRACE: Final = 20.0  # seconds that a service has to finish what it is at
 PORT_PATIENCE: Final = 5.0  # seconds; the workers of a killed server notice within one
 PAUSE: Final = 0.1
-_SUICHA: Final = str(Path(sys.executable).with_name("suicha"))
+SUICHA: Final = str(Path(sys.executable).with_name("suicha"))
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The commands to run: some to their end, one after the other, then others side by side."""
+    """The commands to run: some to their end, one after the other, then others side by side.
+
+    `environment` is added to theirs; `welcome` is told before the address.
+    """
 
     first: Sequence[Sequence[str]]
     then: Mapping[str, Sequence[str]]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    welcome: str = ""
 
 
 HOUSE: Final = Programme(
-    first=[(_SUICHA, "demo")],
-    then={"server": (_SUICHA, "serve"), "worker": (_SUICHA, "worker")},
+    first=[(SUICHA, "demo")],
+    then={"server": (SUICHA, "serve"), "worker": (SUICHA, "worker")},
 )
 
 
@@ -102,7 +107,8 @@ def _database(data: Path, url: str | None) -> Iterator[embedded.Database]:
 def _run(data: Path, port: int, database_url: str | None, programme: Programme) -> NoReturn:
     with _database(data, database_url) as database:
         settings = {"DATA": str(data), "PORT": str(port), "DATABASE_URL": database.url}
-        _run_on(database, port, {**os.environ, **settings}, programme)
+        environment = {**os.environ, **settings, **programme.environment}
+        _run_on(database, port, environment, programme)
 
 
 def _run_on(
@@ -113,8 +119,9 @@ def _run_on(
         if database.process is not None:
             processes["database"] = database.process
         _await_answer(port, processes)
-        address = f"随查 Suicha: http://127.0.0.1:{port}/  (Ctrl-C: 停止 stop)"
-        click.echo("\n".join([*filter(None, words), address]))
+        scheme = "https" if "TLS_CERTIFICATE" in environment else "http"
+        address = f"随查 Suicha: {scheme}://127.0.0.1:{port}/  (Ctrl-C: 停止 stop)"
+        click.echo("\n".join([*filter(None, [*words, programme.welcome]), address]))
         while True:
             _refuse_dead(processes)
             time.sleep(PAUSE)
