@@ -86,7 +86,7 @@ def database() -> None:
 
 @database.command()
 def upgrade() -> None:
-    """Bring tables, the store's buckets and the public index up to this release."""
+    """Bring tables, the store's buckets, clauses and the public index up to this release."""
     with _deed():
         _bring_up()
 
@@ -148,6 +148,7 @@ def openapi() -> None:
 def _bring_up() -> None:
     import flask_migrate
 
+    from suicha.checklists.operations import load_clauses
     from suicha.publications import operations as publications
     from suicha.storage import store
 
@@ -156,6 +157,7 @@ def _bring_up() -> None:
         store().check(make=True)
     except Exception as error:
         raise click.ClickException(f"The object store cannot be used: {error}") from error
+    load_clauses()
     publications.render_index()  # /public/ answers before the worker comes round
 
 

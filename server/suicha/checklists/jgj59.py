@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from suicha.checklists.clauses import jgj59_code, read
 from suicha.checklists.operations import NewVersion
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def table(table_id: str, published_on: date) -> NewVersion:
 
     Items are named `B1-1`; those whose name and points no public source showed stay `unverified`.
     """
-    document = _document()
+    document = read("jgj59")
     found: Json = {each["id"]: each for each in document["tables"]}[table_id]
     return NewVersion(
         code=f"JGJ59-{table_id}",
@@ -36,12 +35,6 @@ def table(table_id: str, published_on: date) -> NewVersion:
         published_on=published_on,
         sections=_sections(found),
     )
-
-
-def _document() -> Json:
-    text = resources.files("suicha.checklists").joinpath("data", "jgj59.json").read_text("utf-8")
-    document: Json = json.loads(text)
-    return document
 
 
 def _sections(table: Json) -> list[Json]:
@@ -71,6 +64,6 @@ def _item(table: Json, item: Json) -> Json:
         "name": item["name"],
         "points": item["points"],
         "hint": item["focus_hint"],
-        "clause": f"JGJ 59-2011 {table['table_no']} 第 {item['no']} 项",
+        "clause": jgj59_code(table, item),
         "unverified": item.get("unverified", False),
     }

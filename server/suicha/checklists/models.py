@@ -54,6 +54,19 @@ class ChecklistVersion(Keyed, Changed, Base):
         return len(self.items)
 
 
+class Clause(Keyed, Changed, Base):
+    """条款: what a finding may name as its basis; `text` is in our own words, for search."""
+
+    __tablename__ = "clauses"
+
+    code: Mapped[str] = mapped_column(String(200), unique=True)  # as a finding quotes it
+    standard: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str]
+    major: Mapped[bool]  # names a major hazard (重大事故隐患)
+    unverified: Mapped[bool]  # nobody has compared it with a licensed copy yet
+
+
 class ItemListEntry(Keyed, Base):
     """抽查事项清单: a matter that may be checked at random, with its legal basis (domain.md A2)."""
 

@@ -1,4 +1,4 @@
-"""The verb of checklists: publishing a version."""
+"""The verbs of checklists: publishing a version, keeping the library of clauses."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
 
 from suicha import journal
-from suicha.checklists.models import ChecklistVersion
-from suicha.db import db
+from suicha.checklists.clauses import library, of_checklist
+from suicha.checklists.models import ChecklistVersion, Clause
+from suicha.checklists.queries import newest
+from suicha.db import db, uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from suicha.checklists.clauses import NewClause
     from suicha.db import Json
 
 
@@ -64,7 +68,37 @@ def publish_version(new: NewVersion, actor_id: UUID | None = None) -> ChecklistV
     db.session.add(version)
     db.session.flush()
     journal.record(ChecklistPublished(version.id, None, actor_id, new.code, version.version))
+    _keep_clauses(of_checklist(version))
     return version
+
+
+def load_clauses() -> None:
+    """Bring the library of clauses up to this release; what is the same stays untouched."""
+    _keep_clauses(library())
+    for version in db.session.scalars(newest()):
+        _keep_clauses(of_checklist(version))
+
+
+def _keep_clauses(clauses: Iterable[NewClause]) -> None:
+    """Write down clauses; a checklist's own words never replace those of another standard.
+
+    A clause that nobody names any more stays: findings rest on it.
+    """
+    rows = [{"id": uuid7(), **vars(clause)} for clause in clauses]
+    if not rows:
+        return
+    new = insert(Clause).values(rows)
+    said = ("title", "text", "major", "unverified")
+    differs = tuple_(*(getattr(Clause, name) for name in said)).is_distinct_from(
+        tuple_(*(new.excluded[name] for name in said))
+    )
+    db.session.execute(
+        new.on_conflict_do_update(
+            index_elements=[Clause.code],
+            set_={name: new.excluded[name] for name in said},
+            where=differs & (Clause.standard == new.excluded.standard),
+        )
+    )
 
 
 def _check_items(new: NewVersion) -> None:

@@ -98,3 +98,15 @@ def checklist_row(version: ChecklistVersion) -> Json:
     """Give the row of a checklist version as the pull feed sends it."""
     row: Json = ChecklistVersionShape().dump(version)
     return row
+
+
+class ClauseShape(Shape):
+    """A clause of the library, as phones pull it."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True, metadata={"example": "JGJ 59-2011 表B.1 第 1 项"})
+    standard = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    major = fields.Boolean(required=True)
+    unverified = fields.Boolean(required=True)
