@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.accounts.models import Person
@@ -111,13 +111,36 @@ class AnswerSheet(Keyed, Changed, Base):
     made_at: Mapped[datetime]
 
 
-class Record(Keyed, Base):
-    """The closed record of a check, as its lead's phone wrote it; a fact, never updated."""
+class Supplement(Keyed, Base):
+    """补充: answers that came after, with their reason; its id was made on the phone. A fact."""
+
+    __tablename__ = "supplements"
+
+    spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)
+    checklist_version_id: Mapped[UUID] = mapped_column(ForeignKey("checklist_versions.id"))
+    inspector_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"))
+    answers: Mapped[Json]
+    reason: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Record(Keyed, Changed, Base):
+    """A version of a check's closed record; a fact, never updated.
+
+    Version 1 is what the lead's phone closed and everybody signed. A further version either was
+    closed by the lead again, and never stands, or was decided (裁定): then it has a reason.
+    """
 
     __tablename__ = "records"
     __table_args__ = (
         UniqueConstraint("spot_check_id", "version"),
         CheckConstraint("digest ~ '^[0-9a-f]{64}$'", "digest_is_hex"),
+        CheckConstraint("base_digest ~ '^[0-9a-f]{64}$'", "base_digest_is_hex"),
+        CheckConstraint(
+            "num_nulls(reason, base_digest, choices) IN (0, 3)", "decided_with_reason"
+        ),
     )
 
     spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)
@@ -129,6 +152,9 @@ class Record(Keyed, Base):
     closed_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=now)
+    reason: Mapped[str | None] = mapped_column(String(500))
+    base_digest: Mapped[str | None] = mapped_column(String(64))  # of the version it was made from
+    choices: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))  # deciding.Settled
 
 
 class Signature(Keyed, Base):
