@@ -164,7 +164,8 @@ def _behind(spot_check_id: UUID, *, due: bool) -> ColumnElement[bool]:
 def _items(rows: Iterable[tuple[SpotCheck, Site, Publication | None]]) -> list[Item]:
     found = list(rows)
     ids = [check.id for check, _, _ in found]
-    promised, records, arrived = uses(ids), _records(ids), _arrived(ids)
+    promised, arrived = uses(ids), _arrived(ids)
+    records = spot_checks.standing_records(ids)
     within = series({check.jurisdiction_id for check, _, _ in found}, PUBLISH_WITHIN)
     return [
         _item(row, promised[row[0].id], _missing(records.get(row[0].id), arrived), within)
@@ -216,12 +217,6 @@ def _deadline(
     publish_by = add_working_days(completed_on, days).on
     at = publication.published_at.astimezone(CHINA).date() if publication else today()
     return completed_on, publish_by, working_days_between(at, publish_by).count
-
-
-def _records(ids: Sequence[UUID]) -> dict[UUID, Record]:
-    query = select(Record).where(Record.spot_check_id.in_(ids))
-    query = query.where(Record.version == spot_checks.STANDING)
-    return {record.spot_check_id: record for record in db.session.scalars(query)}
 
 
 def _arrived(ids: Sequence[UUID]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from suicha.photos.queries import counts
 from suicha.sites.models import Site
 from suicha.spot_checks import queries
 from suicha.spot_checks.models import Record, Signature, SpotCheck, SpotCheckState
-from suicha.spot_checks.queries import STANDING, Inspector
+from suicha.spot_checks.queries import Inspector
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -92,7 +92,8 @@ def briefs(checks: Sequence[SpotCheck]) -> list[Brief]:
             select(Site).where(Site.id.in_({check.site_id for check in checks}))
         )
     }
-    records, photos, published = _records(ids), counts(ids), _published(ids)
+    records, photos = queries.standing_records(ids), counts(ids)
+    published = _published(ids)
     return [
         Brief(
             check=check,
@@ -120,11 +121,6 @@ def detail(actor: Actor, spot_check_id: UUID) -> Detail:
         ],
         signatures=_signatures(brief.record) if brief.record else [],
     )
-
-
-def _records(ids: Collection[UUID]) -> dict[UUID, Record]:
-    query = select(Record).where(Record.spot_check_id.in_(ids), Record.version == STANDING)
-    return {record.spot_check_id: record for record in db.session.scalars(query)}
 
 
 def _published(ids: Collection[UUID]) -> set[UUID]:

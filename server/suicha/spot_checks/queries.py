@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import false, select
+from sqlalchemy import false, or_, select
 
 from suicha.accounts.models import Role
 from suicha.db import db
@@ -14,12 +15,15 @@ from suicha.errors import refuse
 from suicha.spot_checks.models import Assignment, Record, SpotCheck, SpotCheckState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import ColumnElement, Select
 
     from suicha.accounts.guard import Actor
+    from suicha.db import Json
 
 DESK = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
-STANDING = 1  # the version of a record that counts until a person decides a new one
+SIGNED = 1  # the version that the lead closed; everybody signed it, and it stays as it was
 CLOSED = frozenset({SpotCheckState.SUBMITTED, SpotCheckState.COMPLETE})
 
 
@@ -101,10 +105,40 @@ def inspectors(check: SpotCheck) -> list[Inspector]:
     ]
 
 
+def standing_records(spot_check_ids: Collection[UUID]) -> dict[UUID, Record]:
+    """The records that count: the newest decided version, or else the signed one.
+
+    A check that is not closed has none. What the lead closed a second time never stands.
+    """
+    query = _ever_stood(spot_check_ids).distinct(Record.spot_check_id)
+    query = query.order_by(Record.spot_check_id, Record.version.desc())
+    return {record.spot_check_id: record for record in db.session.scalars(query)}
+
+
 def standing_record(spot_check_id: UUID) -> Record | None:
-    """The closed record that counts; None until the check is submitted."""
-    query = select(Record).where(Record.spot_check_id == spot_check_id)
-    return db.session.scalar(query.where(Record.version == STANDING))
+    """The record of one check that counts; None until the check is submitted."""
+    return standing_records([spot_check_id]).get(spot_check_id)
+
+
+def stood(spot_check_id: UUID, digest: str) -> bool:
+    """Whether a record with this digest counts, or did so until it was decided anew."""
+    query = _ever_stood([spot_check_id]).where(Record.digest == digest)
+    return db.session.scalar(query.with_only_columns(Record.id)) is not None
+
+
+def decisions(spot_check_ids: Collection[UUID]) -> dict[UUID, list[Json]]:
+    """What was decided on each check, in its order: the choices of every decided version."""
+    query = select(Record.spot_check_id, Record.choices).where(Record.reason.is_not(None))
+    query = query.where(Record.spot_check_id.in_(spot_check_ids)).order_by(Record.version)
+    found: dict[UUID, list[Json]] = defaultdict(list)
+    for spot_check_id, choices in db.session.execute(query):
+        found[spot_check_id].append(choices)
+    return found
+
+
+def _ever_stood(spot_check_ids: Collection[UUID]) -> Select[Record]:
+    counts = or_(Record.version == SIGNED, Record.reason.is_not(None))
+    return select(Record).where(Record.spot_check_id.in_(spot_check_ids), counts)
 
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
