@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.hazards.states import IN_WORK, HazardGrade, HazardState
+
+RULE = "d4/1"  # raised when the rule changes; every fact of a light names it
 
 SOON = 3  # days before the due date on which the private reminder begins
 TWO_WEEKS = 14  # two weekly check points missed in a row
@@ -15,12 +17,13 @@ MONTH_AT_MOST = 30  # days overdue after which it is red, however long the month
 
 
 class Colour(StrEnum):
-    """The four colours; amber is a reminder to the office alone."""
+    """The four colours, amber a reminder to the office alone; and none, once it is closed."""
 
     GREEN = "green"
     AMBER = "amber"
     YELLOW = "yellow"
     RED = "red"
+    NONE = "none"
 
 
 class Reason(StrEnum):
@@ -32,6 +35,7 @@ class Reason(StrEnum):
     OVERDUE_TWO_WEEKS = "overdue_two_weeks"
     OVERDUE_ONE_MONTH = "overdue_one_month"
     MAJOR = "major"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,14 @@ def bounds(today: date) -> Bounds:
 
 
 def light(grade: HazardGrade, state: HazardState, due_on: date, today: date) -> Light:
-    """Return the light of an open hazard (domain.md D4).
+    """Return the light of a hazard (domain.md D4); a closed one shows none.
 
-    A major hazard is red from its confirmation on. D4 says nothing of one to thirteen days
+    A major hazard is red from its confirmation until its closing. D4 says nothing of one to thirteen days
     overdue: they stay amber, the private reminder, until the second weekly check point is missed.
     """
-    if grade is HazardGrade.MAJOR and state is HazardState.CONFIRMED:
+    if state is HazardState.CLOSED:
+        return Light(Colour.NONE, Reason.CLOSED)
+    if grade is HazardGrade.MAJOR and state in IN_WORK:
         return Light(Colour.RED, Reason.MAJOR)
     limits = bounds(today)
     steps = (

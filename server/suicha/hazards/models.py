@@ -1,22 +1,108 @@
-"""Table of hazards; their history is in the journal, their light is computed."""
+"""Tables of hazards: what was found, who looks again, what was done about it, what it showed."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from suicha.db import Base, Changed, Keyed, choice, now, today
-from suicha.hazards.light import Light, light
+from suicha.accounts.models import Person
+from suicha.db import Base, Changed, Json, Keyed, choice, now, today
+from suicha.hazards.light import Colour, Light, Reason, light
 from suicha.hazards.states import HazardGrade, HazardState
-from suicha.photos.models import PhotoState, PhotoUse
+from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
+from suicha.places.models import Jurisdiction
 from suicha.sites.models import Party, Site
 from suicha.spot_checks.models import SpotCheck
-from suicha.workdays import working_days_between
+from suicha.workdays import is_announced, working_days_between
 
-__all__ = ["Hazard", "HazardGrade", "HazardState"]
+__all__ = [
+    "Hazard",
+    "HazardGrade",
+    "HazardLight",
+    "HazardState",
+    "HazardStep",
+    "RecheckAssignment",
+    "StepKind",
+]
+
+
+class StepKind(StrEnum):
+    """What was done about a hazard, in the past tense of its verb."""
+
+    CONFIRMED = "confirmed"
+    ASSIGNED = "assigned"
+    EXTENDED = "extended"
+    REPLIED = "replied"
+    RECHECKED = "rechecked"
+    VERIFIED = "verified"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+class RecheckAssignment(Keyed, Changed, Base):
+    """复查派单: who is to look at a hazard again; revoked with a time, never deleted."""
+
+    __tablename__ = "recheck_assignments"
+    __table_args__ = (
+        Index(
+            "uq_recheck_assignments_held",
+            "hazard_id",
+            "inspector_id",
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    hazard_id: Mapped[UUID] = mapped_column(ForeignKey("hazards.id"), index=True)
+    inspector_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    assigned_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    assigned_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None]
+
+    # The name alone: a list of hazards need not load whole accounts.
+    name: Mapped[str] = column_property(
+        select(Person.name).where(Person.id == inspector_id).scalar_subquery()
+    )
+
+
+class HazardStep(Keyed, Base):
+    """One thing done about a hazard, with the words that went with it; a fact, never updated.
+
+    The words stay here and out of the journal, which could never lose a name again. `body` holds
+    what is the step's own: days, inspectors, photos, the result of a re-check.
+    """
+
+    __tablename__ = "hazard_steps"
+
+    hazard_id: Mapped[UUID] = mapped_column(ForeignKey("hazards.id"), index=True)
+    step: Mapped[StepKind] = mapped_column(choice(StepKind, "step"))
+    state: Mapped[HazardState] = mapped_column(choice(HazardState, "state"))  # after it
+    note: Mapped[str] = mapped_column(String(2000), default="")
+    by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    body: Mapped[Json] = mapped_column(default=dict)
+
+
+class HazardLight(Base):
+    """One change of a hazard's light, with its reason and its rule; a fact, never updated.
+
+    Written by the house alone, from the rule. `n` counts the changes of one hazard from 1: the
+    key lets nobody write the same change twice, and no clock can turn the order around.
+    """
+
+    __tablename__ = "hazard_lights"
+
+    hazard_id: Mapped[UUID] = mapped_column(ForeignKey("hazards.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    colour: Mapped[Colour] = mapped_column(choice(Colour, "colour"))
+    reason: Mapped[Reason] = mapped_column(choice(Reason, "reason"))
+    rule: Mapped[str] = mapped_column(String(16))
+    due_on: Mapped[date]  # as it was then: an extension does not rewrite why it was red
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Hazard(Keyed, Changed, Base):
@@ -40,6 +126,7 @@ class Hazard(Keyed, Changed, Base):
     clause: Mapped[str] = mapped_column(String(200))
     grade: Mapped[HazardGrade] = mapped_column(choice(HazardGrade, "grade"))
     due_on: Mapped[date]
+    original_due_on: Mapped[date | None]  # what was first set, where it was extended
     party_id: Mapped[UUID] = mapped_column(ForeignKey("parties.id"), index=True)
     state: Mapped[HazardState] = mapped_column(
         choice(HazardState, "state"), default=HazardState.REPORTED
@@ -53,17 +140,44 @@ class Hazard(Keyed, Changed, Base):
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
     site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)
     spot_check: Mapped[SpotCheck] = relationship(lazy="joined", innerjoin=True)
-    photos: Mapped[list[PhotoUse]] = relationship(
-        primaryjoin="and_(PhotoUse.hazard_id == Hazard.id, PhotoUse.kind == 'evidence')",
+    jurisdiction: Mapped[Jurisdiction] = relationship(lazy="joined", innerjoin=True)
+    uses: Mapped[list[PhotoUse]] = relationship(
+        primaryjoin=(
+            "and_(PhotoUse.hazard_id == Hazard.id,"
+            " PhotoUse.kind.in_(['evidence', 'reply', 'recheck']))"
+        ),
         order_by=(PhotoUse.taken_at, PhotoUse.id),
+        lazy="selectin",
+        viewonly=True,
+    )
+    rechecks: Mapped[list[RecheckAssignment]] = relationship(
+        primaryjoin=(
+            "and_(RecheckAssignment.hazard_id == Hazard.id, RecheckAssignment.revoked_at == None)"
+        ),
+        order_by=RecheckAssignment.id,
         lazy="selectin",
         viewonly=True,
     )
 
     @property
+    def photos(self) -> list[PhotoUse]:
+        """What was seen when it was found."""
+        return [use for use in self.uses if use.kind is PhotoKind.EVIDENCE]
+
+    @property
+    def after_photos(self) -> list[PhotoUse]:
+        """What was seen since: sent with a reply or a re-check."""
+        return [use for use in self.uses if use.kind is not PhotoKind.EVIDENCE]
+
+    @property
     def light(self) -> Light:
         """What it shows today."""
         return light(self.grade, self.state, self.due_on, today())
+
+    @property
+    def due_provisional(self) -> bool:
+        """Whether it falls due in a year whose holidays are not announced yet."""
+        return not is_announced(self.due_on)
 
     @property
     def working_days_left(self) -> int:

@@ -11,6 +11,7 @@ from suicha.hazards.light import Colour, Reason
 from suicha.hazards.operations import HazardReport
 from suicha.hazards.queries import Filters
 from suicha.hazards.states import HazardGrade, HazardState
+from suicha.photos.models import PhotoKind
 from suicha.photos.schemas import PhotoPromiseShape
 from suicha.wire import Loads, Shape
 
@@ -76,6 +77,14 @@ class HazardPhotoShape(Shape):
     state = fields.String(required=True, attribute="photo.state")
     taken_at = fields.AwareDateTime(required=True)
     source = fields.String(required=True)
+    kind = fields.Enum(PhotoKind, by_value=True, required=True)
+
+
+class RecheckerShape(Shape):
+    """An inspector who is to look again."""
+
+    id = fields.UUID(required=True, attribute="inspector_id")
+    name = fields.String(required=True)
 
 
 class HazardShape(Shape):
@@ -92,6 +101,8 @@ class HazardShape(Shape):
     clause = fields.String(required=True)
     grade = fields.Enum(HazardGrade, by_value=True, required=True)
     due_on = fields.Date(required=True)
+    original_due_on = fields.Date(required=True, allow_none=True)
+    due_provisional = fields.Boolean(required=True)
     party_id = fields.UUID(required=True)
     party_name = fields.String(required=True, attribute="party.unit.name")
     state = fields.Enum(HazardState, by_value=True, required=True)
@@ -100,12 +111,22 @@ class HazardShape(Shape):
     reported_at = fields.AwareDateTime(required=True)
     confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
     photos = fields.List(fields.Nested(HazardPhotoShape), required=True)
+    after_photos = fields.List(fields.Nested(HazardPhotoShape), required=True)
+    recheckers = fields.List(fields.Nested(RecheckerShape), required=True, attribute="rechecks")
+
+
+class DistrictShape(Shape):
+    """The district whose office answers for it."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
 
 
 class HazardBriefShape(HazardShape):
     """A hazard, as the desk's queue lists it."""
 
     site_name = fields.String(required=True, attribute="site.name")
+    district = fields.Nested(DistrictShape, required=True, attribute="jurisdiction")
     spot_check_number = fields.String(required=True, attribute="spot_check.number")
     thumb = fields.String(required=True, allow_none=True)
     working_days_left = fields.Integer(required=True)

@@ -78,6 +78,8 @@ class PhotoKind(StrEnum):
     EVIDENCE = "evidence"
     ORIGINAL = "original"
     SIGNATURE = "signature"
+    REPLY = "reply"  # what the unit responsible shows of its rectification
+    RECHECK = "recheck"  # what an inspector saw when looking again
 
 
 class PhotoUse(Keyed, Changed, Base):
