@@ -11,6 +11,7 @@ import { deviceId, endSession, isStill, me } from './session'
 import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, wipeStore } from './store'
 import { holdsWork } from './store/space'
 import { sweep } from './store/sweep'
+import { fetchBeside } from './sync/background'
 import { coalesced } from './sync/once'
 import { alone, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
@@ -19,6 +20,8 @@ import { startTriggers } from './sync/triggers'
 interface Phone {
   store: Store
   left: AbortController
+  /** Fetches what is good to have; nobody waits for it. */
+  fetchMore: () => Promise<void>
   /** Only for inspectors: the others work at the server itself and have nothing to send. */
   triggers: Triggers | null
 }
@@ -46,7 +49,7 @@ function lineOf(store: Store): Line {
   return { store, send: sendTo, deviceId, isStillMine: () => isStill(store.personId) }
 }
 
-async function runRound({ store, left }: Omit<Phone, 'triggers'>): Promise<Outcome> {
+async function runRound({ store, left, fetchMore }: Omit<Phone, 'triggers'>): Promise<Outcome> {
   note({ running: true })
   try {
     const outcome = await alone(store.personId, async () => round(lineOf(store)))
@@ -54,6 +57,8 @@ async function runRound({ store, left }: Omit<Phone, 'triggers'>): Promise<Outco
     // Without an answer nothing is known about the login: what expired stays expired.
     if (outcome === 'done' || outcome === 'login')
       noteWhile(left, { loginExpired: outcome === 'login' })
+    if (outcome === 'done')
+      void fetchMore()
     return outcome
   }
   finally {
@@ -81,8 +86,9 @@ async function open(personId: string): Promise<Phone> {
   store.onChange(() => void count())
   await count()
   void until(left, async () => tidy(store), undefined)
-  const sync = async () => until(left, async () => runRound({ store, left }), 'stopped')
-  return { store, left, triggers: syncs() ? startTriggers(sync) : null }
+  const fetchMore = coalesced(async () => until(left, async () => fetchBeside(lineOf(store)), undefined))
+  const sync = async () => until(left, async () => runRound({ store, left, fetchMore }), 'stopped')
+  return { store, left, fetchMore, triggers: syncs() ? startTriggers(sync) : null }
 }
 
 async function tidy(store: Store): Promise<void> {

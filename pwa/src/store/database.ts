@@ -1,7 +1,9 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Command, PhotoFile, Position } from './commands'
+import type { Calendar } from './rows'
 import { deleteDB, openDB } from 'idb'
-import { asStorageError } from './full'
+import { asStorageError, StorageFull } from './full'
+import { upgrade, version } from './upgrade'
 
 export interface OutboxEntry {
   id: string
@@ -54,17 +56,29 @@ export interface Meta {
   /** The server's clock minus this phone's, in milliseconds. */
   clockOffset: number
   seq: number
+  keeping: Keeping
+  calendar: Calendar
+  /** When the calendar was fetched, RFC 3339. */
+  calendarAt: string
 }
 
-export interface Mirrored { kind: string, id: string, row: object, generation: number }
+/** What the person wants on this phone of each site's past. */
+export interface Keeping { checks: number, thumbs: boolean }
+
+/** `gone`: no longer this person's to see, kept only until what was recorded about it has been sent. */
+export interface Mirrored { kind: string, id: string, row: object, generation: number, gone?: 1 }
+
+/** A small picture fetched for looking at without a network; never evidence, and the first to go. */
+export interface Thumb { sha256: string, bytes: ArrayBuffer }
 export interface Draft { key: string, value: unknown, savedAt: string }
 
 export interface Schema extends DBSchema {
-  rows: { key: [string, string], value: Mirrored, indexes: { kind: string } }
+  rows: { key: [string, string], value: Mirrored, indexes: { kind: string, gone: number } }
   drafts: { key: string, value: Draft }
   outbox: { key: string, value: OutboxEntry, indexes: { queue: [string, number], check: string, attention: string } }
   photos: { key: string, value: Photo, indexes: { check: string } }
   bytes: { key: string, value: ArrayBuffer }
+  thumbs: { key: string, value: Thumb }
   meta: { key: string, value: Meta[keyof Meta] }
 }
 
@@ -79,43 +93,37 @@ export interface Store {
   readonly unsaved: Map<string, unknown>
   onChange: (listener: () => void) => () => void
   changed: () => void
+  /** True once another tab's newer app has taken the records over: this tab must be loaded anew. */
+  readonly overtaken: boolean
   close: () => void
 }
 
 const nameOf = (personId: string) => `suicha-${personId}`
 
-function upgrade(db: IDBPDatabase<Schema>, oldVersion: number) {
-  // Later versions add a step below; every step must carry a full outbox along (sync.md).
-  if (oldVersion >= 1)
-    return
-  db.createObjectStore('rows', { keyPath: ['kind', 'id'] }).createIndex('kind', 'kind')
-  db.createObjectStore('drafts', { keyPath: 'key' })
-  const outbox = db.createObjectStore('outbox', { keyPath: 'id' })
-  outbox.createIndex('queue', ['state', 'command.seq'])
-  outbox.createIndex('check', 'checkId')
-  // Null is no key, so this index holds only what asks for attention.
-  outbox.createIndex('attention', 'attention')
-  db.createObjectStore('photos', { keyPath: 'id' }).createIndex('check', 'checkId')
-  db.createObjectStore('bytes')
-  db.createObjectStore('meta')
-}
-
 /** Opens the records of one person, making them when they are new on this phone. */
 export async function openStore(personId: string): Promise<Store> {
-  const db = await openDB<Schema>(nameOf(personId), 1, {
-    upgrade,
-    // A newer version of the app, or the wiping at sign-out, in another tab must not wait for this one.
-    blocking: () => db.close(),
-  })
   // Other tabs of the same person are told, so that their bar says the truth too.
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach(listener => listener())
   channel?.addEventListener('message', tell)
+  let overtaken = false
+  const db = await openDB<Schema>(nameOf(personId), version, {
+    upgrade,
+    // A newer version of the app, or the wiping at sign-out, in another tab must not wait for this one.
+    blocking: () => {
+      overtaken = true
+      db.close()
+      tell()
+    },
+  })
   return {
     personId,
     db,
     unsaved: new Map(),
+    get overtaken() {
+      return overtaken
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -138,15 +146,32 @@ export async function wipeStore(store: Store): Promise<void> {
   await deleteDB(nameOf(store.personId))
 }
 
+type Work<Names extends readonly Name[], T> = (transaction: IDBPTransaction<Schema, [...Names], 'readwrite'>) => Promise<T>
+
 /**
  * Runs `work` in one transaction that is on the disk when the promise resolves, and undone when it rejects.
- * Throws StorageFull when the phone had no room.
+ * When the phone has no room, the kept thumbnails make way and `work` runs once more; then throws StorageFull.
  */
-export async function write<const Names extends readonly Name[], T>(
-  store: Store,
-  names: Names,
-  work: (transaction: IDBPTransaction<Schema, [...Names], 'readwrite'>) => Promise<T>,
-): Promise<T> {
+export async function write<const Names extends readonly Name[], T>(store: Store, names: Names, work: Work<Names, T>): Promise<T> {
+  try {
+    return await writeOnce(store, names, work)
+  }
+  catch (error) {
+    if (!(error instanceof StorageFull) || names.includes('thumbs') || !await makeWay(store))
+      throw error
+    return writeOnce(store, names, work)
+  }
+}
+
+/** Evidence goes before convenience; answers whether there was anything to clear away. */
+async function makeWay(store: Store): Promise<boolean> {
+  const kept = await store.db.count('thumbs')
+  if (kept > 0)
+    await store.db.clear('thumbs')
+  return kept > 0
+}
+
+async function writeOnce<const Names extends readonly Name[], T>(store: Store, names: Names, work: Work<Names, T>): Promise<T> {
   const transaction = store.db.transaction([...names], 'readwrite', { durability: 'strict' })
   const committed = transaction.done.then(() => null, (error: unknown) => error)
   try {

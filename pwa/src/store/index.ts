@@ -1,10 +1,11 @@
 /** Everything that a phone keeps, one database for each person. Plain TypeScript: it outlives any framework. */
 export * from './commands'
-export { type FileState, openStore, type OutboxEntry, type Photo, type PhotoPart, type Store, wipeStore } from './database'
+export { type FileState, type Keeping, openStore, type OutboxEntry, type Photo, type PhotoPart, type Store, wipeStore } from './database'
 export { dropDraft, loadDraft, loadDrafts, saveDraft } from './drafts'
 export { StorageFull } from './full'
 export { newId } from './ids'
-export { row, rowsOf } from './mirror'
+export { type KeptSizes, keptSizes, mostChecks, readCalendar, readKeeping, readThumb, wantedThumbs, writeKeeping } from './keeping'
+export { isGone, row, rowsOf } from './mirror'
 export { correct, entriesIn, entriesOf, entriesToLookAt, keep, markSeen } from './outbox'
 export { dropPhoto, photosOf, promiseOf, readBytes, sendAgain } from './photos'
 export * from './rows'

@@ -1,4 +1,6 @@
-import type { Meta, Store } from './database'
+import type { Keeping, Meta, Store } from './database'
+
+export const keptAtFirst: Keeping = { checks: 2, thumbs: true }
 
 /** A remembered value of this person on this phone. */
 export async function readMeta<Key extends keyof Meta>(store: Store, key: Key): Promise<Meta[Key] | undefined> {

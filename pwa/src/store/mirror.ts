@@ -1,8 +1,11 @@
-import type { PullAnswer } from '../sync/wire'
-import type { FileState, Store, Writing } from './database'
-import type { Kind, Rows } from './rows'
+import type { Change, PullAnswer } from '../sync/wire'
+import type { FileState, Keeping, Store } from './database'
+import type { Mirroring, Room } from './gone'
+import type { Kind, Rows, SiteHistory } from './rows'
 import { write } from './database'
-import { readMeta } from './meta'
+import { mirrorRooms, release } from './gone'
+import { keptAtFirst, readMeta } from './meta'
+import { fetchAnew } from './upgrade'
 
 /** One row as the server last told it. */
 export async function row<K extends Kind>(store: Store, kind: K, id: string): Promise<Rows[K] | null> {
@@ -16,23 +19,35 @@ export async function rowsOf<K extends Kind>(store: Store, kind: K): Promise<Row
   return mirrored.map(each => each.row as Rows[K])
 }
 
-type Mirroring = Writing<('rows' | 'meta')[]>
+/** Whether a row is no longer this person's to see and stays only until what was recorded about it has been sent. */
+export async function isGone(store: Store, kind: Kind, id: string): Promise<boolean> {
+  return (await store.db.get('rows', [kind, id]))?.gone === 1
+}
+
+/** What this phone keeps of a row: of a site's past no more checks than its person wants. */
+function kept(change: Change & { row: object }, { checks }: Keeping): object {
+  const past = (change.row as Partial<SiteHistory>).checks
+  return change.kind === 'history' && past ? { ...change.row, checks: past.slice(0, checks) } : change.row
+}
+
+async function markGone(rows: Room, key: [string, string]) {
+  const mirrored = await rows.get(key)
+  if (mirrored)
+    await rows.put({ ...mirrored, gone: 1 })
+}
 
 async function putChanges(transaction: Mirroring, { changes }: PullAnswer, generation: number) {
   const rows = transaction.objectStore('rows')
-  for (const change of changes) {
-    if (change.row)
-      await rows.put({ kind: change.kind, id: change.id, row: change.row, generation })
-    else
-      await rows.delete([change.kind, change.id])
-  }
+  const keeping = await transaction.objectStore('meta').get('keeping') as Keeping | undefined ?? keptAtFirst
+  for (const { kind, id, row } of changes)
+    await (row ? rows.put({ kind, id, row: kept({ kind, id, row }, keeping), generation }) : markGone(rows, [kind, id]))
 }
 
 // What a pull from the beginning did not send again is no longer this person's to see.
-async function dropOlderThan(transaction: Mirroring, generation: number) {
+async function goOlderThan(transaction: Mirroring, generation: number) {
   for await (const cursor of transaction.objectStore('rows').iterate()) {
     if (cursor.value.generation < generation)
-      await cursor.delete()
+      await cursor.update({ ...cursor.value, gone: 1 })
   }
 }
 
@@ -40,14 +55,15 @@ async function dropOlderThan(transaction: Mirroring, generation: number) {
 export async function applyPull(store: Store, answer: PullAnswer, at = new Date().toISOString()): Promise<void> {
   const generation = await readMeta(store, 'generation') ?? 0
   const ended = await readMeta(store, 'resyncing') === true && !answer.more
-  await write(store, ['rows', 'meta'], async (transaction) => {
+  await write(store, mirrorRooms, async (transaction) => {
     const meta = transaction.objectStore('meta')
     await putChanges(transaction, answer, generation)
     await meta.put(answer.cursor, 'cursor')
     if (ended)
-      await dropOlderThan(transaction, generation)
+      await goOlderThan(transaction, generation)
     if (ended)
       await meta.put(false, 'resyncing')
+    await release(transaction)
     if (!answer.more)
       await meta.put(at, 'lastSync')
   })
@@ -63,10 +79,7 @@ const unsentAgain = (file: FileState | null) =>
  */
 export async function beginResync(store: Store): Promise<void> {
   await write(store, ['meta', 'outbox', 'photos'], async (transaction) => {
-    const meta = transaction.objectStore('meta')
-    await meta.put(Number(await meta.get('generation') ?? 0) + 1, 'generation')
-    await meta.put(true, 'resyncing')
-    await meta.put(null, 'cursor')
+    await fetchAnew(transaction.objectStore('meta'))
     const accepted = IDBKeyRange.bound(['accepted', 0], ['accepted', Infinity])
     for (const entry of await transaction.objectStore('outbox').index('queue').getAll(accepted))
       await transaction.objectStore('outbox').put({ ...entry, state: 'unsent' })
