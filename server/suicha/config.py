@@ -37,6 +37,7 @@ class Settings:
     bucket_incoming: str = "incoming"
     pwa: Path = REPOSITORY / "pwa" / "dist"
     server_threads: int = 8
+    demo_history: bool = True
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -62,6 +63,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_incoming=env.get("BUCKET_INCOMING") or "incoming",
         pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
         server_threads=int(env.get("SERVER_THREADS") or 8),
+        demo_history=_yes(env.get("DEMO_HISTORY") or "yes"),
     )
 
 

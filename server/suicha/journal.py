@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from suicha.db import Base, Json, Keyed, db, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,17 @@ def follow(then: Callable[[Fact], None]) -> None:
     """Name what is called for each fact, inside the same transaction (worker.py's table)."""
     if then not in _followers:
         _followers.append(then)
+
+
+@contextmanager
+def followed_by(then: Callable[[Fact], None]) -> Iterator[None]:
+    """Let `then` alone follow for a while: what follows in the demo's past is done at once."""
+    before = _followers[:]
+    _followers[:] = [then]
+    try:
+        yield
+    finally:
+        _followers[:] = before
 
 
 def record(fact: Fact) -> None:

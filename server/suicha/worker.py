@@ -34,20 +34,29 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 # Tasks whose subject is another field of the fact than what the fact is about.
 SUBJECTS = {"photos.render": "sha256"}
 
+DEEDS: dict[str, Callable[[str], None]] = {}  # what each task does, without its commit
+
 _context: list[Callable[[], AbstractContextManager[object]]] = []
 
 
 def follow(fact: Fact) -> None:
     """Queue what follows from a fact, in the fact's own transaction."""
-    for task in FOLLOWS.get(fact.name, ()):
-        subject = getattr(fact, SUBJECTS.get(task, "subject_id"))
-        jobs.defer(task, subject=str(subject))
+    for task, subject in following(fact):
+        jobs.defer(task, subject=subject)
+
+
+def following(fact: Fact) -> list[tuple[str, str]]:
+    """Name the tasks that follow from a fact, each with its subject."""
+    tasks = FOLLOWS.get(fact.name, ())
+    return [(task, str(getattr(fact, SUBJECTS.get(task, "subject_id")))) for task in tasks]
 
 
 def task(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
     """Register a task: it runs in an application context; returning commits, raising undoes."""
 
     def register(deed: Callable[[str], None]) -> Callable[[str], None]:
+        DEEDS[name] = deed
+
         @jobs.app.task(name=name, retry=jobs.RETRY)
         def run(subject: str) -> None:
             with _context[-1]():
