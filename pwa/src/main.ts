@@ -1,5 +1,6 @@
 import { createApp, watch } from 'vue'
 import App from './App.vue'
+import { awaitInstallOffer } from './install'
 import { syncNow } from './phone'
 import { home, router } from './router'
 import { endLeftOver, me } from './session'
@@ -10,6 +11,7 @@ import './base.css'
 
 document.documentElement.lang = locale.value
 createApp(App).use(router).mount('#app')
+awaitInstallOffer()
 void startServiceWorker()
 void endLeftOver()
 window.addEventListener('online', () => void endLeftOver())

@@ -1,6 +1,6 @@
 import type { Site } from '../store'
 
-interface Point { lat: number, lon: number }
+export interface Point { lat: number, lon: number }
 
 /** Whether a ray from the point to the east crosses this edge of the ring. */
 function crosses({ lat, lon }: Point, [lonA, latA]: [number, number], [lonB, latB]: [number, number]): boolean {
@@ -14,7 +14,20 @@ export function isInside(point: Point, { boundary }: Pick<Site, 'boundary'>): bo
   return crossings.length % 2 === 1
 }
 
-/** Hands a place over to the phone's map app (RFC 5870; `q` gives it a name where the app reads one). */
-export function geoUri({ lat, lon }: Point, name: string): string {
-  return `geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`
+const earthRadius = 6_371_008.8
+const radians = (degrees: number) => (degrees * Math.PI) / 180
+
+/** The way as the crow flies between two places (WGS-84), in metres. */
+export function distance(a: Point, b: Point): number {
+  const north = Math.sin(radians(b.lat - a.lat) / 2) ** 2
+  const east = Math.sin(radians(b.lon - a.lon) / 2) ** 2
+  const haversine = north + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * east
+  return 2 * earthRadius * Math.asin(Math.sqrt(haversine))
+}
+
+/** A distance for the eye: 320 m, 1.6 km, 24 km. */
+export function distanceWords(metres: number): string {
+  if (metres < 995)
+    return `${Math.round(metres / 10) * 10} m`
+  return `${(metres / 1000).toFixed(metres < 9950 ? 1 : 0)} km`
 }

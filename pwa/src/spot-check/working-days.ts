@@ -1,16 +1,6 @@
 /** Working days by the State Council's calendar, as the server last told it: the twin of the server's workdays.py. */
 
-export interface CalendarYear {
-  year: number
-  /** The holidays of this year are not announced yet: its Mondays to Fridays are taken. */
-  provisional: boolean
-  /** Mondays to Fridays that are holidays. */
-  days_off: string[]
-  /** Saturdays and Sundays that are worked in exchange. */
-  days_on: string[]
-}
-
-export interface Calendar { years: CalendarYear[] }
+import type { Calendar, CalendarYear } from '../store'
 
 /** A last day, or a number of days; provisional where it rests on holidays that are not announced yet. */
 export interface Deadline { on: string, provisional: boolean }

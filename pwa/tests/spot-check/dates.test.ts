@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { afterWeekdays, dateOf, daysBetween, timeOf } from '../../src/spot-check/dates'
-import { geoUri, isInside } from '../../src/spot-check/place'
+import { distance, distanceWords, isInside } from '../../src/spot-check/place'
 
 describe('dates', () => {
   it('are those of Shanghai, whatever the phone\'s zone', () => {
@@ -30,7 +30,10 @@ describe('a place', () => {
     expect(isInside({ lat: 31, lon: 120.005 }, site)).toBe(false)
   })
 
-  it('is handed to a map app with its name', () => {
-    expect(geoUri({ lat: 30.2, lon: 120.1 }, '示范 一小')).toBe('geo:30.2,120.1?q=30.2,120.1(%E7%A4%BA%E8%8C%83%20%E4%B8%80%E5%B0%8F)')
+  it('is as far away as the crow flies, in words for the eye', () => {
+    const metres = distance({ lat: 30.2, lon: 120.1 }, { lat: 30.3, lon: 120.1 })
+    expect(metres).toBeGreaterThan(11_100)
+    expect(metres).toBeLessThan(11_140)
+    expect([0, 324, 996, 1620, 9960, 24_400].map(distanceWords)).toEqual(['0 m', '320 m', '1.0 km', '1.6 km', '10 km', '24 km'])
   })
 })

@@ -1,4 +1,4 @@
-import type { Calendar } from '../../src/spot-check/working-days'
+import type { Calendar } from '../../src/store'
 import { expect, it } from 'vitest'
 import { addWorkingDays, workingDaysBetween } from '../../src/spot-check/working-days'
 
