@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from suicha.accounts.models import Card, CardState, Person, Recusal, Role
-from suicha.accounts.operations import hasher
+from suicha.accounts.passwords import hasher
 from suicha.checklists.models import ChecklistVersion, ItemListEntry
 from suicha.db import db
 from suicha.places.models import Agency, Jurisdiction

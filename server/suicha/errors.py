@@ -25,6 +25,14 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "login.malformed": (422, "A login holds 1 to 64 of a-z, 0-9, dot, dash and underscore."),
     "login.exists": (409, "Somebody has this login already."),
     "password.short": (422, "A password needs 10 characters or more."),
+    "password.wrong": (422, "The present password is wrong."),
+    "person.unknown": (404, "There is no such person among yours."),
+    "person.self": (409, "Nobody ends their own account; another administrator does."),
+    "person.ended": (409, "The account has ended already."),
+    "device.unknown": (404, "There is no such device among yours."),
+    "device.own": (409, "This is the device that you are using; sign out instead."),
+    "device.revoked": (409, "The device was signed out already."),
+    "unit.unknown": (422, "There is no unit of this code (USCC)."),
     "role.unknown": (422, "There is no such role."),
     "agency.unknown": (422, "There is no agency of this short name."),
     "agency.exists": (409, "There is an agency of this short name already."),
@@ -77,6 +85,9 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "upload.version": (412, "Only tus 1.0.0 is spoken here."),
     "upload.length_mismatch": (409, "The length differs from what was promised."),
     "publication.exists": (409, "The check has been published already."),
+    "publication.not_published": (409, "The check has not been published yet."),
+    "publication.withdrawn": (409, "The publication has been withdrawn already."),
+    "publication.overtaken": (409, "Somebody else changed the publication meanwhile; look again."),
 }
 
 

@@ -25,6 +25,14 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class RevokedBecause(StrEnum):
+    """Why a device was signed out where nobody gave a reason of their own."""
+
+    SIGNED_OUT = "signed_out"
+    PASSWORD_CHANGED = "password_changed"
+    PERSON_ENDED = "person_ended"
+
+
 class CardState(StrEnum):
     """Whether an inspector may be drawn (可抽, 休假, 外派, 注销)."""
 
@@ -34,7 +42,15 @@ class CardState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Person(Keyed, Changed, Base):
+class Guessed:
+    """How often a wrong password was tried for a login, whether or not somebody has it."""
+
+    wrong_passwords: Mapped[int] = mapped_column(default=0)
+    wrong_at: Mapped[datetime | None]  # the last of them
+    locked_until: Mapped[datetime | None]
+
+
+class Person(Keyed, Guessed, Changed, Base):
     """Somebody who can sign in. No ID-card number, no telephone: nothing here needs them (PIPL)."""
 
     __tablename__ = "people"
@@ -47,8 +63,8 @@ class Person(Keyed, Changed, Base):
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
     ended_at: Mapped[datetime | None]
-    wrong_passwords: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    end_reason: Mapped[str | None]
 
     jurisdiction: Mapped[Jurisdiction] = relationship(lazy="joined")
     agency: Mapped[Agency] = relationship(lazy="joined")
@@ -58,6 +74,18 @@ class Person(Keyed, Changed, Base):
     def card_number(self) -> str | None:
         """执法证号, where the person holds a card."""
         return self.card.number if self.card else None
+
+
+class UnknownLogin(Guessed, Base):
+    """A login that nobody has, named by its hash: a stranger may have typed a password there.
+
+    Counted as a person's is, so that being locked out does not tell whether a login exists.
+    """
+
+    __tablename__ = "unknown_logins"
+
+    login_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    wrong_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Card(Keyed, Changed, Base):
@@ -104,3 +132,10 @@ class Device(Keyed, Base):
     signed_in_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    revoke_reason: Mapped[str | None]  # a person's words, or a word of RevokedBecause
+
+    def revoke(self, by: UUID, reason: str) -> None:
+        """Sign the device out; what was revoked before stays as it was."""
+        if self.revoked_at is None:
+            self.revoked_at, self.revoked_by, self.revoke_reason = now(), by, reason

@@ -1,49 +1,33 @@
-"""The verbs of accounts: signing in and out, refreshing, adding people."""
+"""The verbs of accounts: signing in and out, adding and ending people, revoking devices."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import select
 
 from suicha import journal
-from suicha.accounts.models import Device, Person, Role
+from suicha.accounts import passwords, queries
+from suicha.accounts.facts import (
+    DeviceRevoked,
+    DeviceSignedIn,
+    PasswordChanged,
+    PersonAdded,
+    PersonEnded,
+)
+from suicha.accounts.models import Device, Person, RevokedBecause, Role
 from suicha.db import db, now, uuid7
 from suicha.errors import Refusal, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from suicha.accounts.guard import Actor
 
 LOGIN = r"[a-z0-9._-]{1,64}"
-SHORTEST_PASSWORD = 10
-WRONG_PASSWORDS = 5
-LOCKED_FOR = timedelta(minutes=15)  # 等保 8.1.4.1: five failures, fifteen minutes
-
-hasher = PasswordHasher()
-# Verified when nobody has that name, so that the time of the answer does not tell who exists.
-NOBODY = hasher.hash("nobody has this password")
-
-
-@dataclass(frozen=True)
-class DeviceSignedIn(journal.Fact):
-    """Somebody signed in on a device."""
-
-    name: ClassVar[str] = "device.signed_in"
-    device_id: UUID
-
-
-@dataclass(frozen=True)
-class DeviceRevoked(journal.Fact):
-    """A device was signed out."""
-
-    name: ClassVar[str] = "device.revoked"
-    device_id: UUID
 
 
 @dataclass(frozen=True)
@@ -79,6 +63,26 @@ class NewPerson:
     unit_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Newcomer:
+    """A new account as an administrator asks for it; a contractor's unit by its USCC."""
+
+    login: str
+    name: str
+    role: Role
+    password: str
+    agency_id: UUID
+    uscc: str | None = None
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """The present password and the next one."""
+
+    old: str
+    new: str
+
+
 def sign_in(credentials: Credentials) -> Session | Refusal:
     """Check a password and bind the device.
 
@@ -86,12 +90,13 @@ def sign_in(credentials: Credentials) -> Session | Refusal:
     """
     query = select(Person).where(Person.login == credentials.login).with_for_update(of=Person)
     person = db.session.scalar(query)
-    if person is not None and person.locked_until is not None and person.locked_until > now():
-        return refuse("login.locked", until=person.locked_until.isoformat())
-    if not _password_is_right(person, credentials.password):
-        return _count_wrong(person)
+    guessed = person or passwords.nobody(credentials.login)
+    if passwords.is_locked(guessed):
+        return passwords.locked(guessed)
+    if not passwords.is_right(person, credentials.password):
+        return passwords.count_wrong(guessed, "login.wrong", "password")
     assert person is not None  # noqa: S101  # for mypy: NOBODY's password is never right
-    person.wrong_passwords, person.locked_until = 0, None
+    passwords.forgive(person)
     device = _device(person, credentials)
     fact = DeviceSignedIn(person.id, person.jurisdiction_id, person.id, device.id)
     journal.record(fact)
@@ -117,9 +122,7 @@ def refresh(person_id: UUID, device_id: UUID, refresh_id: UUID) -> Session:
 
 def sign_out(actor: Actor) -> None:
     """Revoke the device that asks."""
-    actor.device.revoked_at = now()
-    fact = DeviceRevoked(actor.id, actor.person.jurisdiction_id, actor.id, actor.device.id)
-    journal.record(fact)
+    _revoke(actor, actor.person, [actor.device], RevokedBecause.SIGNED_OUT)
 
 
 def role_named(name: str) -> Role:
@@ -130,46 +133,120 @@ def role_named(name: str) -> Role:
         raise refuse("role.unknown", field="role", roles=[role.value for role in Role]) from None
 
 
-def add_person(new: NewPerson) -> Person:
+def add_person(new: NewPerson, by: UUID | None = None) -> Person:
     """Add an account; the password is kept only as an argon2id hash.
 
     Raises login.malformed, login.exists, password.short.
     """
     if not re.fullmatch(LOGIN, new.login):
         raise refuse("login.malformed", field="login")
-    if len(new.password) < SHORTEST_PASSWORD:
-        raise refuse("password.short", field="password")
     if db.session.scalar(select(Person.id).where(Person.login == new.login)) is not None:
         raise refuse("login.exists", field="login")
     person = Person(
         login=new.login,
         name=new.name,
         role=new.role,
-        password_hash=hasher.hash(new.password),
+        password_hash=passwords.hashed(new.password, "password"),
         jurisdiction_id=new.jurisdiction_id,
         agency_id=new.agency_id,
         unit_id=new.unit_id,
     )
     db.session.add(person)
     db.session.flush()
+    journal.record(PersonAdded(person.id, person.jurisdiction_id, by, person.role))
     return person
 
 
-def _password_is_right(person: Person | None, password: str) -> bool:
-    known = person is not None and person.ended_at is None
-    try:
-        hasher.verify(person.password_hash if person and known else NOBODY, password)
-    except VerificationError:
-        return False
-    return known
+def take_on(actor: Actor, newcomer: Newcomer) -> Person:
+    """Add an account in one of the administrator's districts.
+
+    Raises agency.unknown, unit.unknown and what add_person raises.
+    """
+    agency = queries.agency(actor, newcomer.agency_id)
+    unit_id = queries.unit_id(newcomer.uscc) if newcomer.role is Role.CONTRACTOR else None
+    new = NewPerson(
+        login=newcomer.login,
+        name=newcomer.name,
+        role=newcomer.role,
+        password=newcomer.password,
+        jurisdiction_id=agency.jurisdiction_id,
+        agency_id=agency.id,
+        unit_id=unit_id,
+    )
+    return add_person(new, actor.id)
 
 
-def _count_wrong(person: Person | None) -> Refusal:
-    if person is not None:
-        person.wrong_passwords += 1
-        if person.wrong_passwords >= WRONG_PASSWORDS:
-            person.wrong_passwords, person.locked_until = 0, now() + LOCKED_FOR
-    return refuse("login.wrong", field="password")
+def end_person(actor: Actor, person_id: UUID, reason: str) -> None:
+    """End an account, and sign all its devices out at once.
+
+    Raises person.unknown, person.self, person.ended.
+    """
+    person = queries.person(actor, person_id, for_update=True)
+    if person.id == actor.id:
+        raise refuse("person.self")
+    if person.ended_at is not None:
+        raise refuse("person.ended")
+    person.ended_at, person.ended_by, person.end_reason = now(), actor.id, reason
+    journal.record(PersonEnded(person.id, person.jurisdiction_id, actor.id))
+    _revoke(actor, person, queries.signed_in_devices(person.id), RevokedBecause.PERSON_ENDED)
+
+
+def give_password(actor: Actor, person_id: UUID, password: str) -> None:
+    """Give somebody who forgot theirs a new password; all their devices are signed out.
+
+    Raises person.unknown, person.self (one's own is changed with the old one), person.ended,
+    password.short.
+    """
+    person = queries.person(actor, person_id, for_update=True)
+    if person.id == actor.id:
+        raise refuse("person.self")
+    if person.ended_at is not None:
+        raise refuse("person.ended")
+    person.password_hash = passwords.hashed(password, "password")
+    passwords.forgive(person)
+    journal.record(PasswordChanged(person.id, person.jurisdiction_id, actor.id))
+    _revoke(actor, person, queries.signed_in_devices(person.id), RevokedBecause.PASSWORD_CHANGED)
+
+
+def revoke_device(actor: Actor, device_id: UUID, reason: str) -> Person:
+    """Sign a lost device out; give whose it was.
+
+    Raises device.unknown, device.own (the one that asks), device.revoked.
+    """
+    person, device = queries.device(actor, device_id)
+    if device.id == actor.device.id:
+        raise refuse("device.own")
+    if device.revoked_at is not None:
+        raise refuse("device.revoked")
+    _revoke(actor, person, [device], reason)
+    return person
+
+
+def change_password(actor: Actor, change: PasswordChange) -> Refusal | None:
+    """Change one's own password; one's other devices are signed out.
+
+    Returned, so that the count is committed: password.wrong, login.locked. Raises password.short.
+    """
+    query = select(Person).where(Person.id == actor.id).with_for_update(of=Person)
+    person = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    if passwords.is_locked(person):
+        return passwords.locked(person)
+    if not passwords.is_right(person, change.old):
+        return passwords.count_wrong(person, "password.wrong", "old")
+    person.password_hash = passwords.hashed(change.new, "new")
+    passwords.forgive(person)
+    journal.record(PasswordChanged(person.id, person.jurisdiction_id, actor.id))
+    others = [one for one in queries.signed_in_devices(person.id) if one.id != actor.device.id]
+    _revoke(actor, person, others, RevokedBecause.PASSWORD_CHANGED)
+    return None
+
+
+def _revoke(actor: Actor, person: Person, devices: Iterable[Device], reason: str) -> None:
+    """Sign devices out; the guard reads them at each request, so they are out at once."""
+    for device in devices:
+        device.revoke(actor.id, reason)
+        fact = DeviceRevoked(person.id, person.jurisdiction_id, actor.id, device.id)
+        journal.record(fact)
 
 
 def _device(person: Person, credentials: Credentials) -> Device:

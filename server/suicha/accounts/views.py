@@ -1,4 +1,4 @@
-"""Routes of accounts: sign in, refresh, sign out, who am I."""
+"""Routes of accounts: sign in, refresh, sign out, who am I; people and their devices."""
 
 from __future__ import annotations
 
@@ -15,18 +15,28 @@ from flask_jwt_extended import (
     unset_jwt_cookies,
 )
 
-from suicha.accounts import operations, schemas
-from suicha.accounts.guard import Actor, refreshing, signed_in
+from suicha.accounts import operations, queries, schemas
+from suicha.accounts.guard import Actor, only, refreshing, signed_in
+from suicha.accounts.models import Role
 from suicha.errors import Refusal
 from suicha.http import Blueprint, anyone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from suicha.accounts.models import Person
-    from suicha.accounts.operations import Credentials, Session
+    from suicha.accounts.operations import Credentials, Newcomer, PasswordChange, Session
+    from suicha.accounts.queries import PeopleFilters, PersonDetail
+    from suicha.accounts.schemas import Because, GivenPassword
+    from suicha.paging import Page
+    from suicha.places.models import Agency
     from suicha.wire import Claims
 
 ACCESS_LIFE = timedelta(minutes=15)
 REFRESH_LIFE = timedelta(days=30)
+
+administrators = only(Role.ADMINISTRATOR)
+readers = only(Role.ADMINISTRATOR, Role.AUDITOR)
 
 accounts = Blueprint("accounts")
 
@@ -60,6 +70,85 @@ def sign_out(actor: Actor) -> Response:
 def me(actor: Actor) -> Person:
     """Say who is signed in."""
     return actor.person
+
+
+@accounts.post("/me/password", guard=signed_in, body=schemas.PasswordChangeShape, answer=schemas.Me)
+def change_password(actor: Actor, change: PasswordChange) -> Person | Refusal:
+    """Change one's password; one's other devices are signed out."""
+    return operations.change_password(actor, change) or actor.person
+
+
+@accounts.get(
+    "/people", guard=readers, query=schemas.PeopleFiltersShape, answer=schemas.PeoplePageShape
+)
+def people(actor: Actor, filters: PeopleFilters) -> Page[Person]:
+    """List the people of one's districts."""
+    return queries.people(actor, filters)
+
+
+@accounts.post(
+    "/people",
+    guard=administrators,
+    body=schemas.NewcomerShape,
+    answer=schemas.PersonDetailShape,
+    status=201,
+)
+def take_on(actor: Actor, newcomer: Newcomer) -> PersonDetail:
+    """Add an account."""
+    return queries.detail(actor, operations.take_on(actor, newcomer).id)
+
+
+@accounts.get("/people/<uuid:person_id>", guard=readers, answer=schemas.PersonDetailShape)
+def person(actor: Actor, person_id: UUID) -> PersonDetail:
+    """Show a person and their devices."""
+    return queries.detail(actor, person_id)
+
+
+@accounts.post(
+    "/people/<uuid:person_id>/end",
+    guard=administrators,
+    body=schemas.BecauseShape,
+    answer=schemas.PersonDetailShape,
+)
+def end(actor: Actor, because: Because, person_id: UUID) -> PersonDetail:
+    """End an account: its devices are signed out at once."""
+    operations.end_person(actor, person_id, because.reason)
+    return queries.detail(actor, person_id)
+
+
+@accounts.post(
+    "/people/<uuid:person_id>/password",
+    guard=administrators,
+    body=schemas.GivenPasswordShape,
+    answer=schemas.PersonDetailShape,
+)
+def give_password(actor: Actor, given: GivenPassword, person_id: UUID) -> PersonDetail:
+    """Give somebody who forgot theirs a new password: their devices are signed out at once."""
+    operations.give_password(actor, person_id, given.password)
+    return queries.detail(actor, person_id)
+
+
+@accounts.post(
+    "/devices/<uuid:device_id>/revoke",
+    guard=administrators,
+    body=schemas.BecauseShape,
+    answer=schemas.PersonDetailShape,
+)
+def revoke(actor: Actor, because: Because, device_id: UUID) -> PersonDetail:
+    """Sign a lost device out at once."""
+    return queries.detail(actor, operations.revoke_device(actor, device_id, because.reason).id)
+
+
+@accounts.get("/agencies", guard=readers, answer=schemas.AgencyShape, many=True)
+def agencies(actor: Actor) -> Sequence[Agency]:
+    """List the agencies of one's districts."""
+    return queries.agencies(actor)
+
+
+@accounts.get("/inspectors", guard=only(Role.SUPERVISOR), answer=schemas.InspectorShape, many=True)
+def inspectors(actor: Actor) -> Sequence[Person]:
+    """List the inspectors of one's own district who may be sent."""
+    return queries.inspectors(actor)
 
 
 def _answer(session: Session, *, by_cookie: bool) -> Response:
