@@ -65,3 +65,51 @@ class Submission:
     record: ClosedRecord
     result_category: ResultCategory
     submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class Supplementing:
+    """What comes after: an inspector's late answers on one checklist, or a correction."""
+
+    spot_check_id: UUID
+    supplement_id: UUID
+    checklist_version_id: UUID
+    answers: dict[str, Json]
+    reason: str
+
+
+@dataclass(frozen=True)
+class ItemChoice:
+    """Whether an inspector's answer, as it was shown, is taken into the record."""
+
+    checklist_version_id: UUID
+    item_id: str
+    inspector_id: UUID
+    take: bool
+    answer: Json | None
+
+
+@dataclass(frozen=True)
+class HazardChoice:
+    """Whether a hazard is taken into the record."""
+
+    hazard_id: UUID
+    take: bool
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What somebody decides on the differences; `base_digest` names the record that they saw."""
+
+    base_digest: str
+    choices: list[ItemChoice]
+    hazards: list[HazardChoice]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decision(Ruling):
+    """A ruling by the lead, made on the phone."""
+
+    spot_check_id: UUID
+    decided_at: datetime

@@ -38,6 +38,15 @@ class SpotCheckAnswered(journal.Fact):
 
 
 @dataclass(frozen=True)
+class SpotCheckSupplemented(journal.Fact):
+    """An inspector handed answers in; their reason stays with the supplement."""
+
+    name: ClassVar[str] = "spot_check.supplemented"
+    supplement_id: UUID
+    checklist_version_id: UUID
+
+
+@dataclass(frozen=True)
 class SpotCheckSigned(journal.Fact):
     """Somebody signed under a record's digest, or refused to."""
 
@@ -56,6 +65,16 @@ class SpotCheckSubmitted(journal.Fact):
     version: int
     result_category: ResultCategory
     receipt: str | None
+
+
+@dataclass(frozen=True)
+class SpotCheckDecided(journal.Fact):
+    """The lead or a supervisor decided on differences: a new version of the record stands."""
+
+    name: ClassVar[str] = "spot_check.decided"
+    digest: str
+    version: int
+    base_digest: str
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,7 @@ class Record(Keyed, Changed, Base):
         UniqueConstraint("spot_check_id", "version"),
         CheckConstraint("digest ~ '^[0-9a-f]{64}$'", "digest_is_hex"),
         CheckConstraint("base_digest ~ '^[0-9a-f]{64}$'", "base_digest_is_hex"),
-        CheckConstraint(
-            "num_nulls(reason, base_digest, choices) IN (0, 3)", "decided_with_reason"
-        ),
+        CheckConstraint("num_nulls(reason, base_digest, choices) IN (0, 3)", "decided_with_reason"),
     )
 
     spot_check_id: Mapped[UUID] = mapped_column(ForeignKey("spot_checks.id"), index=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import false, func, or_, select
 
 from suicha.accounts.models import Role
 from suicha.db import db
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 DESK = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
+LATE = "spot_check.already_submitted"
 SIGNED = 1  # the version that the lead closed; everybody signed it, and it stays as it was
 CLOSED = frozenset({SpotCheckState.SUBMITTED, SpotCheckState.COMPLETE})
 
@@ -38,6 +39,11 @@ class Assigned:
     check: SpotCheck
     lead: bool
     flags: tuple[str, ...]
+
+    @property
+    def flags_in_time(self) -> tuple[str, ...]:
+        """The flags of what may well come after the submission."""
+        return tuple(flag for flag in self.flags if flag != LATE)
 
 
 @dataclass(frozen=True)
@@ -132,8 +138,17 @@ def decisions(spot_check_ids: Collection[UUID]) -> dict[UUID, list[Json]]:
     query = query.where(Record.spot_check_id.in_(spot_check_ids)).order_by(Record.version)
     found: dict[UUID, list[Json]] = defaultdict(list)
     for spot_check_id, choices in db.session.execute(query):
-        found[spot_check_id].append(choices)
+        found[spot_check_id].append(choices or {})
     return found
+
+
+def decided_since(spot_check_id: UUID, digest: str) -> list[Json]:
+    """What was decided since the record with this digest stood; all of it, if it never did."""
+    stood_last = _ever_stood([spot_check_id]).where(Record.digest == digest)
+    last = db.session.scalar(stood_last.with_only_columns(func.max(Record.version))) or SIGNED
+    query = select(Record.choices).where(Record.reason.is_not(None), Record.version > last)
+    query = query.where(Record.spot_check_id == spot_check_id).order_by(Record.version)
+    return [choices for choices in db.session.scalars(query) if choices]
 
 
 def _ever_stood(spot_check_ids: Collection[UUID]) -> Select[Record]:
@@ -160,5 +175,5 @@ def _as_found(actor: Actor, check: SpotCheck) -> Assigned:
     if counting[0].revoked_at is not None:
         flags.append("assignment.revoked")
     if check.state in CLOSED:
-        flags.append("spot_check.already_submitted")
+        flags.append(LATE)
     return Assigned(check=check, lead=counting[0].seat == 0, flags=tuple(flags))

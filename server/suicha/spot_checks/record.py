@@ -13,6 +13,7 @@ import rfc8785
 
 from suicha.checklists.scoring import read_answers, read_sections, score_table
 from suicha.db import Json
+from suicha.errors import refuse
 from suicha.spot_checks.models import ResultCategory
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ClosedRecord:
 
 def digest_is_right(text: str, digest: str) -> bool:
     """Whether the text is canonical (RFC 8785) and `digest` its hex SHA-256 in UTF-8."""
-    if hashlib.sha256(text.encode()).hexdigest() != digest:
+    if digest_of(text) != digest:
         return False
     try:
         return rfc8785.dumps(json.loads(text)) == text.encode()
@@ -60,12 +61,36 @@ def scores_are_right(record: ClosedRecord, versions: Mapping[UUID, ChecklistVers
     `versions` are the check's checklists by id; a sheet of any other list cannot be judged.
     """
     return all(
-        sheet.id in versions and sheet.score == _score(versions[sheet.id], sheet.answers)
+        sheet.id in versions and sheet.score == score_of(versions[sheet.id], sheet.answers)
         for sheet in record.checklists
     )
 
 
-def _score(version: ChecklistVersion, answers: Mapping[str, Json]) -> Mapping[str, object] | None:
+def canonical(body: Json) -> str:
+    """Write a record as RFC 8785 has it; raises record.not_canonical.
+
+    A text with a number beyond 2^53 or half a surrogate was kept as it was signed, and flagged;
+    but nothing can be made from it that another program would read alike.
+    """
+    try:
+        return rfc8785.dumps(body).decode()
+    except (ValueError, RecursionError):
+        raise refuse("record.not_canonical") from None
+
+
+def digest_of(text: str) -> str:
+    """Give the hex SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shown_score(body: Json) -> str | None:
+    """Give the score for the eye of a record's text, of the first list that has one."""
+    sheets = body["checklists"]
+    return next((sheet["score"]["display"] for sheet in sheets if sheet["score"]), None)
+
+
+def score_of(version: ChecklistVersion, answers: Mapping[str, Json]) -> Json | None:
+    """Score a sheet as a record states it; None where nothing is to be scored."""
     # A list that nobody answered was not checked: its untouched points are no result to publish.
     if not version.scored or not answers:
         return None

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate, validates_schema
 
 from suicha.checklists.scoring import Result
-from suicha.fields import HEX, Instant
+from suicha.fields import HEX, NOT_BLANK, Instant
 from suicha.photos.schemas import PhotoPromiseShape, PositionShape
-from suicha.spot_checks.commands import Answers, Signing, Start, Submission
+from suicha.spot_checks.commands import (
+    Answers,
+    Decision,
+    HazardChoice,
+    ItemChoice,
+    Ruling,
+    Signing,
+    Start,
+    Submission,
+    Supplementing,
+)
 from suicha.spot_checks.models import ResultCategory, SignerKind
 from suicha.spot_checks.record import ClosedRecord, RecordedSheet
 from suicha.wire import Loads, Shape
 
+if TYPE_CHECKING:
+    from suicha.db import Json
+
+MOST_CHOICES = 2000
 MOST_POINTS = 1000  # of one item; scoring counts a deduction up to the item's own points
 
 
@@ -35,13 +50,83 @@ class AnswerShape(Shape):
     note = fields.String(required=True, validate=validate.Length(0, 2000))
 
 
-class AnswerArgs(Loads[Answers]):
-    """The arguments of the command spot_check.answer."""
+class AnswerFields(Shape):
+    """The whole current answers of an inspector on a checklist."""
 
-    into = Answers
     spot_check_id = fields.UUID(required=True)
     checklist_version_id = fields.UUID(required=True)
     answers = fields.Dict(fields.String(), fields.Nested(AnswerShape), required=True)
+
+
+class AnswerArgs(AnswerFields, Loads[Answers]):
+    """The arguments of the command spot_check.answer."""
+
+    into = Answers
+
+
+class SupplementArgs(AnswerFields, Loads[Supplementing]):
+    """The arguments of the command spot_check.supplement."""
+
+    into = Supplementing
+    supplement_id = fields.UUID(required=True)
+    reason = fields.String(required=True, validate=validate.Length(0, 500))
+
+
+class ItemChoiceShape(Loads[ItemChoice]):
+    """A choice on one item."""
+
+    into = ItemChoice
+    checklist_version_id = fields.UUID(required=True)
+    item_id = fields.String(required=True, validate=validate.Length(1, 32))
+    inspector_id = fields.UUID(required=True)
+    take = fields.Boolean(required=True)
+    answer = fields.Nested(AnswerShape, required=True, allow_none=True)
+
+
+class HazardChoiceShape(Loads[HazardChoice]):
+    """A choice on one hazard."""
+
+    into = HazardChoice
+    hazard_id = fields.UUID(required=True)
+    take = fields.Boolean(required=True)
+
+
+class RulingFields(Shape):
+    """What every decision says."""
+
+    base_digest = fields.String(required=True, validate=HEX)
+    choices = fields.List(
+        fields.Nested(ItemChoiceShape), required=True, validate=validate.Length(0, MOST_CHOICES)
+    )
+    hazards = fields.List(
+        fields.Nested(HazardChoiceShape), required=True, validate=validate.Length(0, MOST_CHOICES)
+    )
+    reason = fields.String(required=True, validate=[validate.Length(1, 500), NOT_BLANK])
+
+    @validates_schema
+    def one_word_each(self, data: dict[str, Any], **_: object) -> None:  # Any: loaded JSON
+        """Ask for one word on each thing, and one answer for each item."""
+        if not data["choices"] and not data["hazards"]:
+            raise ValidationError({"choices": ["Nothing is decided."]})
+        hazards = [one.hazard_id for one in data["hazards"]]
+        if len(set(hazards)) < len(hazards):
+            raise ValidationError({"hazards": ["A hazard is named twice."]})
+        if not _is_one_word_each(data["choices"]):
+            raise ValidationError({"choices": ["An item is decided twice."]})
+
+
+class RulingShape(RulingFields, Loads[Ruling]):
+    """The body of a decision at the desk."""
+
+    into = Ruling
+
+
+class DecideArgs(RulingFields, Loads[Decision]):
+    """The arguments of the command spot_check.decide."""
+
+    into = Decision
+    spot_check_id = fields.UUID(required=True)
+    decided_at = Instant(required=True)
 
 
 class SignArgs(Loads[Signing]):
@@ -130,3 +215,13 @@ class SubmitArgs(Loads[Submission]):
     record = RecordText(required=True)
     result_category = fields.Enum(ResultCategory, by_value=True, required=True)
     submitted_at = Instant(required=True)
+
+
+def _is_one_word_each(choices: list[ItemChoice]) -> bool:
+    named = {(one.checklist_version_id, one.item_id, one.inspector_id) for one in choices}
+    taken: dict[tuple[UUID, str], Json | None] = {}
+    for one in choices:
+        item = one.checklist_version_id, one.item_id
+        if one.take and taken.setdefault(item, one.answer) != one.answer:
+            return False
+    return len(named) == len(choices)

@@ -1,0 +1,23 @@
+"""The verbs of spot checks, by what they do to a check.
+
+The commands of phones refuse little (sync.md): what is late or overtaken is accepted and flagged.
+"""
+
+from suicha.spot_checks.operations.assigning import NewSpotCheck, assign, count_command, settle
+from suicha.spot_checks.operations.closing import submit
+from suicha.spot_checks.operations.recording import answer, sign, start, supplement
+from suicha.spot_checks.operations.ruling import decide, rule
+
+__all__ = [
+    "NewSpotCheck",
+    "answer",
+    "assign",
+    "count_command",
+    "decide",
+    "rule",
+    "settle",
+    "sign",
+    "start",
+    "submit",
+    "supplement",
+]

@@ -1,0 +1,79 @@
+"""The verbs of the house itself: assign, settle, count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from suicha import journal
+from suicha.db import db, next_number, now, today
+from suicha.photos.queries import all_in
+from suicha.spot_checks import facts, queries
+from suicha.spot_checks.models import Assignment, SpotCheck, SpotCheckState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class NewSpotCheck:
+    """What a check is made of; `inspector_ids` by seat, None where a seat is still empty."""
+
+    jurisdiction_id: UUID
+    site_id: UUID
+    draw_id: UUID | None
+    item_list_entry_id: UUID
+    checklist_version_ids: tuple[UUID, ...]
+    due_on: date
+    due_provisional: bool
+    inspector_ids: tuple[UUID | None, ...]
+    number_prefix: str
+
+
+def assign(new: NewSpotCheck) -> SpotCheck:
+    """Make a check of a site and send its inspectors there."""
+    number = f"{new.number_prefix}-{today().year}-{next_number('spot_check'):06d}"
+    check = SpotCheck(
+        number=number,
+        jurisdiction_id=new.jurisdiction_id,
+        site_id=new.site_id,
+        draw_id=new.draw_id,
+        item_list_entry_id=new.item_list_entry_id,
+        checklist_version_ids=list(new.checklist_version_ids),
+        due_on=new.due_on,
+        due_provisional=new.due_provisional,
+        flags=[],
+        assignments=[
+            Assignment(inspector_id=inspector_id, seat=seat)
+            for seat, inspector_id in enumerate(new.inspector_ids)
+            if inspector_id is not None
+        ],
+    )
+    db.session.add(check)
+    db.session.flush()
+    place = new.jurisdiction_id
+    fact = facts.SpotCheckAssigned(check.id, place, None, number, new.site_id, new.due_on)
+    journal.record(fact)
+    return check
+
+
+def settle(spot_check_id: UUID) -> None:
+    """Complete a submitted check once every promised picture has come (sync.md, Photos 2)."""
+    check = queries.locked(spot_check_id)
+    if check.state is not SpotCheckState.SUBMITTED or not all_in(check.id):
+        return
+    check.state, check.completed_at = SpotCheckState.COMPLETE, now()
+    journal.record(facts.SpotCheckCompleted(check.id, check.jurisdiction_id, None))
+
+
+def count_command(spot_check_id: UUID, flags: Sequence[str]) -> None:
+    """Count an accepted command of a check and keep its flags for a person to look at.
+
+    The count is what phones compare their own with, so every command touches the check's row and
+    the row is pulled again.
+    """
+    check = queries.locked(spot_check_id)
+    check.commands_received += 1
+    check.flags = [*check.flags, *(flag for flag in flags if flag not in check.flags)]

@@ -1,0 +1,187 @@
+"""The verbs of recording: start, answer, supplement, sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from suicha import journal
+from suicha.checklists.models import ChecklistVersion
+from suicha.db import db
+from suicha.errors import Accepted, refuse
+from suicha.photos import operations as photos
+from suicha.photos.models import PhotoKind
+from suicha.photos.promises import Subject
+from suicha.spot_checks import facts, queries
+from suicha.spot_checks.models import (
+    AnswerSheet,
+    Signature,
+    SignerKind,
+    SpotCheck,
+    SpotCheckState,
+    Supplement,
+)
+
+if TYPE_CHECKING:
+    from suicha.accounts.guard import Actor
+    from suicha.spot_checks.commands import Answers, Signing, Stamp, Start, Supplementing
+
+    Said = Answers | Supplementing
+
+
+def start(actor: Actor, args: Start) -> Accepted:
+    """Begin a check on site; of several starts the first to arrive stands.
+
+    Raises spot_check.unknown.
+    """
+    found = queries.assigned(actor, args.spot_check_id)
+    check = found.check
+    if check.state is SpotCheckState.ASSIGNED:
+        check.state = SpotCheckState.STARTED
+    check.started_at = check.started_at or args.started_at
+    fact = facts.SpotCheckStarted(check.id, check.jurisdiction_id, actor.id, args.started_at)
+    journal.record(fact)
+    return Accepted(found.flags)
+
+
+def answer(actor: Actor, args: Answers, stamp: Stamp) -> Accepted:
+    """Keep an inspector's answers unless a later sheet of theirs is here already.
+
+    Raises spot_check.unknown, checklist.unknown, item.unknown.
+    """
+    found = queries.assigned(actor, args.spot_check_id)
+    check = found.check
+    _judge_items(check, args)
+    if _keep_sheet(actor, args, stamp):
+        place, version_id = check.jurisdiction_id, args.checklist_version_id
+        journal.record(facts.SpotCheckAnswered(check.id, place, actor.id, version_id))
+    return Accepted(found.flags)
+
+
+def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
+    """Keep answers that came after, with their reason, and let them be the inspector's own.
+
+    It is made to come late, so that this is no flag: what differs waits to be decided. The same
+    supplement again is told the same success.
+    Raises spot_check.unknown, checklist.unknown, item.unknown, command.id_reused.
+    """
+    found = queries.assigned(actor, args.spot_check_id)
+    check, accepted = found.check, Accepted(found.flags_in_time)
+    _judge_items(check, args)
+    kept = db.session.get(Supplement, args.supplement_id)
+    if kept is not None:
+        if not _is_same(actor, args, kept):
+            raise refuse("command.id_reused", field="supplement_id")
+        return accepted
+    db.session.add(_supplement(actor, args, stamp))
+    _keep_sheet(actor, args, stamp)
+    place, version_id = check.jurisdiction_id, args.checklist_version_id
+    fact = facts.SpotCheckSupplemented(check.id, place, actor.id, args.supplement_id, version_id)
+    journal.record(fact)
+    return accepted
+
+
+def sign(actor: Actor, args: Signing) -> Accepted:
+    """Keep a signature, or a refusal to sign, and promise its image.
+
+    A signature that comes behind its own record is in time: it is flagged only under another.
+    Raises spot_check.unknown, command.malformed (no inspector of this check, or
+    a party with an account), command.id_reused,
+    photo.too_large.
+    """
+    found = queries.assigned(actor, args.spot_check_id)
+    check = found.check
+    sent = {seat.inspector_id for seat in queries.seats(check.id)}
+    expected = sent if args.signer is SignerKind.INSPECTOR else {None}
+    if args.person_id not in expected:
+        raise refuse("command.malformed", field="person_id")
+    if db.session.get(Signature, args.signature_id) is not None:
+        raise refuse("command.id_reused", field="signature_id")
+    db.session.add(_signature(args))
+    if args.image is not None:
+        subject = Subject(check.id, check.jurisdiction_id, None)
+        photos.promise(actor, subject, [args.image], PhotoKind.SIGNATURE)
+    place = check.jurisdiction_id
+    fact = facts.SpotCheckSigned(check.id, place, actor.id, args.digest, args.signer, args.refused)
+    journal.record(fact)
+    in_time = queries.stood(check.id, args.digest)
+    return Accepted(found.flags_in_time if in_time else found.flags)
+
+
+def _judge_items(check: SpotCheck, args: Said) -> None:
+    if args.checklist_version_id not in check.checklist_version_ids:
+        raise refuse("checklist.unknown", field="checklist_version_id")
+    version = db.session.get_one(ChecklistVersion, args.checklist_version_id)
+    unknown = sorted(args.answers.keys() - version.items.keys())
+    if unknown:
+        raise refuse("item.unknown", field="answers", items=unknown)
+
+
+def _keep_sheet(actor: Actor, args: Said, stamp: Stamp) -> bool:
+    """Let these be the inspector's answers, unless later ones are here: says whether they are."""
+    sheet = _own_sheet(actor, args)
+    if sheet is None:
+        sheet = AnswerSheet(
+            spot_check_id=args.spot_check_id,
+            checklist_version_id=args.checklist_version_id,
+            inspector_id=actor.id,
+        )
+        db.session.add(sheet)
+    elif not _is_later(actor, stamp, sheet):
+        return False
+    sheet.device_id, sheet.seq, sheet.made_at = actor.device.id, stamp.seq, stamp.made_at
+    sheet.answers = args.answers
+    return True
+
+
+def _own_sheet(actor: Actor, args: Said) -> AnswerSheet | None:
+    query = select(AnswerSheet).where(
+        AnswerSheet.spot_check_id == args.spot_check_id,
+        AnswerSheet.checklist_version_id == args.checklist_version_id,
+        AnswerSheet.inspector_id == actor.id,
+    )
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def _is_later(actor: Actor, stamp: Stamp, sheet: AnswerSheet) -> bool:
+    """Compare by the device's own count; a new phone counts from 1 again, there only time tells."""
+    if sheet.device_id == actor.device.id:
+        return stamp.seq > sheet.seq
+    return stamp.made_at > sheet.made_at
+
+
+def _supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Supplement:
+    return Supplement(
+        id=args.supplement_id,
+        spot_check_id=args.spot_check_id,
+        checklist_version_id=args.checklist_version_id,
+        inspector_id=actor.id,
+        device_id=actor.device.id,
+        answers=args.answers,
+        reason=args.reason,
+        made_at=stamp.made_at,
+    )
+
+
+def _is_same(actor: Actor, args: Supplementing, kept: Supplement) -> bool:
+    said = (args.spot_check_id, args.checklist_version_id, args.answers, args.reason)
+    was = (kept.spot_check_id, kept.checklist_version_id, kept.answers, kept.reason)
+    return kept.inspector_id == actor.id and said == was
+
+
+def _signature(args: Signing) -> Signature:
+    return Signature(
+        id=args.signature_id,
+        spot_check_id=args.spot_check_id,
+        digest=args.digest,
+        signer=args.signer,
+        person_id=args.person_id,
+        name=args.name,
+        position_title=args.position_title,
+        refused=args.refused,
+        refusal_reason=args.refusal_reason,
+        witness_name=args.witness_name,
+        image_sha256=args.image.sha256 if args.image else None,
+        signed_at=args.signed_at,
+    )
