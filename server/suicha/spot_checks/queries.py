@@ -116,8 +116,7 @@ def standing_records(spot_check_ids: Collection[UUID]) -> dict[UUID, Record]:
 
     A check that is not closed has none. What the lead closed a second time never stands.
     """
-    query = _ever_stood(spot_check_ids).distinct(Record.spot_check_id)
-    query = query.order_by(Record.spot_check_id, Record.version.desc())
+    query = _ever_stood(spot_check_ids).order_by(Record.version)  # the last of each stays
     return {record.spot_check_id: record for record in db.session.scalars(query)}
 
 
