@@ -10,7 +10,8 @@ export type Stage = 'assigned' | 'started' | 'unsent' | 'refused' | 'receipted'
 
 export interface Count { done: number, of: number }
 
-const isClosedRow = ({ state }: SpotCheckRow) => state !== 'assigned' && state !== 'started'
+/** Whether the server knows the check to be submitted. */
+export const isClosedRow = ({ state }: SpotCheckRow) => state !== 'assigned' && state !== 'started'
 
 /** Whether nothing more may be recorded here: this phone has submitted it, or the server knows it submitted. */
 export function isClosed(check: SpotCheckRow, entries: readonly OutboxEntry[]): boolean {

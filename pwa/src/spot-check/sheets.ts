@@ -2,16 +2,26 @@
 import type { Store } from '../store'
 import type { Sheet } from './work'
 import { keep } from '../phone'
-import { entriesOf, loadDrafts, row, StorageFull } from '../store'
-import { isClosed } from './progress'
+import { entriesOf, isGone, loadDrafts, row, StorageFull } from '../store'
+import { submissionIn } from './known'
+import { isClosedRow } from './progress'
 import { answerCommand } from './record'
+import { supplementCommand } from './supplement'
 import { checkDrafts, checkIdIn, draftKeys } from './work'
 
-// The lead's answers are closed with the record; a partner's still go out as a supplement, and so do
-// those on a check that was given to others meanwhile and is no longer among the rows.
-async function isOver(store: Store, checkId: string): Promise<boolean> {
+/** Why answers come after the record was closed; it stands in the office's own language. */
+const late = '离线记录，提交后送达'
+
+/**
+ * What answers become now. Those of whom has closed the record here are closed with it; who finds it closed by
+ * another phone sends a supplement. On a check that was given to others they go out as they would have.
+ */
+async function formOf(store: Store, checkId: string): Promise<typeof answerCommand | null> {
+  if (submissionIn(await entriesOf(store, checkId)))
+    return null
   const check = await row(store, 'spot_check', checkId)
-  return check !== null && check.lead_id === store.personId && isClosed(check, await entriesOf(store, checkId))
+  const isOver = check !== null && isClosedRow(check) && !await isGone(store, 'spot_check', checkId)
+  return isOver ? (id, versionId, sheet) => supplementCommand(id, versionId, sheet.answers, late) : answerCommand
 }
 
 async function changedSheets(store: Store, checkId: string) {
@@ -24,9 +34,10 @@ async function changedSheets(store: Store, checkId: string) {
 /** Keeps what has changed since the last command; with a full phone it stays a draft and is tried again later. */
 export async function keepAnswers(store: Store, checkId: string): Promise<void> {
   const changed = await changedSheets(store, checkId)
-  if (changed.length === 0 || await isOver(store, checkId))
+  const form = changed.length > 0 ? await formOf(store, checkId) : null
+  if (!form)
     return
-  const commands = changed.map(({ versionId, sheet }) => answerCommand(checkId, versionId, sheet))
+  const commands = changed.map(({ versionId, sheet }) => form(checkId, versionId, sheet))
   const drafts = changed.map(({ key, sheet }) => [key, { ...sheet, changed: false }])
   await keep(commands, Object.fromEntries(drafts)).catch((error: unknown) => {
     if (!(error instanceof StorageFull))

@@ -60,6 +60,9 @@ export function draftKeys(checkId: string) {
     correction: (commandId: string) => `${check}/correction/${commandId}`,
     sheets: `${check}/sheet/`,
     sheet: (versionId: string) => `${check}/sheet/${versionId}`,
+    left: `${check}/left`,
+    ruling: `${check}/ruling`,
+    supplement: (versionId: string) => `${check}/supplement/${versionId}`,
   }
 }
 
@@ -85,6 +88,6 @@ export async function loadWork(store: Store, check: SpotCheckRow): Promise<Work>
 /** What removes all drafts of a check, beside the commands that they became; for `keep`. */
 export function droppedDrafts(check: SpotCheckRow): Record<string, null> {
   const keys = draftKeys(check.id)
-  const names = [keys.start, keys.outcome, keys.signatures, ...check.checklists.map(keys.sheet)]
+  const names = [keys.start, keys.outcome, keys.signatures, keys.left, ...check.checklists.map(keys.sheet)]
   return Object.fromEntries(names.map(name => [name, null]))
 }

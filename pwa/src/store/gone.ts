@@ -19,7 +19,7 @@ function isWork({ key, value }: Draft): boolean {
     return (value as { changed: boolean }).changed
   if (part === 'signatures')
     return (value as unknown[]).length > 0
-  return part !== 'start' && part !== 'outcome' && part !== 'left'
+  return part !== 'start' && part !== 'outcome' && part !== 'left' && part !== 'ruling'
 }
 
 async function isHeld(transaction: Mirroring, checkId: string): Promise<boolean> {

@@ -85,7 +85,7 @@ describe('closing a record', () => {
     expect(commands[0]?.args).toEqual({ spot_check_id: checkId, checklist_version_id: scoredId, answers })
     expect(commands[1]?.args).not.toHaveProperty('photoId')
     expect(commands[4]?.args).toMatchObject({ digest: sealed!.digest, record: sealed!.text, result_category: 'rectify_by_date' })
-    expect(Object.values(drafts)).toEqual([null, null, null, null, null])
+    expect(new Set(Object.values(drafts))).toEqual(new Set([null]))
   })
 
   it('waits for whoever has not signed', async () => {

@@ -79,7 +79,7 @@ it('removes what is no longer wanted at once, and fetches what is wanted besides
   server.pages = [{ changes: [history] }]
   await round(line)
   await fetchBeside(line)
-  expect(server.asked.findLast(each => each.includes('/sync/pull'))).not.toContain('cursor')
+  expect(server.asked.filter(each => each.includes('/sync/pull')).at(-1)).not.toContain('cursor')
   expect((await row(store, 'history', 'site'))!.checks).toHaveLength(3)
   expect(await readThumb(store, shaOf(3))).not.toBeNull()
 
@@ -120,6 +120,7 @@ it('fetches no picture where the room is needed for evidence', async () => {
 it('lets evidence have the room that pictures take when the phone is full', async () => {
   const { store } = await aPhoneWithAPast()
   await keepThumb(store, shaOf(1), new ArrayBuffer(1000))
+  let left = 1
   const put = IDBObjectStore.prototype.put
   IDBObjectStore.prototype.put = function (...args) {
     if (this.name === 'bytes' && left > 0) {
@@ -128,7 +129,6 @@ it('lets evidence have the room that pictures take when the phone is full', asyn
     }
     return put.apply(this, args)
   }
-  let left = 1
   await aKeptPhoto(store)
   expect(await readThumb(store, shaOf(1))).toBeNull()
   // With nothing left to clear away, the person is told.
