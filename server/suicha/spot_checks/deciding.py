@@ -80,7 +80,9 @@ def amended(
             of_list = taken.setdefault(UUID(choice["checklist_version_id"]), {})
             of_list[choice["item_id"]] = choice["answer"]
     known = {UUID(sheet["id"]) for sheet in body["checklists"]}
-    added: list[Json] = [{"id": str(one), "answers": {}, "score": None} for one in taken if one not in known]
+    added: list[Json] = [
+        {"id": str(one), "answers": {}, "score": None} for one in taken if one not in known
+    ]
     sheets = [
         _sheet(sheet, taken.get(UUID(sheet["id"]), {}), versions)
         for sheet in [*body["checklists"], *added]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import column, select, table
 from sqlalchemy.orm import selectinload
 
+from suicha.accounts.models import Person
 from suicha.checklists.models import ChecklistVersion
 from suicha.db import db
 from suicha.photos.queries import counts
 from suicha.sites.models import Site
-from suicha.spot_checks import queries
+from suicha.spot_checks import comparisons, queries
 from suicha.spot_checks.models import Record, Signature, SpotCheck, SpotCheckState
 from suicha.spot_checks.queries import Inspector
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from suicha.accounts.guard import Actor
+    from suicha.spot_checks.comparisons import Comparison
+    from suicha.spot_checks.differences import Difference, UnrecordedHazard
 
 # Publications build upon spot checks: their table is named here, their room is not imported.
 PUBLICATIONS = table("publications", column("spot_check_id"))
@@ -42,9 +46,19 @@ class Brief:
 
     check: SpotCheck
     site: Site
-    record: Record | None
+    compared: Comparison | None
     photos: PhotoCount
     published: bool
+
+    @property
+    def record(self) -> Record | None:
+        """The record that stands; None until the check is closed."""
+        return self.compared.record if self.compared else None
+
+    @property
+    def open_differences(self) -> int:
+        """How much differs from the record, and nobody has decided on it."""
+        return self.compared.case.undecided if self.compared else 0
 
     @property
     def inspectors(self) -> list[Inspector]:
@@ -65,11 +79,46 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A version of the record, with who closed or decided it."""
+
+    record: Record
+    by: str
+    result_category: str
+    standing: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A difference with the names that people know."""
+
+    difference: Difference
+    item_name: str
+    list_title: str
+    inspector_name: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """An unrecorded hazard with what it is."""
+
+    hazard: UnrecordedHazard
+    number: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Detail(Brief):
-    """A check with its lists and the signatures under its closed record."""
+    """A check with its lists, the versions of its record, and what differs from the standing one.
+
+    The signatures are under whichever version stood when people signed, which is the first.
+    """
 
     checklists: list[ChecklistVersion]
     signatures: list[Signature]
+    versions: list[Version]
+    differences: list[Named]
+    unrecorded_hazards: list[Described]
 
     @property
     def closed(self) -> Detail | None:
@@ -92,13 +141,12 @@ def briefs(checks: Sequence[SpotCheck]) -> list[Brief]:
             select(Site).where(Site.id.in_({check.site_id for check in checks}))
         )
     }
-    records, photos = queries.standing_records(ids), counts(ids)
-    published = _published(ids)
+    compared, photos, published = comparisons.of(ids), counts(ids), _published(ids)
     return [
         Brief(
             check=check,
             site=sites[check.site_id],
-            record=records.get(check.id),
+            compared=compared.get(check.id),
             photos=PhotoCount(*photos[check.id]),
             published=check.id in published,
         )
@@ -109,17 +157,22 @@ def briefs(checks: Sequence[SpotCheck]) -> list[Brief]:
 def detail(actor: Actor, spot_check_id: UUID) -> Detail:
     """One check as the desk shows it; raises spot_check.unknown."""
     brief = briefs([queries.one(actor, spot_check_id)])[0]
+    lists = [
+        db.session.get_one(ChecklistVersion, version_id)
+        for version_id in brief.check.checklist_version_ids
+    ]
+    case = brief.compared.case if brief.compared else None
     return Detail(
         check=brief.check,
         site=brief.site,
-        record=brief.record,
+        compared=brief.compared,
         photos=brief.photos,
         published=brief.published,
-        checklists=[
-            db.session.get_one(ChecklistVersion, version_id)
-            for version_id in brief.check.checklist_version_ids
-        ],
-        signatures=_signatures(brief.record) if brief.record else [],
+        checklists=lists,
+        signatures=_signatures(brief.check.id),
+        versions=_versions(brief),
+        differences=_named(case.differences, lists) if case else [],
+        unrecorded_hazards=_described(case.unrecorded_hazards) if case else [],
     )
 
 
@@ -128,9 +181,52 @@ def _published(ids: Collection[UUID]) -> set[UUID]:
     return set(db.session.scalars(select(known).where(known.in_(ids))))
 
 
-def _signatures(record: Record) -> list[Signature]:
-    """Give the signatures under this very record: others signed a text that was changed since."""
+def _signatures(spot_check_id: UUID) -> list[Signature]:
+    """Give the signatures under the record: others signed a text that was changed since."""
     query = select(Signature).where(
-        Signature.spot_check_id == record.spot_check_id, Signature.digest == record.digest
+        Signature.spot_check_id == spot_check_id,
+        Signature.digest.in_(queries.stood(spot_check_id).with_only_columns(Record.digest)),
     )
     return list(db.session.scalars(query.order_by(Signature.signed_at, Signature.id)))
+
+
+def _versions(brief: Brief) -> list[Version]:
+    query = select(Record).where(Record.spot_check_id == brief.check.id).order_by(Record.version)
+    records = list(db.session.scalars(query))
+    names = _names({record.closed_by for record in records})
+    return [
+        Version(
+            record=record,
+            by=names[record.closed_by],
+            result_category=json.loads(record.text)["result_category"],
+            standing=record is brief.record,
+        )
+        for record in records
+    ]
+
+
+def _named(differences: Sequence[Difference], lists: Sequence[ChecklistVersion]) -> list[Named]:
+    """Name differences, in the order of the lists and of their items."""
+    names = _names({one.inspector_id for one in differences})
+    of_list = {version.id: version.items for version in lists}
+    titles = {version.id: version.title for version in lists}
+    order = [(version.id, item) for version in lists for item in version.items]
+    return [
+        Named(
+            difference=one,
+            item_name=of_list[one.checklist_id][one.item_id]["name"],
+            list_title=titles[one.checklist_id],
+            inspector_name=names[one.inspector_id],
+        )
+        for one in sorted(differences, key=lambda one: order.index((one.checklist_id, one.item_id)))
+    ]
+
+
+def _described(hazards: Sequence[UnrecordedHazard]) -> list[Described]:
+    words = comparisons.hazard_words([one.hazard_id for one in hazards])
+    return [Described(one, *words[one.hazard_id]) for one in hazards]
+
+
+def _names(ids: Collection[UUID]) -> dict[UUID, str]:
+    query = select(Person.id, Person.name).where(Person.id.in_(ids))
+    return dict(db.session.execute(query).tuples().all())

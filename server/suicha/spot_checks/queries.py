@@ -125,10 +125,9 @@ def standing_record(spot_check_id: UUID) -> Record | None:
     return standing_records([spot_check_id]).get(spot_check_id)
 
 
-def stood(spot_check_id: UUID, digest: str) -> bool:
-    """Whether a record with this digest counts, or did so until it was decided anew."""
-    query = _ever_stood([spot_check_id]).where(Record.digest == digest)
-    return db.session.scalar(query.with_only_columns(Record.id)) is not None
+def stood(spot_check_id: UUID) -> Select[Record]:
+    """Select the records of a check that count, or did so until it was decided anew."""
+    return _ever_stood([spot_check_id])
 
 
 def decisions(spot_check_ids: Collection[UUID]) -> dict[UUID, list[Json]]:
@@ -143,7 +142,7 @@ def decisions(spot_check_ids: Collection[UUID]) -> dict[UUID, list[Json]]:
 
 def decided_since(spot_check_id: UUID, digest: str) -> list[Json]:
     """What was decided since the record with this digest stood; all of it, if it never did."""
-    stood_last = _ever_stood([spot_check_id]).where(Record.digest == digest)
+    stood_last = stood(spot_check_id).where(Record.digest == digest)
     last = db.session.scalar(stood_last.with_only_columns(func.max(Record.version))) or SIGNED
     query = select(Record.choices).where(Record.reason.is_not(None), Record.version > last)
     query = query.where(Record.spot_check_id == spot_check_id).order_by(Record.version)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields, validate
 
 from suicha.paging import MOST, PageShape, Paging
 from suicha.sites.schemas import SiteShape
+from suicha.spot_checks.differences import Decided
 from suicha.spot_checks.models import ResultCategory, SignerKind, SpotCheckState
 from suicha.wire import Loads, Shape
+
+if TYPE_CHECKING:
+    from suicha.spot_checks.desk import Named
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,69 @@ class PhotoCountShape(Shape):
     promised = fields.Integer(required=True)
 
 
+class RecordedAnswer(Shape):
+    """What was found at one item."""
+
+    result = fields.String(required=True)
+    deduction = fields.Integer(required=True)
+    note = fields.String(required=True)
+
+
+class DifferenceShape(Shape):
+    """An item that an inspector answered otherwise than the record says."""
+
+    checklist_id = fields.UUID(required=True)
+    item_id = fields.String(required=True)
+    inspector_id = fields.UUID(required=True)
+    recorded = fields.Nested(RecordedAnswer, required=True, allow_none=True)
+    answered = fields.Nested(RecordedAnswer, required=True, allow_none=True)
+    decided = fields.Enum(Decided, by_value=True, required=True, allow_none=True)
+
+
+class UnrecordedHazardShape(Shape):
+    """A hazard of the check that the record does not name."""
+
+    hazard_id = fields.UUID(required=True)
+    decided = fields.Enum(Decided, by_value=True, required=True, allow_none=True)
+
+
+class NamedDifference(DifferenceShape):
+    """A difference with the names that people know."""
+
+    item_name = fields.String(required=True)
+    list_title = fields.String(required=True)
+    inspector_name = fields.String(required=True)
+
+    def get_attribute(self, obj: Named, attr: str, default: Any) -> Any:  # Any: marshmallow's own
+        """Read what is named from the difference itself."""
+        holder = obj if hasattr(obj, attr) else obj.difference
+        return super().get_attribute(holder, attr, default)
+
+
+class DescribedHazard(Shape):
+    """An unrecorded hazard with what it is."""
+
+    hazard_id = fields.UUID(required=True, attribute="hazard.hazard_id")
+    decided = fields.Enum(
+        Decided, by_value=True, required=True, allow_none=True, attribute="hazard.decided"
+    )
+    number = fields.String(required=True)
+    description = fields.String(required=True)
+
+
+class RecordVersion(Shape):
+    """A version of the record: what the lead closed, or what was decided on it."""
+
+    version = fields.Integer(required=True, attribute="record.version")
+    digest = fields.String(required=True, attribute="record.digest")
+    closed_at = fields.AwareDateTime(required=True, attribute="record.closed_at")
+    by = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True, attribute="record.reason")
+    score = fields.String(required=True, allow_none=True, attribute="record.score")
+    result_category = fields.String(required=True)
+    standing = fields.Boolean(required=True)
+
+
 class SpotCheckBrief(Shape):
     """A check as a line of the desk's list."""
 
@@ -87,6 +155,7 @@ class SpotCheckBrief(Shape):
         required=True, allow_none=True, attribute="check.submitted_at"
     )
     publication_state = fields.String(required=True, allow_none=True)
+    open_differences = fields.Integer(required=True)
 
 
 class SpotCheckPage(PageShape):
@@ -96,13 +165,14 @@ class SpotCheckPage(PageShape):
 
 
 class SignatureShape(Shape):
-    """A signature under the closed record."""
+    """A signature under a version of the closed record, which its digest names."""
 
     signer = fields.Enum(SignerKind, by_value=True, required=True)
     name = fields.String(required=True)
     refused = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True, attribute="refusal_reason")
     signed_at = fields.AwareDateTime(required=True)
+    digest = fields.String(required=True)
 
 
 class ListedVersion(Shape):
@@ -132,3 +202,6 @@ class SpotCheckDetail(SpotCheckBrief):
     checklists = fields.List(fields.Nested(ListedVersion), required=True)
     record = fields.Nested(RecordDetail, required=True, allow_none=True, attribute="closed")
     flags = fields.List(fields.String(), required=True, attribute="check.flags")
+    versions = fields.List(fields.Nested(RecordVersion), required=True)
+    differences = fields.List(fields.Nested(NamedDifference), required=True)
+    unrecorded_hazards = fields.List(fields.Nested(DescribedHazard), required=True)

@@ -12,8 +12,10 @@ from suicha.accounts.models import Role
 from suicha.http import Blueprint
 from suicha.paging import page
 from suicha.photos.operations import rendition
-from suicha.spot_checks import desk, queries, schemas
+from suicha.spot_checks import desk, operations, queries, schemas
+from suicha.spot_checks.commands import Ruling
 from suicha.spot_checks.models import SpotCheck
+from suicha.spot_checks.said import RulingShape
 
 if TYPE_CHECKING:
     from suicha.paging import Page
@@ -34,6 +36,18 @@ def list_spot_checks(actor: Actor, asked: schemas.ListPaging) -> Page[desk.Brief
 @spot_checks.get("/spot-checks/<uuid:spot_check_id>", guard=readers, answer=schemas.SpotCheckDetail)
 def spot_check(actor: Actor, spot_check_id: UUID) -> desk.Detail:
     """Show one check with its record."""
+    return desk.detail(actor, spot_check_id)
+
+
+@spot_checks.post(
+    "/spot-checks/<uuid:spot_check_id>/decide",
+    guard=only(Role.SUPERVISOR),
+    body=RulingShape,
+    answer=schemas.SpotCheckDetail,
+)
+def decide(actor: Actor, ruling: Ruling, spot_check_id: UUID) -> desk.Detail:
+    """Decide on what differs from the record: a new version stands, the signed one stays."""
+    operations.rule(actor, spot_check_id, ruling)
     return desk.detail(actor, spot_check_id)
 
 

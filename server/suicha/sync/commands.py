@@ -17,7 +17,14 @@ from suicha.hazards import operations as hazards
 from suicha.hazards.schemas import HazardReportArgs
 from suicha.spot_checks import operations as spot_checks
 from suicha.spot_checks.commands import Stamp
-from suicha.spot_checks.said import AnswerArgs, SignArgs, StartArgs, SubmitArgs
+from suicha.spot_checks.said import (
+    AnswerArgs,
+    DecideArgs,
+    SignArgs,
+    StartArgs,
+    SubmitArgs,
+    SupplementArgs,
+)
 from suicha.sync.envelope import malformed
 from suicha.wire import Loads
 
@@ -47,6 +54,8 @@ COMMANDS: dict[tuple[str, int], Known] = {
     ("spot_check.answer", 1): Known(AnswerArgs, spot_checks.answer),
     ("spot_check.sign", 1): _known(SignArgs, spot_checks.sign),
     ("spot_check.submit", 1): _known(SubmitArgs, spot_checks.submit),
+    ("spot_check.supplement", 1): Known(SupplementArgs, spot_checks.supplement),
+    ("spot_check.decide", 1): _known(DecideArgs, spot_checks.decide),
     ("hazard.report", 1): _known(HazardReportArgs, hazards.report),
 }
 

@@ -16,6 +16,7 @@ from suicha.photos.promises import Subject
 from suicha.spot_checks import facts, queries
 from suicha.spot_checks.models import (
     AnswerSheet,
+    Record,
     Signature,
     SignerKind,
     SpotCheck,
@@ -105,7 +106,8 @@ def sign(actor: Actor, args: Signing) -> Accepted:
     place = check.jurisdiction_id
     fact = facts.SpotCheckSigned(check.id, place, actor.id, args.digest, args.signer, args.refused)
     journal.record(fact)
-    in_time = queries.stood(check.id, args.digest)
+    signed = queries.stood(check.id).where(Record.digest == args.digest)
+    in_time = db.session.scalar(signed) is not None
     return Accepted(found.flags_in_time if in_time else found.flags)
 
 

@@ -11,14 +11,17 @@ from suicha.checklists.models import ItemListEntry
 from suicha.db import db
 from suicha.draws.models import Draw, Plan
 from suicha.photos.queries import held_by
-from suicha.spot_checks.models import SpotCheck, SpotCheckState
+from suicha.spot_checks import comparisons
+from suicha.spot_checks.models import AnswerSheet, SpotCheck, SpotCheckState
 from suicha.spot_checks.queries import inspectors
+from suicha.spot_checks.schemas import DifferenceShape, UnrecordedHazardShape
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
     from suicha.db import Json
+    from suicha.spot_checks.comparisons import Comparison
     from suicha.spot_checks.queries import Inspector
 
 
@@ -29,9 +32,10 @@ def spot_checks(ids: Collection[UUID]) -> dict[UUID, Json]:
     found = list(db.session.scalars(query))
     entries = _entries({check.item_list_entry_id for check in found})
     plans = _plan_numbers({check.draw_id for check in found if check.draw_id})
-    photos = held_by(ids)
+    photos, compared = held_by(ids), comparisons.of(ids)
     return {
         check.id: _spot_check(check)
+        | _beside(compared.get(check.id))
         | {
             "received": {"commands": check.commands_received, "photos": photos[check.id]},
             "item_list_entry": entries[check.item_list_entry_id],
@@ -56,6 +60,42 @@ def _spot_check(check: SpotCheck) -> Json:
         "result_category": check.result_category.value if check.result_category else None,
         "receipt": check.receipt,
         "complete": check.state is SpotCheckState.COMPLETE,
+    }
+
+
+def _beside(compared: Comparison | None) -> Json:
+    """Tell the record that stands, and what differs from it or is not named by it."""
+    if compared is None:
+        return {"record": None, "differences": [], "unrecorded_hazards": []}
+    record, case = compared.record, compared.case
+    return {
+        "record": {
+            "version": record.version,
+            "digest": record.digest,
+            "reason": record.reason,
+            "closed_at": record.closed_at.isoformat(),
+            "result_category": compared.result_category,
+            "score": record.score,
+        },
+        "differences": DifferenceShape(many=True).dump(case.differences),
+        "unrecorded_hazards": UnrecordedHazardShape(many=True).dump(case.unrecorded_hazards),
+    }
+
+
+def answer_sheets(ids: Collection[UUID]) -> dict[UUID, Json]:
+    """Answer sheets of all inspectors of a check."""
+    query = select(AnswerSheet).where(AnswerSheet.id.in_(ids))
+    query = query.execution_options(populate_existing=True)
+    return {
+        sheet.id: {
+            "id": str(sheet.id),
+            "spot_check_id": str(sheet.spot_check_id),
+            "checklist_id": str(sheet.checklist_version_id),
+            "inspector_id": str(sheet.inspector_id),
+            "answers": sheet.answers,
+            "made_at": sheet.made_at.isoformat(),
+        }
+        for sheet in db.session.scalars(query)
     }
 
 
