@@ -199,7 +199,7 @@ def _versions(brief: Brief) -> list[Version]:
             record=record,
             by=names[record.closed_by],
             result_category=json.loads(record.text)["result_category"],
-            standing=record is brief.record,
+            standing=record == brief.record,
         )
         for record in records
     ]
@@ -210,7 +210,8 @@ def _named(differences: Sequence[Difference], lists: Sequence[ChecklistVersion])
     names = _names({one.inspector_id for one in differences})
     of_list = {version.id: version.items for version in lists}
     titles = {version.id: version.title for version in lists}
-    order = [(version.id, item) for version in lists for item in version.items]
+    items = ((version.id, item) for version in lists for item in version.items)
+    order = {item: place for place, item in enumerate(items)}
     return [
         Named(
             difference=one,
@@ -218,7 +219,7 @@ def _named(differences: Sequence[Difference], lists: Sequence[ChecklistVersion])
             list_title=titles[one.checklist_id],
             inspector_name=names[one.inspector_id],
         )
-        for one in sorted(differences, key=lambda one: order.index((one.checklist_id, one.item_id)))
+        for one in sorted(differences, key=lambda one: order[one.checklist_id, one.item_id])
     ]
 
 

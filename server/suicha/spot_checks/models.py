@@ -6,9 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    Uuid,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from suicha.accounts.models import Person
 from suicha.db import Base, Changed, Json, Keyed, choice, now
@@ -109,6 +118,13 @@ class AnswerSheet(Keyed, Changed, Base):
     seq: Mapped[int]  # counts the commands of one device
     answers: Mapped[Json]  # item id -> {result, deduction, note}
     made_at: Mapped[datetime]
+    jurisdiction_id: Mapped[UUID] = column_property(  # by which desks see it; never loaded
+        select(SpotCheck.jurisdiction_id)
+        .where(SpotCheck.id == spot_check_id)
+        .correlate_except(SpotCheck)
+        .scalar_subquery(),
+        deferred=True,
+    )
 
 
 class Supplement(Keyed, Base):
