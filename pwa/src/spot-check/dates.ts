@@ -15,15 +15,3 @@ export function timeOf(instant: string): string {
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / day)
 }
-
-const isWeekday = (date: Date) => date.getUTCDay() % 6 !== 0
-
-/** The date `n` weekdays after `from`. Public holidays are the server's to know; a person may correct it. */
-export function afterWeekdays(from: string, n: number): string {
-  const date = new Date(from)
-  for (let left = n; left > 0;) {
-    date.setTime(date.getTime() + day)
-    left -= Number(isWeekday(date))
-  }
-  return date.toISOString().slice(0, 10)
-}

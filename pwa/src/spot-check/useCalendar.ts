@@ -1,6 +1,6 @@
 import type { Calendar } from '../store'
 import { useLive } from '../phone'
-import { readMeta } from '../store/meta'
+import { readCalendar } from '../store'
 
 /** The working-day calendar that this phone was last told; null before the first. */
-export const useCalendar = () => useLive<Calendar | null>(async mine => await readMeta(mine, 'calendar') ?? null, null)
+export const useCalendar = () => useLive<Calendar | null>(readCalendar, null)

@@ -2,13 +2,14 @@ import type { Commands, NewCommand, Photo } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
 import { correct, keep, store } from '../phone'
-import { dropDraft, dropPhoto, entriesOf, loadDraft, loadDrafts, newId, photosOf, promiseOf, row, saveDraft } from '../store'
+import { dropDraft, dropPhoto, entriesOf, loadDraft, loadDrafts, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
-import { afterWeekdays } from './dates'
 import { today } from './today'
 import { draftKeys, loadWork } from './work'
+import { addWorkingDays } from './working-days'
 
-const deadlineWeekdays = 5
+/** The usual time to rectify, until somebody chooses another. */
+const usualDays = 5
 
 function blank(versionId: string, itemId: string): HazardDraft {
   return {
@@ -19,7 +20,7 @@ function blank(versionId: string, itemId: string): HazardDraft {
     location: '',
     clause: '',
     grade: 'general',
-    dueOn: afterWeekdays(today(), deadlineWeekdays),
+    dueOn: '',
     partyId: '',
     photoIds: [],
   }
@@ -68,7 +69,8 @@ async function refusedDraft({ checkId, refusedId }: Place): Promise<HazardDraft 
 }
 
 async function newDraft({ versionId, itemId }: Place): Promise<HazardDraft> {
-  return { ...blank(versionId, itemId), clause: await clauseFor(versionId, itemId) }
+  const [clause, calendar] = await Promise.all([clauseFor(versionId, itemId), readCalendar(store())])
+  return { ...blank(versionId, itemId), clause, dueOn: addWorkingDays(calendar, today(), usualDays).on }
 }
 
 async function dropUnpromised(photoIds: readonly string[], checkId: string): Promise<void> {

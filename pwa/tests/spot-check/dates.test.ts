@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { afterWeekdays, dateOf, daysBetween, timeOf } from '../../src/spot-check/dates'
+import { dateOf, daysBetween, timeOf } from '../../src/spot-check/dates'
 import { distance, distanceWords, isInside } from '../../src/spot-check/place'
 
 describe('dates', () => {
   it('are those of Shanghai, whatever the phone\'s zone', () => {
     expect(dateOf('2026-11-20T16:30:00Z')).toBe('2026-11-21')
     expect(timeOf('2026-11-20T02:42:00Z')).toBe('2026-11-20 10:42')
-  })
-
-  it('count weekdays over a weekend and over the end of a year', () => {
-    expect(afterWeekdays('2026-11-20', 5)).toBe('2026-11-27')
-    expect(afterWeekdays('2026-11-21', 1)).toBe('2026-11-23')
-    expect(afterWeekdays('2026-12-30', 5)).toBe('2027-01-06')
   })
 
   it('tell how many days are left, or how many have passed', () => {
