@@ -56,7 +56,7 @@ def test_an_assigned_check_comes_with_all_that_it_needs(
     second = house.inspector()
     check = sent_to(house, phone.person, second, lists=(plain,))
     changes, _ = phone.pull_all()
-    assert kinds(changes) == ["checklist", "site", "spot_check"]
+    assert kinds(changes) == ["checklist", "site", "spot_check", "history"]
     row = named(changes, "spot_check")[str(check.id)]
     assert row is not None
     assert row["checklists"] == [str(plain.id)]
@@ -161,7 +161,7 @@ def test_a_newly_assigned_old_check_comes_whole(
     db.session.add(Assignment(spot_check_id=check.id, inspector_id=later.person.id, seat=1))
     db.session.commit()
     changes, cursor = later.pull_all(cursor)
-    assert kinds(changes) == ["checklist", "site", "spot_check", "hazard"]
+    assert kinds(changes) == ["checklist", "site", "spot_check", "hazard", "history"]
     assert all(change["row"] for change in changes)
     assert later.pull_all(cursor)[0] == []
 
@@ -179,7 +179,7 @@ def test_a_revoked_assignment_takes_away_what_nothing_else_gives(
     revoke(elsewhere, phone.person)
     changes, after = phone.pull_all(cursor)
     gone = {(change["kind"], change["id"]) for change in changes if change["row"] is None}
-    assert {kind for kind, _ in gone} == {"checklist", "site", "spot_check", "hazard"}
+    assert {kind for kind, _ in gone} == {"checklist", "site", "spot_check", "hazard", "history"}
     assert ("spot_check", str(lost.id)) in gone
     assert ("site", str(elsewhere.site_id)) in gone
     assert ("site", str(shared.id)) not in gone

@@ -6,21 +6,21 @@ that still ran when the window was opened: whatever commits later, however slow,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import SelectBase, func, literal, select, union, union_all
+from sqlalchemy import SelectBase, except_, func, literal, select, union, union_all
 
-from suicha.accounts.models import Role
-from suicha.db import Xid8, db
+from suicha.db import Base, Xid8, db
 from suicha.errors import refuse
-from suicha.spot_checks.models import Assignment
-from suicha.sync.cursor import Cursor, read_cursor
-from suicha.sync.kinds import KINDS, Ids, Kind
+from suicha.sync import sight
+from suicha.sync.cursor import Cursor, read_cursor, scope_of
+from suicha.sync.kinds import KINDS, Kind, table_of
 from suicha.sync.models import Epoch
+from suicha.sync.sight import Ids
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, SQLColumnExpression
@@ -58,15 +58,23 @@ class Pulled:
 
 @dataclass(frozen=True)
 class Window:
-    """The transactions [since, upto) that a pull tells about, and to whom."""
+    """The transactions [since, upto) that a pull tells about, and to whom.
+
+    `moved` names the tables that anything has changed in since: the others need not be asked.
+    """
 
     actor: Actor
     since: int
     upto: int
+    moved: frozenset[str]
 
     def holds(self, changed: SQLColumnExpression[int]) -> ColumnElement[bool]:
         """Whether a change lies in the window."""
         return (changed >= self.since) & (changed < self.upto)
+
+    def on(self, kind: Kind, told: tuple[str, ...]) -> Window:
+        """Give the window on one kind: from the beginning where that has not been told yet."""
+        return self if kind.tag in told else replace(self, since=0)
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,11 @@ def pull(actor: Actor, asked: Asked) -> Pulled:
     """Give the next page of changes; raises sync.resync."""
     epoch = db.session.scalars(select(Epoch.id)).one()
     horizon = _horizon()
-    cursor = read_cursor(asked.cursor, epoch, horizon)
-    window = Window(actor, cursor.since, cursor.upto or horizon)
+    cursor = read_cursor(asked.cursor, Cursor(str(epoch), scope=scope_of(actor)), horizon)
+    window = Window(actor, cursor.since, cursor.upto or horizon, _moved(cursor.since))
     found = _found(window, cursor, asked.limit + 1)
     page, more = found[: asked.limit], len(found) > asked.limit
-    following = Cursor(cursor.epoch, since=window.upto)
-    if more:
-        last = page[-1]
-        following = Cursor(cursor.epoch, window.since, window.upto, last.kind.name, str(last.id))
+    following = _following(window, cursor, page[-1] if more else None)
     return Pulled(_changes(page), following.wire(), more, epoch)
 
 
@@ -99,70 +104,98 @@ def _horizon() -> int:
     return db.session.scalars(select(xmin)).one()
 
 
+def _moved(since: int) -> frozenset[str]:
+    """Name the tables with a change since then: the end of each index tells.
+
+    So a pull with nothing new asks one short question, however much there is, and no estimate of
+    the planner can make it read more.
+    """
+    names = sorted(frozenset[str]().union(*(kind.tables for kind in KINDS)))
+    changed = [Base.metadata.tables[name].c.changed for name in names]
+    newest = [select(each).order_by(each.desc()).limit(1).scalar_subquery() for each in changed]
+    found = db.session.execute(select(*newest)).one()
+    return frozenset(
+        name for name, last in zip(names, found, strict=True) if last and last >= since
+    )
+
+
+def _left(window: Window, cursor: Cursor) -> list[Kind]:
+    """Name the kinds that this window has not told of yet; raises sync.resync."""
+    kinds = list(dropwhile(lambda kind: kind.name != (cursor.kind or KINDS[0].name), KINDS))
+    if not kinds:
+        raise refuse("sync.resync", kind=cursor.kind)  # a kind that this version no longer knows
+    return [kind for kind in kinds if window.actor.role in kind.roles]
+
+
+def _following(window: Window, cursor: Cursor, last: Found | None) -> Cursor:
+    """Give the cursor behind the last row of a page, or behind the window where none is left.
+
+    A kind counts as told when the window has passed it, and none that it never came to: a release
+    may add one in the middle of somebody's window.
+    """
+    left = _left(window, cursor)
+    passed = left if last is None else left[: left.index(last.kind)]
+    known = {kind.tag for kind in KINDS}
+    told = tuple(sorted(known & {*cursor.kinds, *(kind.tag for kind in passed)}))
+    cursor = Cursor(cursor.epoch, scope=scope_of(window.actor), kinds=told)
+    if last is None:
+        return replace(cursor, since=window.upto)
+    cursor = replace(cursor, since=window.since, upto=window.upto)
+    return replace(cursor, kind=last.kind.name, after=str(last.id))
+
+
 def _found(window: Window, cursor: Cursor, wanted: int) -> list[Found]:
     """Find up to `wanted` changed rows behind the cursor, kind by kind and by id.
 
     A row that changes again between two pages leaves the window for the next one, so that the
     order of the others never shifts: nothing is skipped, nothing is sent twice.
     """
-    kinds = list(dropwhile(lambda kind: kind.name != (cursor.kind or KINDS[0].name), KINDS))
-    if not kinds:
-        raise refuse("sync.resync", kind=cursor.kind)  # a kind that this version no longer knows
     found: list[Found] = []
-    for kind in kinds:
+    for kind in _left(window, cursor):
         after = UUID(cursor.after) if cursor.after and kind.name == cursor.kind else None
-        found += _of_kind(window, kind, after, wanted - len(found))
+        found += _of_kind(window.on(kind, cursor.kinds), kind, after, wanted - len(found))
     return found
 
 
 def _of_kind(window: Window, kind: Kind, after: UUID | None, wanted: int) -> list[Found]:
-    found = _changed(window, kind).subquery()
+    changed = _changed(window, kind)
+    if changed is None or wanted == 0:
+        return []
+    found = changed.subquery()
     query = select(found.c.id, found.c.seen).order_by(found.c.id).limit(wanted)
     if after is not None:
         query = query.where(found.c.id > after)
     return [Found(kind, row_id, seen) for row_id, seen in db.session.execute(query)]
 
 
-def _changed(window: Window, kind: Kind) -> SelectBase:
-    """Select (id, seen) of what changed in sight and of what left it.
+def _changed(window: Window, kind: Kind) -> SelectBase | None:
+    """Select (id, seen) of what changed in sight and of what left it; None where nothing did.
 
     A pull from the beginning takes all that is seen: what is newer than its window comes again.
     """
-    seen = _seen(window.actor, kind)
+    seen = sight.seen(window.actor, kind)
     if window.since == 0:
-        return _marked(seen.distinct(), seen=True)
-    touched = _touched(window, kind, seen)
-    if window.actor.role is not Role.INSPECTOR:
-        return _marked(touched, seen=True)
-    new = window.holds(Assignment.changed)
-    lost = _sent_to(window.actor, kind).where(Assignment.revoked_at.is_not(None), new)
-    return union_all(
-        _marked(union(touched, seen.where(new)), seen=True),
-        _marked(lost.except_(seen), seen=False),
-    )
+        return _marked(seen, seen=True)
+    if not kind.tables & window.moved:
+        return None
+    shown = [*_touched(window, kind, seen), *sight.opened(window.actor, kind, window.holds)]
+    gone = sight.closed(window.actor, kind, window.holds)
+    parts = [_marked(union(*shown), seen=True)] if shown else []
+    if gone:
+        parts.append(_marked(except_(union(*gone), seen), seen=False))
+    return union_all(*parts) if parts else None
 
 
-def _seen(actor: Actor, kind: Kind) -> Ids:
-    """Select what somebody sees: an inspector by assignment, the desk by jurisdiction."""
-    if actor.role is Role.INSPECTOR:
-        return _sent_to(actor, kind).where(Assignment.revoked_at.is_(None))
-    query = select(kind.id)
-    return query if kind.place is None else query.where(kind.place.in_(actor.jurisdictions))
-
-
-def _sent_to(actor: Actor, kind: Kind) -> Ids:
-    return kind.through.where(Assignment.inspector_id == actor.id)
-
-
-def _touched(window: Window, kind: Kind, seen: Ids) -> SelectBase:
+def _touched(window: Window, kind: Kind, seen: SelectBase) -> list[Ids]:
     """Select the ids among `seen` of which any source changed in the window."""
     parts = []
     for source in kind.sources:
         row_id, changed = source.selected_columns
-        parts.append(
-            source.with_only_columns(row_id).where(window.holds(changed), row_id.in_(seen))
-        )
-    return union(*parts)
+        if table_of(changed) in window.moved:
+            parts.append(
+                source.with_only_columns(row_id).where(window.holds(changed), row_id.in_(seen))
+            )
+    return parts
 
 
 def _marked(ids: SelectBase, *, seen: bool) -> Ids:

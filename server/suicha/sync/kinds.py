@@ -8,46 +8,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from suicha.accounts.models import Card, Person
-from suicha.checklists.models import ChecklistVersion
+from suicha.accounts.models import Card, Person, Role
+from suicha.checklists.models import ChecklistVersion, Clause
 from suicha.db import Json
-from suicha.hazards.models import Hazard
+from suicha.hazards.models import Hazard, RecheckAssignment
 from suicha.photos.models import Photo, PhotoUse
 from suicha.sites.models import Party, Site, Unit
-from suicha.spot_checks.models import Assignment, SpotCheck
+from suicha.spot_checks.models import AnswerSheet, Assignment, Record, SpotCheck
+from suicha.spot_checks.queries import DESK
+from suicha.sync import history
 from suicha.sync.rows.hazards import hazards
-from suicha.sync.rows.registers import checklists, sites
-from suicha.sync.rows.spot_checks import spot_checks
+from suicha.sync.rows.history import histories
+from suicha.sync.rows.registers import checklists, clauses, sites
+from suicha.sync.rows.spot_checks import answer_sheets, spot_checks
+from suicha.sync.sight import Grant, Ids
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
-Ids = Select[*tuple[Any, ...]]  # Any: of (id) or (id, changed)
+READERS = DESK | {Role.INSPECTOR}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of row.
 
-    `sources` select (id, changed) of everything that the row is made of; `through` selects the ids
-    that an assignment gives, with the assignment itself to be narrowed to a person's; `place` is
-    the column of the row's jurisdiction, None where a row is everybody's.
+    `sources` select (id, changed) of everything that the row is made of; `grants` are an
+    inspector's ways to it; `place` is the column of the row's jurisdiction. A row without grants
+    and place is everybody's. Raise `shape` when a row is written differently: phones then pull
+    the kind afresh, for its rows have not changed.
     """
 
     name: str
     id: InstrumentedAttribute[UUID]
     place: InstrumentedAttribute[UUID] | None
     sources: tuple[Ids, ...]
-    through: Ids
     load: Callable[[Collection[UUID]], dict[UUID, Json]]
+    grants: tuple[Grant, ...] = ()
+    roles: frozenset[Role] = READERS
+    shape: int = 1
+
+    @property
+    def tag(self) -> str:
+        """The kind and its shape, as cursors name what they know."""
+        return self.name if self.shape == 1 else f"{self.name}.{self.shape}"
+
+    @property
+    def everybodys(self) -> bool:
+        """Whether every role that it has sees all of it."""
+        return not self.grants and self.place is None
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables in which a change may change what somebody pulls of this kind."""
+        told = (source.selected_columns[1] for source in self.sources)
+        granted = (column for grant in self.grants for column in grant.changes())
+        return frozenset(table_of(column) for column in (*told, *granted))
 
 
 _OF_CHECK = (Assignment, Assignment.spot_check_id == SpotCheck.id)
+_OF_HAZARD = (RecheckAssignment, RecheckAssignment.hazard_id == Hazard.id)
 _PHOTO = (Photo, Photo.sha256 == PhotoUse.sha256)
 
 # In this order, so that what a row refers to comes before it.
@@ -57,10 +83,23 @@ KINDS = (
         ChecklistVersion.id,
         None,
         sources=(select(ChecklistVersion.id, ChecklistVersion.changed),),
-        through=select(func.unnest(SpotCheck.checklist_version_ids))
-        .select_from(SpotCheck)
-        .join(*_OF_CHECK),
+        grants=(
+            Grant(
+                select(func.unnest(SpotCheck.checklist_version_ids))
+                .select_from(SpotCheck)
+                .join(*_OF_CHECK),
+                by=Assignment,
+            ),
+            Grant(select(Hazard.checklist_version_id).join(*_OF_HAZARD), by=RecheckAssignment),
+        ),
         load=checklists,
+    ),
+    Kind(
+        "clause",
+        Clause.id,
+        None,
+        sources=(select(Clause.id, Clause.changed),),
+        load=clauses,
     ),
     Kind(
         "site",
@@ -71,7 +110,10 @@ KINDS = (
             select(Party.site_id, Party.changed),
             select(Party.site_id, Unit.changed).join(Party.unit),
         ),
-        through=select(SpotCheck.site_id).join(*_OF_CHECK),
+        grants=(
+            Grant(select(SpotCheck.site_id).join(*_OF_CHECK), by=Assignment),
+            Grant(select(Hazard.site_id).join(*_OF_HAZARD), by=RecheckAssignment),
+        ),
         load=sites,
     ),
     Kind(
@@ -87,9 +129,28 @@ KINDS = (
             ),
             select(PhotoUse.spot_check_id, PhotoUse.changed),
             select(PhotoUse.spot_check_id, Photo.changed).join(*_PHOTO),
+            select(Record.spot_check_id, Record.changed),
+            select(AnswerSheet.spot_check_id, AnswerSheet.changed),
+            select(Hazard.spot_check_id, Hazard.changed),
         ),
-        through=select(Assignment.spot_check_id),
+        grants=(Grant(select(Assignment.spot_check_id), by=Assignment),),
         load=spot_checks,
+        shape=2,
+    ),
+    Kind(
+        "answer_sheet",
+        AnswerSheet.id,
+        AnswerSheet.jurisdiction_id,
+        sources=(select(AnswerSheet.id, AnswerSheet.changed),),
+        grants=(
+            Grant(
+                select(AnswerSheet.id).join(
+                    Assignment, Assignment.spot_check_id == AnswerSheet.spot_check_id
+                ),
+                by=Assignment,
+            ),
+        ),
+        load=answer_sheets,
     ),
     Kind(
         "hazard",
@@ -100,10 +161,36 @@ KINDS = (
             select(Hazard.id, Unit.changed).join(Hazard.party).join(Party.unit),
             select(PhotoUse.hazard_id, PhotoUse.changed),
             select(PhotoUse.hazard_id, Photo.changed).join(*_PHOTO),
+            select(RecheckAssignment.hazard_id, RecheckAssignment.changed),
+            select(RecheckAssignment.hazard_id, Person.changed).join(
+                Person, Person.id == RecheckAssignment.inspector_id
+            ),
         ),
-        through=select(Hazard.id).join(
-            Assignment, Assignment.spot_check_id == Hazard.spot_check_id
+        grants=(
+            Grant(
+                select(Hazard.id).join(
+                    Assignment, Assignment.spot_check_id == Hazard.spot_check_id
+                ),
+                by=Assignment,
+            ),
+            Grant(select(RecheckAssignment.hazard_id), by=RecheckAssignment),
         ),
         load=hazards,
+        roles=READERS - {Role.ADMINISTRATOR},  # who looks after accounts reads no findings
+        shape=2,
+    ),
+    Kind(
+        "history",
+        Site.id,
+        Site.jurisdiction_id,
+        sources=history.SOURCES,
+        grants=history.GRANTS,
+        load=histories,
+        roles=frozenset({Role.INSPECTOR}),  # the desk asks for what it opens
     ),
 )
+
+
+def table_of(changed: object) -> str:
+    """Name the table of a column `changed`."""
+    return str(changed.table.name)  # type: ignore[attr-defined]  # SQLAlchemy types it as any column
