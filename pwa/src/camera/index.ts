@@ -2,3 +2,4 @@
 export { capture, finishLeftOver, keepDrawing } from './capture'
 export { sha256 } from './digest'
 export { locate } from './position'
+export { type Camera, hasLiveCamera, openCamera } from './stream'
