@@ -15,7 +15,7 @@ from suicha.accounts.models import Device, Person, Role
 from suicha.db import Json, db, today, uuid7
 from suicha.hazards import operations as hazards
 from suicha.hazards.models import Hazard
-from suicha.hazards.schemas import HazardReportArgs
+from suicha.hazards.said import HazardReportArgs
 from suicha.photos import operations as photos
 from suicha.places.queries import below
 from suicha.spot_checks import operations as spot_checks
@@ -25,6 +25,7 @@ from suicha.spot_checks.said import StartArgs, SubmitArgs
 
 if TYPE_CHECKING:
     from suicha.errors import Accepted
+    from suicha.sites.models import Site
 
     from .builders import House
 
@@ -56,9 +57,9 @@ def actor_of(person: Person) -> Actor:
 class Visit:
     """A check of one site by two inspectors, and what they do there."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, site: Site | None = None) -> None:
         self.house = house
-        self.site = house.site()
+        self.site = site or house.site()
         self.scored = house.checklist(f"B{house.next('visit')}", scored=True)
         self.lead, self.second = house.inspector(), house.inspector()
         self.lead.name, self.second.name = "欧阳主办", "司马协办"
