@@ -402,6 +402,7 @@ def test_a_long_index_is_split_into_pages_and_months() -> None:
             checked_on=today(),
             published_on=today().replace(month=1 if number > 450 else 2, day=1),
             result=ResultCategory.NO_PROBLEM,
+            amended=None,
         )
         for number in range(1, 452)
     ]

@@ -214,7 +214,12 @@ def rendition(spot_check_id: UUID, sha256: str, name: str) -> Pieces:
     use = db.session.scalar(queries.uses_of(sha256).where(PhotoUse.spot_check_id == spot_check_id))
     if use is None:
         raise refuse("not_found")
-    return store().get(Bucket.EVIDENCE, _rendered(use.photo, name).key)
+    return pieces(use.photo, name)
+
+
+def pieces(photo: Photo, name: str) -> Pieces:
+    """Give the bytes of a photo's JPEG, for whoever may see it; raises photo.not_ready."""
+    return store().get(Bucket.EVIDENCE, _rendered(photo, name).key)
 
 
 def public_copy(sha256: str) -> PublicCopy:
@@ -223,13 +228,18 @@ def public_copy(sha256: str) -> PublicCopy:
     It is the re-encoded view, which carries no metadata; nothing of the original file is in it.
     Raises photo.unknown and photo.not_ready.
     """
+    view = public_view(sha256)
+    key = queries.public_key(view.sha256)
+    store().put(Bucket.PUBLIC, key, joined(store().get(Bucket.EVIDENCE, view.key)), "image/jpeg")
+    return PublicCopy(key, view.width, view.height)
+
+
+def public_view(sha256: str) -> Rendition:
+    """Give what everybody might see of a photo; raises photo.unknown and photo.not_ready."""
     photo = db.session.get(Photo, sha256)
     if photo is None:
         raise refuse("photo.unknown", sha256=sha256)
-    view = _rendered(photo, "view")
-    key = f"photos/{view.sha256}.jpg"
-    store().put(Bucket.PUBLIC, key, joined(store().get(Bucket.EVIDENCE, view.key)), "image/jpeg")
-    return PublicCopy(key, view.width, view.height)
+    return _rendered(photo, "view")
 
 
 def _rendered(photo: Photo, name: str) -> Rendition:

@@ -9,7 +9,7 @@ from sqlalchemy import distinct, false, func, select
 
 from suicha.db import db
 from suicha.errors import refuse
-from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse
+from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse, Rendition
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -100,6 +100,24 @@ def upload(person_id: UUID, sha256: str) -> Photo:
 def uses_of(sha256: str) -> Select[PhotoUse]:
     """Find every promise of a photo."""
     return select(PhotoUse).where(_is(PhotoUse.sha256, sha256))
+
+
+def public_key(view_sha256: str) -> str:
+    """Name a public copy: by its own hash, not by that of the evidence."""
+    return f"photos/{view_sha256}.jpg"
+
+
+def public_keys(sha256s: Collection[str], shown_by: Select[str] | None = None) -> set[str]:
+    """Name the public copies of these photos; only those shared with photos that are shown.
+
+    Two photos may have one copy: the same picture, sent twice with other metadata.
+    """
+    of = Rendition.name == "view"
+    views = select(Rendition.sha256).where(of, Rendition.photo_sha256.in_(sha256s))
+    if shown_by is not None:
+        shown = select(Rendition.sha256).where(of, Rendition.photo_sha256.in_(shown_by))
+        views = views.where(Rendition.sha256.in_(shown))
+    return {public_key(view_sha256) for view_sha256 in db.session.scalars(views)}
 
 
 def _is(column: InstrumentedAttribute[str], sha256: str) -> ColumnElement[bool]:

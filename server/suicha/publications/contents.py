@@ -19,19 +19,23 @@ from suicha.db import CHINA, Json, db
 from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.hazards.models import Hazard
 from suicha.hazards.states import HazardState
-from suicha.photos import operations as photos
 from suicha.places.models import Agency
 from suicha.publications import queries
-from suicha.publications.models import Publication
+from suicha.publications.editions import result_of
+from suicha.publications.models import Publication, PublicationVersion, VersionKind
+from suicha.publications.queries import NEWEST
 from suicha.sites.models import PartyRole, Site
-from suicha.spot_checks import queries as spot_checks
-from suicha.spot_checks.models import ResultCategory, SpotCheck
+from suicha.spot_checks.models import Record, ResultCategory, SpotCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from suicha.hazards.states import HazardGrade
+    from suicha.photos.operations import PublicCopy
+    from suicha.publications.editions import Amendment, Edition
+
+    Show = Callable[[str], PublicCopy]
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,9 @@ class ShownHazard:
     clause: str
     grade: HazardGrade
     due_on: date
+    closed: bool
     party: ShownParty
-    photos: list[photos.PublicCopy]
+    photos: list[PublicCopy]
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ class Contents:
     draw: ShownDraw | None
     record_digest: str
     receipt: str | None
+    amendments: Sequence[Amendment]
+    withdrawn: bool
 
 
 @dataclass(frozen=True)
@@ -111,14 +118,15 @@ class Entry:
     checked_on: date | None
     published_on: date
     result: ResultCategory | None
+    amended: VersionKind | None  # corrected or withdrawn; of what is withdrawn no result is told
 
 
-def of(publication: Publication) -> Contents:
-    """Gather what the page of a published check tells; copies the chosen photos for it."""
-    check = db.session.get_one(SpotCheck, publication.spot_check_id)
+def of(edition: Edition, show: Show) -> Contents:
+    """Gather what a page tells; `show` says where the public finds a photo."""
+    check = db.session.get_one(SpotCheck, edition.spot_check_id)
     site = db.session.get_one(Site, check.site_id)
     entry = db.session.get_one(ItemListEntry, check.item_list_entry_id)
-    record = spot_checks.standing_record(check.id)
+    record = _record(edition)
     hazards = _hazards(check)
     confirmed = [one for one in hazards if one.state is not HazardState.REPORTED]
     return Contents(
@@ -128,21 +136,24 @@ def of(publication: Publication) -> Contents:
         site=site,
         parties=_parties(site),
         checked_on=_day(check.started_at or check.submitted_at),
-        published_on=publication.published_at.astimezone(CHINA).date(),
-        result=check.result_category,
+        published_on=edition.published_on,
+        result=edition.result,
         sheets=_sheets(json.loads(record.text)) if record else [],
-        hazards=[_hazard(one, publication) for one in confirmed],
+        hazards=[_hazard(one, edition, show) for one in confirmed],
         unconfirmed=len(hazards) - len(confirmed),
         draw=_draw(check),
         record_digest=record.digest if record else "",
         receipt=check.receipt,
+        amendments=edition.amendments,
+        withdrawn=edition.withdrawn,
     )
 
 
 def entries() -> list[Entry]:
     """Return the lines of the index, newest first: every publication whose page is there."""
     query = (
-        select(Publication.published_at, SpotCheck, Site.name, Agency.name)
+        select(Publication.published_at, PublicationVersion, SpotCheck, Site.name, Agency.name)
+        .outerjoin(PublicationVersion, NEWEST)
         .join(SpotCheck, SpotCheck.id == Publication.spot_check_id)
         .join(Site, Site.id == SpotCheck.site_id)
         .join(ItemListEntry, ItemListEntry.id == SpotCheck.item_list_entry_id)
@@ -157,10 +168,22 @@ def entries() -> list[Entry]:
             agency_name=agency_name,
             checked_on=_day(check.started_at or check.submitted_at),
             published_on=published_at.astimezone(CHINA).date(),
-            result=check.result_category,
+            result=None if _is_withdrawn(newest) else result_of(newest, check),
+            amended=newest.kind if newest and newest.kind is not VersionKind.PUBLISHED else None,
         )
-        for published_at, check, site_name, agency_name in db.session.execute(query)
+        for published_at, newest, check, site_name, agency_name in db.session.execute(query)
     ]
+
+
+def _is_withdrawn(newest: PublicationVersion | None) -> bool:
+    return newest is not None and newest.kind is VersionKind.WITHDRAWN
+
+
+def _record(edition: Edition) -> Record | None:
+    """Give the record that was published, also where another one stands by now."""
+    query = select(Record).where(Record.spot_check_id == edition.spot_check_id)
+    query = query.where(Record.digest == edition.record_digest).order_by(Record.version)
+    return db.session.scalars(query).first()
 
 
 def _day(at: datetime | None) -> date | None:
@@ -199,10 +222,10 @@ def _hazards(check: SpotCheck) -> Sequence[Hazard]:
     return db.session.scalars(query.order_by(Hazard.number)).all()
 
 
-def _hazard(hazard: Hazard, publication: Publication) -> ShownHazard:
+def _hazard(hazard: Hazard, edition: Edition, show: Show) -> ShownHazard:
     version = db.session.get_one(ChecklistVersion, hazard.checklist_version_id)
     item = version.items[hazard.item_id]
-    chosen = [u for u in queries.evidence(hazard.photos) if u.sha256 in publication.photos]
+    chosen = [u for u in queries.evidence(hazard.photos) if u.sha256 in edition.photos]
     unit = hazard.party.unit
     return ShownHazard(
         number=hazard.number,
@@ -213,8 +236,9 @@ def _hazard(hazard: Hazard, publication: Publication) -> ShownHazard:
         clause=hazard.clause,
         grade=hazard.grade,
         due_on=hazard.due_on,
+        closed=hazard.state is HazardState.CLOSED,
         party=ShownParty(hazard.party.role, unit.name, unit.uscc),
-        photos=[photos.public_copy(use.sha256) for use in chosen],
+        photos=[show(use.sha256) for use in chosen],
     )
 
 

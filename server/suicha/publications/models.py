@@ -14,6 +14,14 @@ from suicha.accounts.models import Person
 from suicha.db import Base, Changed, Keyed, choice, now
 
 
+class PublicationState(StrEnum):
+    """待公示, 已公示, 已撤回."""
+
+    DUE = "due"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
 class VersionKind(StrEnum):
     """公示, 更正, 撤回: what a version did to the page."""
 

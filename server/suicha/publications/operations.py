@@ -1,7 +1,8 @@
-"""The verbs of publications: publishing a completed check, and rendering what the public reads."""
+"""The verbs of publications: publish, correct, withdraw, and render what the public reads."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -14,8 +15,15 @@ from suicha import journal
 from suicha.db import db, now
 from suicha.errors import refuse
 from suicha.hazards.models import Hazard
-from suicha.publications import contents, queries, rendering
-from suicha.publications.models import Publication
+from suicha.photos import operations as photos
+from suicha.photos.queries import public_keys
+from suicha.publications import contents, editions, queries, rendering
+from suicha.publications.models import (
+    Publication,
+    PublicationState,
+    PublicationVersion,
+    VersionKind,
+)
 from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import SpotCheckState
 from suicha.storage import Bucket, store
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
     from suicha.publications.queries import Item
 
-INDEX_LOCK = 0x5375_6963_6861  # "Suicha": whoever rewrites the index waits for the one before
+PAGES_LOCK = 0x5375_6963_6861  # "Suicha": whoever writes public pages waits for the one before
 
 
 @dataclass(frozen=True)
@@ -38,11 +46,45 @@ class PublicationPublished(journal.Fact):
 
 
 @dataclass(frozen=True)
+class PublicationCorrected(journal.Fact):
+    """A supervisor put out a corrected version; why is told on the page, not here."""
+
+    name: ClassVar[str] = "publication.corrected"
+    version: int
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicationWithdrawn(journal.Fact):
+    """A supervisor took a page back: a notice stands in its place."""
+
+    name: ClassVar[str] = "publication.withdrawn"
+    version: int
+
+
+@dataclass(frozen=True)
 class Publish:
     """Which check the public may read of, and which of its photos it may see."""
 
     spot_check_id: UUID
     photos: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Correct:
+    """What is out from now on and why; `version` is the one that was looked at."""
+
+    photos: Sequence[str]
+    reason: str
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """Why a page is taken back; `version` is the one that was looked at."""
+
+    reason: str
+    version: int | None = None
 
 
 def publish(actor: Actor, args: Publish) -> None:
@@ -51,29 +93,65 @@ def publish(actor: Actor, args: Publish) -> None:
     Raises spot_check.unknown, jurisdiction.other, publication.exists, spot_check.not_complete
     (details.missing) or photo.unknown.
     """
-    check = spot_checks.one(actor, args.spot_check_id)
-    actor.act_in(check.jurisdiction_id)
-    spot_checks.locked(check.id)  # two supervisors at once: the second is told publication.exists
-    item = queries.item(actor, check.id)
-    _judge(item, args)
-    photos = tuple(dict.fromkeys(args.photos))
+    item = _locked(actor, args.spot_check_id)
+    if item.publication is not None:
+        raise refuse("publication.exists")
+    chosen = chosen_of(item, args.photos)
+    check = item.check
     publication = Publication(
         spot_check_id=check.id,
         jurisdiction_id=check.jurisdiction_id,
-        photos=list(photos),
+        photos=chosen,
         published_by=actor.id,
     )
     db.session.add(publication)
-    journal.record(PublicationPublished(check.id, check.jurisdiction_id, actor.id, photos))
+    db.session.flush()
+    _keep(actor, publication, version_of(item, VersionKind.PUBLISHED, chosen, ""))
+    fact = PublicationPublished(check.id, check.jurisdiction_id, actor.id, tuple(chosen))
+    journal.record(fact)
+
+
+def correct(actor: Actor, spot_check_id: UUID, args: Correct) -> None:
+    """Put out what stands now with these photos; a withdrawn page comes back by this too.
+
+    Raises spot_check.unknown, jurisdiction.other, publication.not_published,
+    publication.overtaken, spot_check.not_complete or photo.unknown.
+    """
+    item = _locked(actor, spot_check_id)
+    publication = _out(item, args.version)
+    chosen = chosen_of(item, args.photos)
+    _keep(actor, publication, version_of(item, VersionKind.CORRECTED, chosen, args.reason))
+    place, version = publication.jurisdiction_id, publication.version
+    fact = PublicationCorrected(spot_check_id, place, actor.id, version, tuple(chosen))
+    journal.record(fact)
+
+
+def withdraw(actor: Actor, spot_check_id: UUID, args: Withdraw) -> None:
+    """Take a page back: a notice that says when and why stands at its address.
+
+    Raises spot_check.unknown, jurisdiction.other, publication.not_published,
+    publication.overtaken or publication.withdrawn.
+    """
+    item = _locked(actor, spot_check_id)
+    publication = _out(item, args.version)
+    if item.state is PublicationState.WITHDRAWN:
+        raise refuse("publication.withdrawn")
+    _keep(actor, publication, version_of(item, VersionKind.WITHDRAWN, [], args.reason))
+    place, version = publication.jurisdiction_id, publication.version
+    journal.record(PublicationWithdrawn(spot_check_id, place, actor.id, version))
 
 
 def render(spot_check_id: UUID) -> None:
-    """Write the page of a published check and the index; again gives the same bytes."""
+    """Write the page of a published check and the index; again gives the same bytes.
+
+    One at a time: a photo that one page drops may be what another one just chose.
+    """
+    _wait_for_pages()
     query = select(Publication).where(Publication.spot_check_id == spot_check_id)
     publication = db.session.scalar(query.with_for_update())
     if publication is None:
         return
-    shown = contents.of(publication)
+    shown = contents.of(editions.out_now(publication), photos.public_copy)
     for language in rendering.LANGUAGES:
         page = rendering.check_page(shown, language)
         _put(rendering.check_key(shown.number, language), page, "text/html")
@@ -81,6 +159,7 @@ def render(spot_check_id: UUID) -> None:
             publication.page_sha256 = sha256(page).hexdigest()
     publication.path = f"/public/{rendering.check_key(shown.number)}"
     publication.rendered_at = now()
+    _take_back_photos(publication)
     render_index()
 
 
@@ -90,12 +169,9 @@ def render_hazard(hazard_id: UUID) -> None:
 
 
 def render_index() -> None:
-    """Write the index and the style sheet, also when nothing is published yet.
-
-    The lock is held until the commit: the next one to rewrite the index sees this one's entry.
-    """
+    """Write the index and the style sheet, also when nothing is published yet."""
     db.session.flush()
-    db.session.execute(select(func.pg_advisory_xact_lock(INDEX_LOCK)))
+    _wait_for_pages()
     _put(rendering.STYLE_KEY, rendering.STYLE, "text/css")
     entries = contents.entries()
     for language in rendering.LANGUAGES:
@@ -103,14 +179,93 @@ def render_index() -> None:
             _put(key, page, "text/html")
 
 
-def _judge(item: Item, args: Publish) -> None:
-    if item.publication is not None:
-        raise refuse("publication.exists")
+def version_of(
+    item: Item, kind: VersionKind, chosen: Sequence[str], reason: str
+) -> PublicationVersion:
+    """Make the next version of a page, of the record that stands; nothing is kept yet."""
+    record = item.record
+    return PublicationVersion(
+        version=item.history[-1].version + 1 if item.history else 1,
+        kind=kind,
+        photos=list(chosen),
+        record_digest=record.digest if record else None,
+        result_category=_result(item),
+        reason=reason.strip(),
+        at=now(),
+    )
+
+
+def chosen_of(item: Item, wanted: Sequence[str]) -> list[str]:
+    """Judge whether a check may go out with these photos, and name each of them once.
+
+    Raises spot_check.not_complete (details.missing) and photo.unknown.
+    """
     if item.check.state is not SpotCheckState.COMPLETE or item.missing:
         raise refuse("spot_check.not_complete", missing=item.missing, state=item.check.state)
-    unknown = sorted(set(args.photos) - {use.sha256 for use in item.photos})
+    unknown = sorted(set(wanted) - {use.sha256 for use in item.candidates})
     if unknown:
         raise refuse("photo.unknown", field="photos", photos=unknown)
+    return list(dict.fromkeys(wanted))
+
+
+def _locked(actor: Actor, spot_check_id: UUID) -> Item:
+    """Read a check of one's own district under a lock: of two supervisors at once one waits."""
+    check = spot_checks.one(actor, spot_check_id)
+    actor.act_in(check.jurisdiction_id)
+    spot_checks.locked(check.id)
+    return queries.item(actor, check.id)
+
+
+def _out(item: Item, seen: int | None) -> Publication:
+    """Give what is out; raises publication.not_published, publication.overtaken."""
+    publication = item.publication
+    if publication is None:
+        raise refuse("publication.not_published")
+    if seen is not None and seen != publication.version:
+        raise refuse("publication.overtaken", version=publication.version)
+    return publication
+
+
+def _keep(actor: Actor, publication: Publication, version: PublicationVersion) -> None:
+    """Add a version, behind the first one where the release before kept none."""
+    if version.version == 1 and version.kind is not VersionKind.PUBLISHED:
+        db.session.add(_first(publication))
+        version.version = 2
+    version.publication_id, version.made_by = publication.id, actor.id
+    db.session.add(version)
+    publication.version, publication.photos = version.version, version.photos
+
+
+def _first(publication: Publication) -> PublicationVersion:
+    return PublicationVersion(
+        publication_id=publication.id,
+        version=1,
+        kind=VersionKind.PUBLISHED,
+        photos=publication.photos,
+        made_by=publication.published_by,
+        at=publication.published_at,
+    )
+
+
+def _result(item: Item) -> str | None:
+    """Give the result that the record tells: a decision may have changed it."""
+    told = json.loads(item.record.text).get("result_category") if item.record else None
+    return told or item.check.result_category
+
+
+def _take_back_photos(publication: Publication) -> None:
+    """Remove the public copies that this page showed once and that no page shows now."""
+    history = queries.versions([publication.id])[publication.id]
+    gone = {photo for version in history for photo in version.photos} - {*publication.photos}
+    if gone:
+        shown = select(func.unnest(Publication.photos))
+        for key in public_keys(gone) - public_keys(gone, shown_by=shown):
+            store().delete(Bucket.PUBLIC, key)
+
+
+def _wait_for_pages() -> None:
+    """Hold the lock until the commit: the next one to rewrite the index sees this one's entry."""
+    db.session.execute(select(func.pg_advisory_xact_lock(PAGES_LOCK)))
 
 
 def _put(key: str, body: bytes, media_type: str) -> None:

@@ -1,14 +1,13 @@
-"""Reads of publications: what is due, what is out, and what still keeps a check from it."""
+"""Reads of publications: one check on its way to the public, and what still keeps it from it."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, select
 
 from suicha.db import CHINA, db, today
 from suicha.errors import refuse
@@ -16,107 +15,138 @@ from suicha.hazards.models import Hazard
 from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
 from suicha.photos.queries import OWED
 from suicha.places.queries import series
-from suicha.publications.models import Publication
+from suicha.publications.clock import alarm, clock
+from suicha.publications.models import (
+    Publication,
+    PublicationState,
+    PublicationVersion,
+    VersionKind,
+)
 from suicha.sites.models import Site
 from suicha.spot_checks import queries as spot_checks
-from suicha.spot_checks.models import Record, SpotCheck, SpotCheckState
-from suicha.workdays import add_working_days, working_days_between
+from suicha.spot_checks.models import Record, SpotCheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
 
     from suicha.accounts.guard import Actor
     from suicha.places.queries import Series
+    from suicha.publications.clock import Alarm, Clock
+
+    Row = tuple[SpotCheck, Site, Publication | None]
+    Rows = Select[SpotCheck, Site, Publication | None]
 
 PUBLISH_WITHIN = "publication.working_days"
 
-
-class PublicationState(StrEnum):
-    """待公示, 已公示."""
-
-    DUE = "due"
-    PUBLISHED = "published"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which list is asked for, and where its next page begins."""
-
-    state: PublicationState = PublicationState.DUE
-    after: UUID | None = None
-    limit: int = 50
+# The version that is out; none of a page that the release before put out, which knew no versions.
+NEWEST = and_(
+    PublicationVersion.publication_id == Publication.id,
+    PublicationVersion.version == Publication.version,
+)
 
 
 @dataclass(frozen=True)
 class Item:
     """A check on its way to the public.
 
-    `working_days_left` counts from today, or from the day of publication where it is out.
-    `photos_in_work` have come, and cannot be looked at before the worker has rendered them.
+    `clock` counts from today, or from the day of publication where it is out. `photos` are those
+    that the public sees, `candidates` those that may be chosen; `photos_in_work` have come, and
+    cannot be looked at before the worker has rendered them. `record` is the one that stands.
     """
 
     check: SpotCheck
     site: Site
     publication: Publication | None
-    completed_on: date | None
-    publish_by: date | None
-    working_days_left: int | None
-    photos: list[PhotoUse]
+    history: list[PublicationVersion]
+    clock: Clock | None
+    record: Record | None
+    candidates: list[PhotoUse]
     photos_in_work: int
     missing: list[str]
 
     @property
+    def newest(self) -> PublicationVersion | None:
+        """The version that is out, or took the page back."""
+        return self.history[-1] if self.history else None
+
+    @property
     def state(self) -> PublicationState:
-        """待公示 or 已公示."""
-        return PublicationState.PUBLISHED if self.publication else PublicationState.DUE
+        """待公示, 已公示 or 已撤回."""
+        if self.publication is None:
+            return PublicationState.DUE
+        if self.newest is not None and self.newest.kind is VersionKind.WITHDRAWN:
+            return PublicationState.WITHDRAWN
+        return PublicationState.PUBLISHED
 
     @property
-    def published_at(self) -> datetime | None:
-        """When it was published."""
-        return self.publication.published_at if self.publication else None
+    def photos(self) -> list[PhotoUse]:
+        """What the public sees; before publication, what it may be shown."""
+        if self.publication is None:
+            return self.candidates
+        return [use for use in self.candidates if use.sha256 in self.publication.photos]
 
     @property
-    def path(self) -> str | None:
-        """Where the page is, once it is rendered."""
-        return self.publication.path if self.publication else None
+    def warning(self) -> Alarm | None:
+        """How urgent it is, where it is still due."""
+        due = self.state is PublicationState.DUE and self.clock is not None
+        return alarm(self.clock) if due and self.clock else None
 
+    @property
+    def in_work(self) -> bool:
+        """Whether the page still tells what was before the newest version."""
+        out = self.publication
+        if out is None or out.rendered_at is None:
+            return out is not None
+        return self.newest is not None and out.rendered_at < self.newest.at
 
-@dataclass(frozen=True)
-class Page:
-    """One page of either list."""
-
-    items: list[Item]
-    total: int
-    next: UUID | None
-
-
-if TYPE_CHECKING:
-    Rows = Select[SpotCheck, Site, Publication | None]
-
-
-def page(actor: Actor, filters: Filters) -> Page:
-    """Return what is due, the longest waiting first, or what is out, the newest first."""
-    due = filters.state is PublicationState.DUE
-    query = _due(actor) if due else _out(actor)
-    total = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
-    if filters.after is not None:
-        query = query.where(_behind(filters.after, due=due))
-    rows = db.session.execute(query.limit(filters.limit + 1)).all()
-    shown = rows[: filters.limit]
-    items = _items(shown)
-    return Page(items, total, items[-1].check.id if len(rows) > len(shown) else None)
+    @property
+    def stale(self) -> bool:
+        """Whether the record was decided anew after the page went out."""
+        out = self.newest.record_digest if self.newest else None
+        if self.state is not PublicationState.PUBLISHED or out is None or self.record is None:
+            return False
+        return self.record.digest != out
 
 
 def item(actor: Actor, spot_check_id: UUID) -> Item:
     """Return one check as the lists show it; raises spot_check.unknown."""
-    row = db.session.execute(_rows(actor).where(SpotCheck.id == spot_check_id)).one_or_none()
+    row = db.session.execute(rows(actor).where(SpotCheck.id == spot_check_id)).one_or_none()
     if row is None:
         raise refuse("spot_check.unknown", field="spot_check_id")
-    return _items([row])[0]
+    return items([row.tuple()])[0]
+
+
+def rows(actor: Actor) -> Rows:
+    """Select the checks that somebody may see, with what is out of them."""
+    query = spot_checks.visible(actor).add_columns(Site, Publication)
+    query = query.join(Site, Site.id == SpotCheck.site_id)
+    return query.outerjoin(Publication, Publication.spot_check_id == SpotCheck.id)
+
+
+def items(found: Sequence[Row]) -> list[Item]:
+    """Dress the rows of a list, with as many questions for many as for one."""
+    ids = [check.id for check, _, _ in found]
+    promised, records, arrived = uses(ids), spot_checks.standing_records(ids), _arrived(ids)
+    history = versions([out.id for _, _, out in found if out is not None])
+    within = series({check.jurisdiction_id for check, _, _ in found}, PUBLISH_WITHIN)
+    return [
+        Item(
+            check=check,
+            site=site,
+            publication=out,
+            history=history[out.id] if out else [],
+            clock=_clock(check, out, within),
+            record=records.get(check.id),
+            candidates=evidence(promised[check.id]),
+            photos_in_work=sum(_is_in_work(use) for use in promised[check.id]),
+            missing=[*_missing(records.get(check.id), arrived), *_awaited(promised[check.id])],
+        )
+        for check, site, out in found
+    ]
 
 
 def uses(spot_check_ids: Sequence[UUID]) -> dict[UUID, list[PhotoUse]]:
@@ -134,89 +164,31 @@ def evidence(of_check: Iterable[PhotoUse]) -> list[PhotoUse]:
     return [use for use in seen if use.kind is PhotoKind.EVIDENCE]
 
 
-def _rows(actor: Actor) -> Rows:
-    query = spot_checks.visible(actor).add_columns(Site, Publication)
-    query = query.join(Site, Site.id == SpotCheck.site_id)
-    return query.outerjoin(Publication, Publication.spot_check_id == SpotCheck.id)
-
-
-def _due(actor: Actor) -> Rows:
-    waiting = SpotCheck.state == SpotCheckState.COMPLETE, Publication.id.is_(None)
-    return _rows(actor).where(*waiting).order_by(SpotCheck.completed_at, SpotCheck.id)
-
-
-def _out(actor: Actor) -> Rows:
-    newest = Publication.published_at.desc(), SpotCheck.id.desc()
-    return _rows(actor).where(Publication.id.is_not(None)).order_by(*newest)
-
-
-def _behind(spot_check_id: UUID, *, due: bool) -> ColumnElement[bool]:
-    """Go on behind a row by its sort key: no page is lost or doubled when others are added."""
-    at = SpotCheck.completed_at if due else Publication.published_at
-    last = select(at, SpotCheck.id).outerjoin(
-        Publication, Publication.spot_check_id == SpotCheck.id
-    )
-    key = last.where(SpotCheck.id == spot_check_id).correlate(None).scalar_subquery()
-    here = tuple_(at, SpotCheck.id)
-    return here > key if due else here < key
-
-
-def _items(rows: Iterable[tuple[SpotCheck, Site, Publication | None]]) -> list[Item]:
-    found = list(rows)
-    ids = [check.id for check, _, _ in found]
-    promised, arrived = uses(ids), _arrived(ids)
-    records = spot_checks.standing_records(ids)
-    within = series({check.jurisdiction_id for check, _, _ in found}, PUBLISH_WITHIN)
-    return [
-        _item(row, promised[row[0].id], _missing(records.get(row[0].id), arrived), within)
-        for row in found
-    ]
-
-
-def _item(
-    row: tuple[SpotCheck, Site, Publication | None],
-    promised: list[PhotoUse],
-    missing: list[str],
-    within: Series,
-) -> Item:
-    check, site, publication = row
-    photos = evidence(promised)
-    if publication is not None:
-        photos = [use for use in photos if use.sha256 in publication.photos]
-    completed_on, publish_by, left = _deadline(check, publication, within)
-    awaited = [
-        f"photo:{use.sha256}"
-        for use in promised
-        if use.kind in OWED and use.photo.state is PhotoState.PROMISED
-    ]
-    return Item(
-        check=check,
-        site=site,
-        publication=publication,
-        completed_on=completed_on,
-        publish_by=publish_by,
-        working_days_left=left,
-        photos=photos,
-        photos_in_work=sum(_is_in_work(use) for use in promised),
-        missing=missing + awaited,
-    )
+def versions(publication_ids: Sequence[UUID]) -> dict[UUID, list[PublicationVersion]]:
+    """Return by publication all its versions, oldest first."""
+    query = select(PublicationVersion).where(PublicationVersion.publication_id.in_(publication_ids))
+    found: dict[UUID, list[PublicationVersion]] = defaultdict(list)
+    for version in db.session.scalars(query.order_by(PublicationVersion.version)):
+        found[version.publication_id].append(version)
+    return found
 
 
 def _is_in_work(use: PhotoUse) -> bool:
     return use.kind is PhotoKind.EVIDENCE and use.photo.state is PhotoState.RECEIVED
 
 
-def _deadline(
-    check: SpotCheck, publication: Publication | None, within: Series
-) -> tuple[date | None, date | None, int | None]:
+def _clock(check: SpotCheck, out: Publication | None, within: Series) -> Clock | None:
     """Count the office's working days from completion (政府信息公开条例 art. 26: 20)."""
     if check.completed_at is None:
-        return None, None, None
-    completed_on = check.completed_at.astimezone(CHINA).date()
+        return None
+    completed_on = day(check.completed_at)
     days = within.at(check.jurisdiction_id, completed_on)
-    publish_by = add_working_days(completed_on, days).on
-    at = publication.published_at.astimezone(CHINA).date() if publication else today()
-    return completed_on, publish_by, working_days_between(at, publish_by).count
+    return clock(completed_on, days, day(out.published_at) if out else today())
+
+
+def day(at: datetime) -> date:
+    """Give the day in China of an instant."""
+    return at.astimezone(CHINA).date()
 
 
 def _arrived(ids: Sequence[UUID]) -> frozenset[str]:
@@ -225,8 +197,14 @@ def _arrived(ids: Sequence[UUID]) -> frozenset[str]:
 
 
 def _missing(record: Record | None, arrived: frozenset[str]) -> list[str]:
-    """Name the hazards that the signed record names and that never came."""
+    """Name the hazards that the record names and that never came."""
     if record is None:
         return ["record"]
     named = (hazard.get("id") for hazard in json.loads(record.text)["hazards"])
     return [f"hazard:{key}" for key in named if key not in arrived]
+
+
+def _awaited(promised: Iterable[PhotoUse]) -> list[str]:
+    """Name the photos that never came."""
+    owed = (use for use in promised if use.kind in OWED)
+    return [f"photo:{use.sha256}" for use in owed if use.photo.state is PhotoState.PROMISED]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from suicha.publications.words import CHINESE, ENGLISH, MARKS, Words
+from suicha.publications.words import AMENDED_MARKS, CHINESE, ENGLISH, MARKS, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,16 @@ class IndexPage:
     older: str | None
 
 
+@dataclass(frozen=True)
+class Addresses:
+    """Where a page finds what it refers to: photos and style, its twins, the index."""
+
+    root: str
+    twins: dict[str, str]
+    style: str
+    index: str
+
+
 def check_key(number: str, language: str = MAIN) -> str:
     """Name the file of a check's page."""
     return f"checks/{number}{_suffix(language)}.html"
@@ -66,11 +76,12 @@ def index_key(page: int, language: str = MAIN) -> str:
     return f"index{f'-{page}' if page > 1 else ''}{_suffix(language)}.html"
 
 
-def check_page(contents: Contents, language: str) -> bytes:
-    """Render the page of a check."""
+def check_page(contents: Contents, language: str, at: Addresses | None = None) -> bytes:
+    """Render the page of a check, or the notice in its place; a preview has other addresses."""
     others = {name: f"../{check_key(contents.number, name)}" for name in LANGUAGES}
-    template = _environment.get_template("check.html")
-    return template.render(check=contents, **_frame(language, others, "../")).encode()
+    at = at or _addresses(language, others, "../")
+    template = _environment.get_template("withdrawn.html" if contents.withdrawn else "check.html")
+    return template.render(check=contents, **_frame(language, at)).encode()
 
 
 def index_pages(entries: Sequence[Entry], language: str) -> list[tuple[str, bytes]]:
@@ -88,7 +99,8 @@ def index_pages(entries: Sequence[Entry], language: str) -> list[tuple[str, byte
             newer=index_key(number - 1, language) if number > 1 else None,
             older=index_key(number + 1, language) if number < len(starts) else None,
         )
-        body = template.render(index=page, check_key=check_key, **_frame(language, others, ""))
+        frame = _frame(language, _addresses(language, others, ""))
+        body = template.render(index=page, check_key=check_key, **frame)
         pages.append((index_key(number, language), body.encode()))
     return pages
 
@@ -97,20 +109,30 @@ def _suffix(language: str) -> str:
     return "" if language == MAIN else f".{language}"
 
 
-def _frame(language: str, pages: dict[str, str], root: str) -> dict[str, object]:
-    """Give what every page needs: its words, its twin in the other language, its root."""
+def style_address(root: str) -> str:
+    """Name the style sheet as pages link it."""
+    return f"{root}{STYLE_KEY}?v={STYLE_VERSION}"
+
+
+def _addresses(language: str, twins: dict[str, str], root: str) -> Addresses:
+    return Addresses(root, twins, style_address(root), f"{root}{index_key(1, language)}")
+
+
+def _frame(language: str, at: Addresses) -> dict[str, object]:
+    """Give what every page needs: its words, its twin in the other language, its addresses."""
     twin = next(name for name in LANGUAGES if name != language)
     words = LANGUAGES[language]
     return {
         "language": language,
         "twin": twin,
-        "twin_page": pages[twin],
-        "root": root,
-        "index_page": f"{root}{index_key(1, language)}",
-        "style": f"{root}{STYLE_KEY}?v={STYLE_VERSION}",
+        "twin_page": at.twins[twin],
+        "root": at.root,
+        "index_page": at.index,
+        "style": at.style,
         "t": words["t"],
         "words": words,
         "marks": MARKS,
+        "amended_marks": AMENDED_MARKS,
     }
 
 

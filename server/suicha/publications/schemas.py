@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import TypedDict
 
-from suicha.fields import HEX
-from suicha.publications.operations import Publish
-from suicha.publications.queries import Filters, PublicationState
+from marshmallow import fields, validate
+from webargs.fields import DelimitedList
+
+from suicha.fields import HEX, NOT_BLANK
+from suicha.paging import MOST, PageShape
+from suicha.publications.clock import Alarm
+from suicha.publications.desk import Filters
+from suicha.publications.models import PublicationState, VersionKind
+from suicha.publications.operations import Correct, Publish, Withdraw
+from suicha.publications.preview import Preview
+from suicha.publications.rendering import LANGUAGES, MAIN
 from suicha.wire import Loads, Shape
 
+
+class Maybe(TypedDict):
+    """The arguments of a field whose owner may be missing."""
+
+    attribute: str
+    required: bool
+    allow_none: bool
+    dump_default: None
+
+
 MOST_PHOTOS = 200
+# The first letters of a hash name a photo of one check well enough: an address must stay short.
+BEGINNING = validate.Regexp(r"^[0-9a-f]{8,64}\Z", error="Not the beginning of a SHA-256.")
 
 
 class PublicationFiltersShape(Loads[Filters]):
@@ -18,7 +38,18 @@ class PublicationFiltersShape(Loads[Filters]):
     into = Filters
     state = fields.Enum(PublicationState, by_value=True)
     after = fields.UUID()
-    limit = fields.Integer(validate=validate.Range(1, 200))
+    limit = fields.Integer(validate=validate.Range(1, MOST))
+
+
+def _photos() -> fields.List[str]:
+    return fields.List(
+        fields.String(validate=HEX), required=True, validate=validate.Length(0, MOST_PHOTOS)
+    )
+
+
+def _reason() -> fields.String:
+    """Take the reason that the public will read."""
+    return fields.String(required=True, validate=[validate.Length(1, 500), NOT_BLANK])
 
 
 class PublishShape(Loads[Publish]):
@@ -26,9 +57,43 @@ class PublishShape(Loads[Publish]):
 
     into = Publish
     spot_check_id = fields.UUID(required=True)
-    photos = fields.List(
-        fields.String(validate=HEX), required=True, validate=validate.Length(0, MOST_PHOTOS)
+    photos = _photos()
+
+
+class CorrectShape(Loads[Correct]):
+    """What is out from now on, and why; `version` is the one that was looked at."""
+
+    into = Correct
+    photos = _photos()
+    reason = _reason()
+    version = fields.Integer(strict=True, allow_none=True, load_default=None)
+
+
+class WithdrawShape(Loads[Withdraw]):
+    """Why a page is taken back; `version` is the one that was looked at."""
+
+    into = Withdraw
+    reason = _reason()
+    version = fields.Integer(strict=True, allow_none=True, load_default=None)
+
+
+class PreviewShape(Loads[Preview]):
+    """Which version is to be shown as the public would see it."""
+
+    into = Preview
+    language = fields.String(validate=validate.OneOf(list(LANGUAGES)), load_default=MAIN)
+    kind = fields.Enum(VersionKind, by_value=True, load_default=VersionKind.PUBLISHED)
+    reason = fields.String(validate=validate.Length(0, 500), load_default="")
+    photos = DelimitedList(
+        fields.String(validate=BEGINNING),
+        load_default=list,
+        validate=validate.Length(0, MOST_PHOTOS),
     )
+
+
+def of(attribute: str) -> Maybe:
+    """Read from a part that may not be there: then it is null."""
+    return {"attribute": attribute, "required": True, "allow_none": True, "dump_default": None}
 
 
 class PublicationPhotoShape(Shape):
@@ -36,6 +101,17 @@ class PublicationPhotoShape(Shape):
 
     sha256 = fields.String(required=True)
     hazard_id = fields.UUID(required=True, allow_none=True)
+
+
+class PublicationVersionShape(Shape):
+    """One version: what it did, when, by whom, and why."""
+
+    version = fields.Integer(required=True)
+    kind = fields.Enum(VersionKind, by_value=True, required=True)
+    at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True, attribute="person.name")
+    reason = fields.String(required=True)
+    photos = fields.Function(lambda version: len(version.photos), metadata={"type": "integer"})
 
 
 class PublicationShape(Shape):
@@ -47,20 +123,27 @@ class PublicationShape(Shape):
     spot_check_id = fields.UUID(required=True, attribute="check.id")
     number = fields.String(required=True, attribute="check.number")
     site_name = fields.String(required=True, attribute="site.name")
-    completed_on = fields.Date(required=True, allow_none=True)
-    publish_by = fields.Date(required=True, allow_none=True)
-    working_days_left = fields.Integer(required=True, allow_none=True)
+    jurisdiction_id = fields.UUID(required=True, attribute="check.jurisdiction_id")
+    completed_on = fields.Date(**of("clock.completed_on"))
+    publish_by = fields.Date(**of("clock.publish_by"))
+    publish_by_provisional = fields.Boolean(**of("clock.publish_by_provisional"))
+    working_days_left = fields.Integer(**of("clock.working_days_left"))
+    working_days_used = fields.Integer(**of("clock.working_days_used"))
+    warning = fields.Enum(Alarm, by_value=True, required=True, allow_none=True)
     state = fields.Enum(PublicationState, by_value=True, required=True)
-    published_at = fields.AwareDateTime(required=True, allow_none=True)
-    path = fields.String(required=True, allow_none=True)
+    published_at = fields.AwareDateTime(**of("publication.published_at"))
+    path = fields.String(**of("publication.path"))
+    version = fields.Integer(**of("publication.version"))
+    in_work = fields.Boolean(required=True)
+    stale = fields.Boolean(required=True)
+    history = fields.List(fields.Nested(PublicationVersionShape), required=True)
     photos = fields.List(fields.Nested(PublicationPhotoShape), required=True)
+    candidates = fields.List(fields.Nested(PublicationPhotoShape), required=True)
     photos_in_work = fields.Integer(required=True)
     missing = fields.List(fields.String(), required=True)
 
 
-class PublicationPageShape(Shape):
-    """A page of either list."""
+class PublicationPageShape(PageShape):
+    """A page of a list."""
 
     items = fields.List(fields.Nested(PublicationShape), required=True)
-    total = fields.Integer(required=True)
-    next = fields.UUID(required=True, allow_none=True)

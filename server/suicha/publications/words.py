@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from suicha.hazards.states import HazardGrade
+from suicha.publications.models import VersionKind
 from suicha.sites.models import PartyRole
 from suicha.spot_checks.models import ResultCategory
 
@@ -21,6 +22,11 @@ MARKS: dict[ResultCategory, tuple[str, str]] = {
     ResultCategory.UNREACHABLE: ("○", "mute"),
 }
 
+AMENDED_MARKS: dict[VersionKind, tuple[str, str]] = {
+    VersionKind.CORRECTED: ("◆", "warn"),
+    VersionKind.WITHDRAWN: ("×", "mute"),
+}
+
 
 class Words(TypedDict):
     """One language: enumerations by value, then every text of the templates by name."""
@@ -29,6 +35,7 @@ class Words(TypedDict):
     results: dict[ResultCategory, str]
     roles: dict[PartyRole, str]
     grades: dict[HazardGrade, str]
+    amended: dict[VersionKind, str]
     t: dict[str, str]
 
 
@@ -53,6 +60,7 @@ CHINESE: Words = {
         PartyRole.SUPERVISION: "监理单位",
     },
     "grades": {HazardGrade.GENERAL: "一般隐患", HazardGrade.MAJOR: "重大隐患"},
+    "amended": {VersionKind.CORRECTED: "已更正", VersionKind.WITHDRAWN: "已撤回"},
     "t": {
         "system": "双随机、一公开",
         "title": "抽查结果公示",
@@ -73,6 +81,8 @@ CHINESE: Words = {
         "handling": "处理情况",
         "nothing_to_rectify": "没有需要整改的隐患",
         "rectifying": "{n} 条隐患责令整改，整改期限最晚为 {date}",
+        "closed": "其中 {n} 条已整改销号",
+        "all_closed": "{n} 条隐患均已整改销号",
         "unconfirmed": "{n} 条隐患待核实，核实后在此公示",
         "sheets": "检查内容",
         "sheet": "清单",
@@ -90,6 +100,12 @@ CHINESE: Words = {
         "party": "责任单位",
         "due_on": "整改期限",
         "state": "整改中",
+        "state_closed": "已整改销号",
+        "amendments": "更正与撤回",
+        "reason": "原因",
+        "withdrawn_title": "公示已撤回",
+        "withdrawn_text": "{agency}已撤回这次检查的公示，原公示内容不再有效。",
+        "withdrawn_on": "撤回日期",
         "photo": "现场照片 {n}",
         "parties": "参建单位",
         "role": "责任主体",
@@ -140,6 +156,7 @@ ENGLISH: Words = {
         PartyRole.SUPERVISION: "Supervision",
     },
     "grades": {HazardGrade.GENERAL: "General hazard", HazardGrade.MAJOR: "Major hazard"},
+    "amended": {VersionKind.CORRECTED: "Corrected", VersionKind.WITHDRAWN: "Withdrawn"},
     "t": {
         "system": "Random checks, public results",
         "title": "Results of spot checks",
@@ -160,6 +177,8 @@ ENGLISH: Words = {
         "handling": "Handling",
         "nothing_to_rectify": "No hazard to rectify",
         "rectifying": "{n} to be rectified, the last by {date}",
+        "closed": "of these {n} rectified and closed",
+        "all_closed": "{n} rectified and closed",
         "unconfirmed": "{n} not confirmed yet; published here once confirmed",
         "sheets": "What was checked",
         "sheet": "Checklist",
@@ -177,6 +196,12 @@ ENGLISH: Words = {
         "party": "Responsible",
         "due_on": "Due on",
         "state": "Under rectification",
+        "state_closed": "Rectified and closed",
+        "amendments": "Corrections and withdrawals",
+        "reason": "Reason",
+        "withdrawn_title": "Publication withdrawn",
+        "withdrawn_text": "{agency} has withdrawn this publication; what it said no longer holds.",
+        "withdrawn_on": "Withdrawn on",
         "photo": "Photo {n} from the site",
         "parties": "Parties of the project",
         "role": "Role",
