@@ -31,9 +31,34 @@ class WorkingDays:
     provisional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """What in a year departs from Monday to Friday; provisional until it has been announced."""
+
+    year: int
+    provisional: bool
+    days_off: tuple[date, ...]  # Mondays to Fridays that are holidays
+    days_on: tuple[date, ...]  # Saturdays and Sundays that are worked in exchange
+
+
 def is_announced(day: date) -> bool:
     """Say whether the holidays of this day's year are known."""
     return _year_is_announced(day.year)
+
+
+@cache
+def calendar(year: int) -> CalendarYear:
+    """Return a year's exceptions, by which a phone counts as this module does."""
+    new_year = date(year, 1, 1)
+    length = (date(year + 1, 1, 1) - new_year).days
+    days = [new_year + _ONE_DAY * number for number in range(length)]
+    odd = [day for day in days if is_working_day(day) is not (day.weekday() < _SATURDAY)]
+    return CalendarYear(
+        year=year,
+        provisional=not _year_is_announced(year),
+        days_off=tuple(day for day in odd if day.weekday() < _SATURDAY),
+        days_on=tuple(day for day in odd if day.weekday() >= _SATURDAY),
+    )
 
 
 def is_working_day(day: date) -> bool:

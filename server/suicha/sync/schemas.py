@@ -57,6 +57,21 @@ class ChangeShape(Shape):
     row = fields.Dict(required=True, allow_none=True)
 
 
+class CalendarYearShape(Shape):
+    """A year's exceptions from Monday to Friday."""
+
+    year = fields.Integer(required=True)
+    provisional = fields.Boolean(required=True)
+    days_off = fields.List(fields.Date(), required=True)
+    days_on = fields.List(fields.Date(), required=True)
+
+
+class CalendarShape(Shape):
+    """Last year, this year and the next, as the house counts working days."""
+
+    years = fields.List(fields.Nested(CalendarYearShape), required=True)
+
+
 class PullAnswer(Shape):
     """A page of changes; `more` says that the next page is there already."""
 
