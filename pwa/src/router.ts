@@ -10,6 +10,8 @@ declare module 'vue-router' {
     roles?: readonly Role[]
     /** Open without signing in. */
     open?: true
+    /** Somebody records here: a new version of the app must not be offered on top of it. */
+    recording?: true
   }
 }
 
@@ -17,7 +19,7 @@ const homes: Record<Role, string> = {
   inspector: '/tasks',
   supervisor: '/desk/hazards',
   witness: '/desk/plans',
-  contractor: '/me',
+  contractor: '/desk/replies',
   administrator: '/desk/registers',
   auditor: '/desk/plans',
 }
