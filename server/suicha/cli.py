@@ -10,6 +10,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -69,14 +70,32 @@ def work(*, once: bool) -> None:
         worker.run(url, app.app_context, wait=not once)
 
 
+@main.command()
+@click.argument("part", type=click.Choice(["server", "worker"]))
+def health(part: str) -> None:
+    """Say by the exit code whether the server here, or a worker, is well (for containers)."""
+    from suicha import jobs
+
+    if part == "server":
+        _ask_server(config.load().port)
+        return
+    with _application() as app, app.app_context():
+        if not jobs.a_worker_lives():
+            raise click.ClickException("no worker has given a sign of life for a minute")
+
+
 @main.command(name="demo")
 def load_demo() -> None:
-    """Bring the tables up, load the demo authority where it is missing, print its logins."""
+    """Bring the tables up, load the demo authority and its past where missing, print its logins."""
     from suicha import demo
 
     with _deed() as app:
         _bring_up()
-        click.echo(demo.load(app.extensions["settings"].data))
+        settings = app.extensions["settings"]
+        words = demo.load(settings.data)
+        if settings.demo_history:
+            demo.live(tell=partial(click.echo, err=True))
+        click.echo(words)
 
 
 @main.group(name="db")
@@ -143,6 +162,17 @@ def openapi() -> None:
     app = create_app(replace(config.load(), database_url=None))
     document = app.test_client().get("/api/v1/openapi.json").get_json()
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _ask_server(port: int) -> None:
+    import urllib3
+
+    try:
+        answer = urllib3.request("GET", f"http://127.0.0.1:{port}/readyz", retries=False, timeout=8)
+    except urllib3.exceptions.HTTPError as error:
+        raise click.ClickException(f"the server does not answer: {error}") from error
+    if answer.status != 200:  # noqa: PLR2004  # OK
+        raise click.ClickException(f"the server is not ready: {answer.data.decode()}")
 
 
 def _bring_up() -> None:

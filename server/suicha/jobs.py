@@ -36,6 +36,15 @@ def queue_answers() -> bool:
     return db.session.execute(text("SELECT count(*) FROM procrastinate_workers")) is not None
 
 
+def a_worker_lives() -> bool:
+    """Whether a worker has given a sign of life within the last minute; it does so every 10 s."""
+    query = text(
+        "SELECT EXISTS (SELECT FROM procrastinate_workers"
+        " WHERE last_heartbeat > now() - interval '1 minute')"
+    )
+    return bool(db.session.scalar(query))
+
+
 def schema() -> str:
     """The DDL of the queue, for the first migration."""
     return SchemaManager.get_schema()
