@@ -167,6 +167,31 @@ class Phone:
         args = {"spot_check_id": str(check.id), "checklist_version_id": version_id}
         return self.command("spot_check.answer", args | {"answers": answers}, **given)
 
+    def supplement(
+        self, check: SpotCheck, version: ChecklistVersion, answers: Json, **given: Any
+    ) -> Json:
+        """Hand answers in after the closing."""
+        args = {
+            "spot_check_id": str(check.id),
+            "supplement_id": str(uuid7()),
+            "checklist_version_id": str(version.id),
+            "answers": answers,
+            "reason": "手机当时无网络",
+        }
+        return self.command("spot_check.supplement", args | given)
+
+    def decide(self, check: SpotCheck, base: str, *choices: Json, **given: Any) -> Json:
+        """Decide on differences from the record with this digest."""
+        args = {
+            "spot_check_id": str(check.id),
+            "base_digest": base,
+            "choices": list(choices),
+            "hazards": [],
+            "reason": "现场复核属实",
+            "decided_at": now().isoformat(),
+        }
+        return self.command("spot_check.decide", args | given)
+
     def sign(self, check: SpotCheck, digest: str, **given: Any) -> Json:  # Any: arguments
         """Sign as the phone's own person."""
         args = {
@@ -196,6 +221,19 @@ class Phone:
             "submitted_at": now().isoformat(),
         }
         return self.command("spot_check.submit", args | given)
+
+
+def choice(
+    version: ChecklistVersion, item_id: str, by: Phone, answer: Json | None, *, take: bool = True
+) -> Json:
+    """A word on one inspector's answer."""
+    return {
+        "checklist_version_id": str(version.id),
+        "item_id": item_id,
+        "inspector_id": str(by.person.id),
+        "take": take,
+        "answer": answer,
+    }
 
 
 def digest_of(command: Json) -> str:

@@ -230,4 +230,4 @@ def _described(hazards: Sequence[UnrecordedHazard]) -> list[Described]:
 
 def _names(ids: Collection[UUID]) -> dict[UUID, str]:
     query = select(Person.id, Person.name).where(Person.id.in_(ids))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
