@@ -73,7 +73,8 @@ def record(fact: Fact) -> None:
             subject_id=fact.subject_id,
             jurisdiction_id=fact.jurisdiction_id,
             actor_id=fact.actor_id,
-            body={name: _plain(getattr(fact, name)) for name in own},
+            # `from_` is `from`: a word of Python's own cannot name a field
+            body={name.removesuffix("_"): _plain(getattr(fact, name)) for name in own},
         )
     )
     for then in _followers:

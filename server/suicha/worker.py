@@ -11,6 +11,7 @@ import procrastinate
 
 from suicha import jobs
 from suicha.db import db
+from suicha.hazards import operations as hazards
 from suicha.photos import operations as photos
 from suicha.publications import operations as publications
 from suicha.spot_checks import operations as spot_checks
@@ -25,10 +26,14 @@ log = logging.getLogger(__name__)
 
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
 FOLLOWS: dict[str, tuple[str, ...]] = {
+    "hazard.closed": ("publications.render_hazard",),
     "hazard.confirmed": ("publications.render_hazard",),
+    "hazard.extended": ("publications.render_hazard",),
     "photo.received": ("photos.render", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
+    "publication.corrected": ("publications.render",),
     "publication.published": ("publications.render",),
+    "publication.withdrawn": ("publications.render",),
     "spot_check.submitted": ("spot_checks.settle",),
 }
 # Tasks whose subject is another field of the fact than what the fact is about.
@@ -106,6 +111,22 @@ def render_public_index(_: str) -> None:
     publications.render_index()
 
 
+@task("hazards.note_lights")
+def note_lights(_: str) -> None:
+    """Note the lights that the days have changed, some thousands in each transaction."""
+    if hazards.note_lights() == hazards.MOST_LIGHTS:
+        jobs.defer("hazards.note_lights", subject="")
+
+
+# Every hour: the day of China begins within one, and an hour that was slept through is made up.
+@jobs.app.periodic(cron="1 * * * *")
+@jobs.app.task(name="hazards.begin_noting", queueing_lock="hazards.begin_noting")
+def begin_noting(timestamp: int) -> None:
+    """Begin to note the lights."""
+    with _context[-1]():
+        _commit(lambda: jobs.defer("hazards.note_lights", subject=""))
+
+
 @jobs.app.periodic(cron="* * * * *")
 @jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", pass_context=True)
 async def rescue(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -126,6 +147,7 @@ def run(
     _context.append(context)
     with context():  # a fresh installation has a public page, a new release its new look
         _commit(lambda: jobs.defer("publications.render_index", subject=""))
+        _commit(lambda: jobs.defer("hazards.note_lights", subject=""))
     connector = procrastinate.PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )

@@ -28,21 +28,25 @@ def desk(house: House, app: Flask) -> Client:
 
 def many(visit: Visit, days_left: list[int], **given: Any) -> list[Hazard]:  # Any: columns
     """Hazards due in so many days, straight into the table."""
-    like = visit.report()
-    columns = ("jurisdiction_id", "spot_check_id", "site_id", "checklist_version_id", "item_id")
-    copied = {name: getattr(like, name) for name in (*columns, "party_id", "reported_by")}
-    texts = {"description": "临边防护缺失", "location": "屋面", "clause": "JGJ 80 4.1"}
-    plain = {"grade": HazardGrade.GENERAL, "state": HazardState.REPORTED}
+    columns = {
+        "jurisdiction_id": visit.check.jurisdiction_id,
+        "spot_check_id": visit.check.id,
+        "site_id": visit.site.id,
+        "checklist_version_id": visit.scored.id,
+        "item_id": f"{visit.scored.code}-1",
+        "party_id": visit.site.parties[0].id,
+        "reported_by": visit.lead.id,
+        "description": "临边防护缺失",
+        "location": "屋面",
+        "clause": "JGJ 80 4.1",
+        "grade": HazardGrade.GENERAL,
+        "state": HazardState.REPORTED,
+    }
     hazards = [
-        Hazard(
-            number=f"N{number}",
-            due_on=today() + timedelta(days=days),
-            **copied | texts | plain | given,
-        )
+        Hazard(number=f"N{number}", due_on=today() + timedelta(days=days), **columns | given)
         for number, days in enumerate(days_left, start=1)
     ]
     db.session.add_all(hazards)
-    db.session.delete(like)
     db.session.commit()
     return hazards
 

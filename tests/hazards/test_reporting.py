@@ -12,7 +12,7 @@ from sqlalchemy import select
 from suicha.db import db, now, today, uuid7
 from suicha.errors import Refusal
 from suicha.hazards.models import Hazard, HazardState
-from suicha.hazards.schemas import HazardReportArgs
+from suicha.hazards.said import HazardReportArgs
 from suicha.journal import about
 from suicha.photos.models import PhotoUse
 from suicha.spot_checks.models import Assignment
@@ -40,7 +40,7 @@ def test_a_finding_becomes_a_hazard_with_a_number_and_promised_photos(house: Hou
     assert (use.hazard_id, use.spot_check_id) == (hazard.id, visit.check.id)
     assert use.position == PLACE
     facts = [(entry.fact, entry.actor_id) for entry in about([hazard.id])]
-    assert facts == [("hazard.reported", visit.lead.id)]
+    assert facts == [("hazard.reported", visit.lead.id), ("hazard.light_changed", None)]
 
 
 def test_a_hazard_needs_no_photo(house: House) -> None:

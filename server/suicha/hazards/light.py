@@ -69,8 +69,9 @@ def bounds(today: date) -> Bounds:
 def light(grade: HazardGrade, state: HazardState, due_on: date, today: date) -> Light:
     """Return the light of a hazard (domain.md D4); a closed one shows none.
 
-    A major hazard is red from its confirmation until its closing. D4 says nothing of one to thirteen days
-    overdue: they stay amber, the private reminder, until the second weekly check point is missed.
+    A major hazard is red from its confirmation until its closing. D4 says nothing of one to
+    thirteen days overdue: they stay amber, the private reminder, until the second weekly check
+    point is missed.
     """
     if state is HazardState.CLOSED:
         return Light(Colour.NONE, Reason.CLOSED)

@@ -86,6 +86,17 @@ class HazardStep(Keyed, Base):
     at: Mapped[datetime] = mapped_column(default=now)
     body: Mapped[Json] = mapped_column(default=dict)
 
+    @property
+    def said_at(self) -> datetime:
+        """When it was said: of a re-check, when the inspector stood there."""
+        at = self.body.get("rechecked_at")
+        return datetime.fromisoformat(at) if at else self.at
+
+    @property
+    def inspector_ids(self) -> list[UUID]:
+        """Who was to look again from then on."""
+        return [UUID(each) for each in self.body.get("inspector_ids", [])]
+
 
 class HazardLight(Base):
     """One change of a hazard's light, with its reason and its rule; a fact, never updated.
@@ -158,6 +169,11 @@ class Hazard(Keyed, Changed, Base):
         lazy="selectin",
         viewonly=True,
     )
+
+    @property
+    def district(self) -> Jurisdiction:
+        """The jurisdiction whose office answers for it."""
+        return self.jurisdiction
 
     @property
     def photos(self) -> list[PhotoUse]:

@@ -1,65 +1,42 @@
-"""The verbs of hazards: reporting on site, confirming at the desk."""
+"""The verbs of hazards: from the report on site to the closing at the desk, and their lights."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
-from uuid import UUID
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
 
 from suicha import journal
-from suicha.checklists.models import ChecklistVersion
-from suicha.db import CHINA, db, next_number, now, today
-from suicha.errors import Accepted, refuse
-from suicha.hazards import queries
-from suicha.hazards.models import Hazard
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.db import Json, db, now
+from suicha.errors import Accepted, Refusal, refuse
+from suicha.hazards import facts, judging, lights, queries
+from suicha.hazards.commands import RecheckResult, Result
+from suicha.hazards.light import RULE
+from suicha.hazards.models import Hazard, HazardLight, HazardStep, RecheckAssignment, StepKind
+from suicha.hazards.states import MOVES, Deed
 from suicha.photos import operations as photos
 from suicha.photos.models import PhotoKind
-from suicha.photos.promises import Promise, Subject
-from suicha.places.models import Jurisdiction
-from suicha.sites.models import Party
+from suicha.photos.promises import Subject
 from suicha.spot_checks import queries as spot_checks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from datetime import date
+    from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.spot_checks.models import SpotCheck
+    from suicha.hazards.commands import Batch, HazardReport, Recheck, Reply, Said
 
-
-@dataclass(frozen=True)
-class HazardReported(journal.Fact):
-    """An inspector reported a hazard on site."""
-
-    name: ClassVar[str] = "hazard.reported"
-    spot_check_id: UUID
-    grade: HazardGrade
-    due_on: date
-
-
-@dataclass(frozen=True)
-class HazardConfirmed(journal.Fact):
-    """A supervisor confirmed a hazard: its rectification is due."""
-
-    name: ClassVar[str] = "hazard.confirmed"
-    spot_check_id: UUID
-
-
-@dataclass(frozen=True)
-class HazardReport:
-    """The command hazard.report: one finding, as it was written on site."""
-
-    hazard_id: UUID
-    spot_check_id: UUID
-    checklist_version_id: UUID
-    item_id: str
-    description: str
-    location: str
-    clause: str
-    grade: HazardGrade
-    due_on: date
-    party_id: UUID
-    photos: list[Promise]
+STEPS = {
+    Deed.CONFIRM: StepKind.CONFIRMED,
+    Deed.ASSIGN: StepKind.ASSIGNED,
+    Deed.EXTEND: StepKind.EXTENDED,
+    Deed.REPLY: StepKind.REPLIED,
+    Deed.VERIFY: StepKind.VERIFIED,
+    Deed.RETURN: StepKind.RETURNED,
+    Deed.CLOSE: StepKind.CLOSED,
+}
+MOST_LIGHTS = 5000  # noted in one transaction: a long one would hold back the change feed
 
 
 def report(actor: Actor, args: HazardReport) -> Accepted:
@@ -71,67 +48,200 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     """
     assigned = spot_checks.assigned(actor, args.spot_check_id)
     check = assigned.check
-    _judge(check, args)
-    hazard = _hazard(actor, check, args)
+    judging.report(check, args)
+    hazard = judging.new(actor, check, args)
     db.session.add(hazard)
     db.session.flush()
-    subject = Subject(check.id, check.jurisdiction_id, hazard.id)
-    photos.promise(actor, subject, args.photos, PhotoKind.EVIDENCE)
-    fact = HazardReported(
-        hazard.id, check.jurisdiction_id, actor.id, check.id, hazard.grade, hazard.due_on
-    )
-    journal.record(fact)
+    photos.promise(actor, _subject(hazard), args.photos, PhotoKind.EVIDENCE)
+    _tell(actor, hazard, facts.HazardReported, hazard.grade, hazard.due_on)
     return Accepted(flags=assigned.flags)
 
 
 def confirm(actor: Actor, hazard_id: UUID, note: str) -> None:
-    """Confirm a reported hazard; raises hazard.unknown, jurisdiction.other, hazard.not_reported.
-
-    The note stays with the hazard and out of the journal, which could never lose a name again.
-    """
-    hazard = queries.one(actor, hazard_id, for_update=True)
-    actor.act_in(hazard.jurisdiction_id)
-    if hazard.state is not HazardState.REPORTED:
-        raise refuse("hazard.not_reported", state=hazard.state)
-    hazard.state = HazardState.CONFIRMED
+    """Confirm a reported hazard; raises hazard.unknown, jurisdiction.other, hazard.not_reported."""
+    hazard = _in_hand(actor, hazard_id, Deed.CONFIRM)
     hazard.confirmed_by, hazard.confirmed_at = actor.id, now()
     hazard.confirmation_note = note
-    fact = HazardConfirmed(hazard.id, hazard.jurisdiction_id, actor.id, hazard.spot_check_id)
-    journal.record(fact)
+    _step(actor, hazard, Deed.CONFIRM, note)
+    _tell(actor, hazard, facts.HazardConfirmed)
 
 
-def _judge(check: SpotCheck, args: HazardReport) -> None:
-    """Refuse what does not hang together; everything else on site is the inspector's to say."""
-    if args.checklist_version_id not in check.checklist_version_ids:
-        raise refuse("checklist.unknown", field="checklist_version_id")
-    checklist = db.session.get_one(ChecklistVersion, args.checklist_version_id)
-    if args.item_id not in checklist.items:
-        raise refuse("item.unknown", field="item_id")
-    party = db.session.get(Party, args.party_id)
-    if party is None or party.site_id != check.site_id:
-        raise refuse("party.unknown", field="party_id")
-    checked_on = check.started_at.astimezone(CHINA).date() if check.started_at else today()
-    if args.due_on < checked_on:
-        raise refuse("hazard.due_before_check", field="due_on", checked_on=str(checked_on))
-    if db.session.get(Hazard, args.hazard_id) is not None:
-        raise refuse("hazard.exists", field="hazard_id")
+def assign(actor: Actor, hazard_id: UUID, inspector_ids: Collection[UUID]) -> None:
+    """Say who is to look at an open hazard again: these inspectors, and nobody else.
 
-
-def _hazard(actor: Actor, check: SpotCheck, args: HazardReport) -> Hazard:
-    place = db.session.get_one(Jurisdiction, check.jurisdiction_id)
-    return Hazard(
-        id=args.hazard_id,
-        number=f"{place.code}-{today().year}-H{next_number('hazard'):06d}",
-        jurisdiction_id=check.jurisdiction_id,
-        spot_check_id=check.id,
-        site_id=check.site_id,
-        checklist_version_id=args.checklist_version_id,
-        item_id=args.item_id,
-        description=args.description,
-        location=args.location,
-        clause=args.clause,
-        grade=args.grade,
-        due_on=args.due_on,
-        party_id=args.party_id,
-        reported_by=actor.id,
+    The same ones again change nothing. Raises hazard.unknown, jurisdiction.other, hazard.is_closed
+    or inspector.unknown (no inspector of this district).
+    """
+    hazard = _in_hand(actor, hazard_id, Deed.ASSIGN)
+    wanted = judging.inspectors(hazard, inspector_ids)
+    held = queries.held(hazard.id)
+    if wanted == held.keys():
+        return
+    for person_id in held.keys() - wanted:
+        held[person_id].revoked_at = now()
+    db.session.add_all(
+        RecheckAssignment(hazard_id=hazard.id, inspector_id=person_id, assigned_by=actor.id)
+        for person_id in sorted(wanted - held.keys())
     )
+    _step(actor, hazard, Deed.ASSIGN, inspector_ids=sorted(str(one) for one in wanted))
+    _tell(actor, hazard, facts.HazardAssigned, len(wanted))
+
+
+def extend(actor: Actor, hazard_id: UUID, due_on: date, reason: str) -> None:
+    """Give a confirmed hazard more time; the first due date, the reason and past lights stay.
+
+    Raises hazard.unknown, jurisdiction.other, hazard.is_reported, hazard.is_closed or
+    hazard.due_not_later.
+    """
+    hazard = _in_hand(actor, hazard_id, Deed.EXTEND)
+    judging.later(hazard, due_on)
+    before = hazard.due_on
+    hazard.original_due_on = hazard.original_due_on or before
+    hazard.due_on = due_on
+    _step(actor, hazard, Deed.EXTEND, reason, due_from=str(before), due_on=str(due_on))
+    _tell(actor, hazard, facts.HazardExtended, before, due_on)
+
+
+def reply(actor: Actor, hazard_id: UUID, said: Reply) -> None:
+    """Say, as the unit responsible, that a hazard is rectified, and promise photos of it.
+
+    Raises hazard.unknown (also where it is another unit's), hazard.is_… or photo.too_large.
+    """
+    hazard = queries.one(actor, hazard_id, for_update=True)
+    judging.state(hazard, Deed.REPLY)
+    photos.promise(actor, _subject(hazard), said.photos, PhotoKind.REPLY)
+    _step(actor, hazard, Deed.REPLY, said.note, photos=[one.sha256 for one in said.photos])
+    _tell(actor, hazard, facts.HazardReplied)
+
+
+def recheck(actor: Actor, args: Recheck) -> Accepted:
+    """Keep what an inspector saw when looking again; late or overtaken, it is kept and flagged.
+
+    Where nothing stands against it, it decides: passed is verified, failed is returned. Raises
+    hazard.unknown, command.id_reused (the recheck's id) or photo.too_large.
+    """
+    flags = judging.sent(actor, args)
+    hazard = queries.locked(args.hazard_id)
+    if db.session.get(HazardStep, args.recheck_id) is not None:
+        raise refuse("command.id_reused", field="recheck_id")
+    overtaken = judging.overtaken(hazard, args.rechecked_at)
+    if not overtaken:
+        _move(hazard, Deed.PASS if args.result is RecheckResult.PASSED else Deed.FAIL)
+    photos.promise(actor, _subject(hazard), args.photos, PhotoKind.RECHECK)
+    step = HazardStep(id=args.recheck_id, step=StepKind.RECHECKED, note=args.note)
+    _keep(actor, hazard, step, judging.body(args))
+    _tell(actor, hazard, facts.HazardRechecked, args.result, hazard.state)
+    return Accepted((*flags, *overtaken))
+
+
+def verify(actor: Actor, hazard_id: UUID, note: str) -> None:
+    """Find a rectification good; raises hazard.unknown, jurisdiction.other or hazard.is_…."""
+    hazard = _in_hand(actor, hazard_id, Deed.VERIFY)
+    _step(actor, hazard, Deed.VERIFY, note)
+    _tell(actor, hazard, facts.HazardVerified)
+
+
+def send_back(actor: Actor, hazard_id: UUID, reason: str) -> None:
+    """Return a rectification with a reason; raises as verify does."""
+    hazard = _in_hand(actor, hazard_id, Deed.RETURN)
+    _step(actor, hazard, Deed.RETURN, reason)
+    _tell(actor, hazard, facts.HazardReturned)
+
+
+def close(actor: Actor, hazard_id: UUID, note: str) -> None:
+    """Close a verified hazard (销号); raises as verify does."""
+    hazard = _in_hand(actor, hazard_id, Deed.CLOSE)
+    _step(actor, hazard, Deed.CLOSE, note)
+    _tell(actor, hazard, facts.HazardClosed)
+
+
+AT_THE_DESK: dict[Deed, Callable[[Actor, UUID, Said], None]] = {
+    Deed.CONFIRM: lambda actor, one, said: confirm(actor, one, said.note),
+    Deed.ASSIGN: lambda actor, one, said: assign(actor, one, said.inspector_ids),
+    Deed.EXTEND: lambda actor, one, said: extend(actor, one, said.due_on, said.reason),
+    Deed.VERIFY: lambda actor, one, said: verify(actor, one, said.note),
+    Deed.RETURN: lambda actor, one, said: send_back(actor, one, said.reason),
+    Deed.CLOSE: lambda actor, one, said: close(actor, one, said.note),
+}
+
+
+def batch(actor: Actor, asked: Batch) -> list[Result]:
+    """Do one deed with several hazards, each in a savepoint; results in the order asked.
+
+    Done in the order of their ids: two batches that share hazards never wait for each other.
+    """
+    results = {one: _try(actor, asked, one) for one in sorted(set(asked.hazard_ids))}
+    return [results[one] for one in dict.fromkeys(asked.hazard_ids)]
+
+
+def note_lights(hazard_ids: Collection[UUID] | None = None, most: int = MOST_LIGHTS) -> int:
+    """Write down each light that is not what was last noted; return how many there were.
+
+    A verb names the hazards that it holds. Without them it goes through all that are open: what
+    it finds it locks, and looks again, so that no deed that commits in between is told twice.
+    """
+    db.session.flush()
+    found = lights.changed(hazard_ids, most)
+    if hazard_ids is None:
+        found = lights.changed(lights.locked([one.id for one in found]), most)
+    if not found:
+        return 0
+    db.session.execute(insert(HazardLight), [_noted(one) for one in found])
+    for one in found:
+        told = (one.before, one.light.colour, one.light.reason, RULE)
+        journal.record(facts.HazardLightChanged(one.id, one.jurisdiction_id, None, *told))
+    return len(found)
+
+
+def _noted(one: lights.Due) -> Json:
+    return {
+        "hazard_id": one.id,
+        "n": one.n + 1,
+        "colour": one.light.colour,
+        "reason": one.light.reason,
+        "rule": RULE,
+        "due_on": one.due_on,
+    }
+
+
+def _try(actor: Actor, asked: Batch, hazard_id: UUID) -> Result:
+    try:
+        with db.session.begin_nested():
+            AT_THE_DESK[asked.deed](actor, hazard_id, asked.said)
+    except Refusal as refusal:
+        return Result(hazard_id, done=False, code=refusal.code)
+    return Result(hazard_id, done=True)
+
+
+def _in_hand(actor: Actor, hazard_id: UUID, deed: Deed) -> Hazard:
+    """Load a hazard for a deed of the desk, locked until the commit."""
+    hazard = queries.one(actor, hazard_id, for_update=True)
+    actor.act_in(hazard.jurisdiction_id)
+    judging.state(hazard, deed)
+    return hazard
+
+
+def _step(actor: Actor, hazard: Hazard, deed: Deed, note: str = "", **body: object) -> None:
+    """Move a hazard and keep what was said with it."""
+    _move(hazard, deed)
+    _keep(actor, hazard, HazardStep(step=STEPS[deed], note=note), body)
+
+
+def _move(hazard: Hazard, deed: Deed) -> None:
+    hazard.state = MOVES[deed].after or hazard.state
+
+
+def _keep(actor: Actor, hazard: Hazard, step: HazardStep, body: Json) -> None:
+    step.hazard_id, step.by, step.state, step.body = hazard.id, actor.id, hazard.state, body
+    db.session.add(step)
+
+
+def _tell(actor: Actor, hazard: Hazard, fact: Callable[..., journal.Fact], *public: object) -> None:
+    """Write the fact of a deed, and what the light has become by it."""
+    about = hazard.id, hazard.jurisdiction_id, actor.id, hazard.spot_check_id
+    journal.record(fact(*about, *public))
+    note_lights([hazard.id])
+
+
+def _subject(hazard: Hazard) -> Subject:
+    return Subject(hazard.spot_check_id, hazard.jurisdiction_id, hazard.id)

@@ -1,33 +1,34 @@
-"""Reads of hazards: the queue, one hazard with its history, and who may see which."""
+"""Reads of hazards: the queue, who may see which, and what a verb holds in its hands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, tuple_
+from sqlalchemy import Select, false, func, or_, select, tuple_
 
-from suicha import journal
-from suicha.accounts.models import Person, Role
+from suicha.accounts.models import Role
 from suicha.db import db, today
 from suicha.errors import refuse
-from suicha.hazards.boundary import contains
-from suicha.hazards.light import Colour, bounds
-from suicha.hazards.models import Hazard
+from suicha.hazards.light import Colour
+from suicha.hazards.lights import IS_OPEN, colour, shows
+from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
+from suicha.hazards.searching import mentions
 from suicha.hazards.states import HazardGrade, HazardState
-from suicha.sites.models import Party, Site
+from suicha.sites.models import Party
 from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
-    from suicha.accounts.guard import Actor
-    from suicha.photos.models import PhotoUse
+    from sqlalchemy import ColumnElement
 
-# What a hazard's timeline tells: its own facts, and those of its check that people ask about.
-TOLD = ("hazard.reported", "hazard.confirmed", "spot_check.submitted", "publication.published")
+    from suicha.accounts.guard import Actor
+
+# Steps that answer each other: the latest of them is the last word on a rectification.
+WORDS = (StepKind.REPLIED, StepKind.RECHECKED, StepKind.VERIFIED, StepKind.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,14 @@ class Filters:
     """What the queue is narrowed to, and where the next page begins."""
 
     state: HazardState | None = None
+    open: bool = True  # without the closed ones, unless a state is asked for
     grade: HazardGrade | None = None
     light: Colour | None = None
     site_id: UUID | None = None
+    jurisdiction_id: UUID | None = None
+    unit_id: UUID | None = None
     spot_check_id: UUID | None = None
+    recheck: str | None = None
     q: str = ""
     after: UUID | None = None
     limit: int = 50
@@ -54,54 +59,56 @@ class Page:
     next: UUID | None
 
 
-@dataclass(frozen=True)
-class Event:
-    """One line of a timeline."""
-
-    at: datetime
-    fact: str
-    by: str | None
-    note: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A photo of a hazard; `inside_boundary` is None where the phone knew no position."""
-
-    use: PhotoUse
-    inside_boundary: bool | None
-
-
-@dataclass(frozen=True)
-class Detail:
-    """A hazard with its history and evidence."""
-
-    hazard: Hazard
-    timeline: list[Event]
-    photos: list[Evidence]
-
-
 def visible(actor: Actor) -> Select[Hazard]:
     """Return the hazards that a person may see: by jurisdiction, assignment or own unit."""
-    return select(Hazard).where(_scope(actor))
+    return select(Hazard).where(scope(actor))
 
 
 def one(actor: Actor, hazard_id: UUID, *, for_update: bool = False) -> Hazard:
-    """Return a hazard; raises hazard.unknown, also where it is another's."""
+    """Return a hazard as it is now; raises hazard.unknown, also where it is another's."""
     query = visible(actor).where(Hazard.id == hazard_id)
-    found = db.session.scalar(query.with_for_update(of=Hazard) if for_update else query)
+    query = query.with_for_update(of=Hazard, key_share=True) if for_update else query
+    found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise refuse("hazard.unknown")
     return found
 
 
+def locked(hazard_id: UUID) -> Hazard:
+    """Return a hazard to be changed by a command, locked until the commit."""
+    query = select(Hazard).where(Hazard.id == hazard_id)
+    query = query.with_for_update(of=Hazard, key_share=True)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def held(hazard_id: UUID) -> dict[UUID, RecheckAssignment]:
+    """Return by inspector who is to look at a hazard again."""
+    query = select(RecheckAssignment).where(RecheckAssignment.hazard_id == hazard_id)
+    found = db.session.scalars(query.where(RecheckAssignment.revoked_at.is_(None)))
+    return {each.inspector_id: each for each in found}
+
+
+def last_word(hazard_id: UUID) -> datetime | None:
+    """Return when the last word on a rectification was said, by the clock of who said it."""
+    query = select(HazardStep).where(HazardStep.hazard_id == hazard_id, HazardStep.step.in_(WORDS))
+    return max((step.said_at for step in db.session.scalars(query)), default=None)
+
+
+def shown(actor: Actor, hazard_id: UUID, sha256: str) -> UUID:
+    """Return the check of a photo that a hazard shows; raises hazard.unknown or not_found."""
+    hazard = one(actor, hazard_id)
+    if sha256 not in {use.sha256 for use in hazard.uses}:
+        raise refuse("not_found")
+    return hazard.spot_check_id
+
+
 def page(actor: Actor, filters: Filters) -> Page:
     """Return a page of the queue, the earliest due date first."""
-    narrowed = visible(actor).join(Hazard.site).where(*_narrowed(filters))
+    narrowed = visible(actor).where(*_narrowed(actor, filters))
     counts = _counts(narrowed)
     query = narrowed.order_by(Hazard.due_on, Hazard.id).limit(filters.limit + 1)
     if filters.light is not None:
-        query = query.where(_colour(today()) == filters.light)
+        query = query.where(shows(filters.light, today()))
     if filters.after is not None:
         query = query.where(_behind(filters.after))
     found = list(db.session.scalars(query))
@@ -114,90 +121,53 @@ def page(actor: Actor, filters: Filters) -> Page:
     )
 
 
-def detail(actor: Actor, hazard_id: UUID) -> Detail:
-    """Return a hazard with its history and evidence; raises hazard.unknown."""
-    hazard = one(actor, hazard_id)
-    evidence = [Evidence(use, _inside(use, hazard.site)) for use in hazard.photos]
-    return Detail(hazard, _timeline(hazard), evidence)
-
-
-def _scope(actor: Actor) -> ColumnElement[bool]:
+def scope(actor: Actor) -> ColumnElement[bool]:
+    """Return whether a person may see a hazard; a role that is not named sees none."""
     if actor.role in {Role.SUPERVISOR, Role.AUDITOR}:
         return Hazard.jurisdiction_id.in_(actor.jurisdictions)
     if actor.role is Role.INSPECTOR:
         mine = spot_checks.visible(actor).with_only_columns(SpotCheck.id)
-        return Hazard.spot_check_id.in_(mine)
+        return or_(Hazard.spot_check_id.in_(mine), _to_recheck(actor))
     if actor.role is Role.CONTRACTOR:
-        ours = select(Party.id).where(Party.unit_id == actor.person.unit_id)
-        return Hazard.party_id.in_(ours)
+        return _of_unit(actor.person.unit_id)
     return false()
 
 
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+def _to_recheck(actor: Actor) -> ColumnElement[bool]:
+    own = RecheckAssignment.inspector_id == actor.id, RecheckAssignment.revoked_at.is_(None)
+    return Hazard.id.in_(select(RecheckAssignment.hazard_id).where(*own))
+
+
+def _of_unit(unit_id: UUID | None) -> ColumnElement[bool]:
+    return Hazard.party_id.in_(select(Party.id).where(Party.unit_id == unit_id))
+
+
+def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     wanted = {
         Hazard.state: filters.state,
         Hazard.grade: filters.grade,
         Hazard.site_id: filters.site_id,
+        Hazard.jurisdiction_id: filters.jurisdiction_id,
         Hazard.spot_check_id: filters.spot_check_id,
     }
     conditions = [column == value for column, value in wanted.items() if value is not None]
-    return [*conditions, *(_mentions(word) for word in filters.q.split())]
-
-
-def _mentions(word: str) -> ColumnElement[bool]:
-    """Find a word anywhere in what people remember of a hazard; `%` and `_` are plain letters."""
-    places = (Hazard.description, Hazard.location, Hazard.clause, Hazard.number, Site.name)
-    return or_(*(place.icontains(word, autoescape=True) for place in places))
+    if filters.open and filters.state is None:
+        conditions.append(IS_OPEN)
+    if filters.unit_id is not None:
+        conditions.append(_of_unit(filters.unit_id))
+    if filters.recheck is not None:
+        conditions.append(_to_recheck(actor))
+    return [*conditions, *(mentions(word) for word in filters.q.split())]
 
 
 def _counts(narrowed: Select[Hazard]) -> dict[Colour, int]:
-    colour = _colour(today()).label("colour")
-    query = narrowed.with_only_columns(colour, func.count()).group_by(colour)
+    shown = colour(today()).label("colour")
+    query = narrowed.with_only_columns(shown, func.count()).group_by(shown)
     found = dict(db.session.execute(query).all())
     return {name: found.get(name, 0) for name in Colour}
-
-
-def _colour(day: date) -> ColumnElement[str]:
-    """Compute light.light() in the database; a test holds the two together."""
-    limits = bounds(day)
-    major = and_(Hazard.grade == HazardGrade.MAJOR, Hazard.state == HazardState.CONFIRMED)
-    return case(
-        (or_(major, Hazard.due_on <= limits.red), Colour.RED.value),
-        (Hazard.due_on <= limits.yellow, Colour.YELLOW.value),
-        (Hazard.due_on <= limits.soon, Colour.AMBER.value),
-        else_=Colour.GREEN.value,
-    )
 
 
 def _behind(hazard_id: UUID) -> ColumnElement[bool]:
     """Go on behind a row by its sort key: no page is lost or doubled when others are added."""
     key = select(Hazard.due_on, Hazard.id).where(Hazard.id == hazard_id).scalar_subquery()
     return tuple_(Hazard.due_on, Hazard.id) > key
-
-
-def _timeline(hazard: Hazard) -> list[Event]:
-    entries = [e for e in journal.about([hazard.id, hazard.spot_check_id]) if e.fact in TOLD]
-    people = {entry.actor_id for entry in entries}
-    query = select(Person.id, Person.name).where(Person.id.in_(people))
-    names: dict[UUID | None, str] = dict(db.session.execute(query).all())
-    return [
-        Event(
-            at=entry.at,
-            fact=entry.fact,
-            by=names.get(entry.actor_id),
-            note=_note(hazard, entry),
-        )
-        for entry in entries
-    ]
-
-
-def _note(hazard: Hazard, entry: journal.Entry) -> str:
-    if entry.fact == "hazard.confirmed":
-        return hazard.confirmation_note
-    return entry.body.get("receipt") or ""
-
-
-def _inside(use: PhotoUse, site: Site) -> bool | None:
-    if use.position is None:
-        return None
-    return contains(site.boundary, use.position["lat"], use.position["lon"])

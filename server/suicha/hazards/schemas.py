@@ -4,63 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from suicha.fields import NOT_BLANK, Day
+from suicha.hazards.commands import RecheckResult
 from suicha.hazards.light import Colour, Reason
-from suicha.hazards.operations import HazardReport
-from suicha.hazards.queries import Filters
+from suicha.hazards.models import StepKind
 from suicha.hazards.states import HazardGrade, HazardState
 from suicha.photos.models import PhotoKind
-from suicha.photos.schemas import PhotoPromiseShape
-from suicha.wire import Loads, Shape
+from suicha.sites.schemas import BoundaryShape
+from suicha.wire import Shape
 
 if TYPE_CHECKING:
-    from suicha.hazards.queries import Detail
-
-MOST_PHOTOS = 50
-PRINTABLE = validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f]*\Z", error="Control characters.")
-
-
-class HazardReportArgs(Loads[HazardReport]):
-    """The arguments of the command hazard.report."""
-
-    into = HazardReport
-    hazard_id = fields.UUID(required=True)
-    spot_check_id = fields.UUID(required=True)
-    checklist_version_id = fields.UUID(required=True)
-    item_id = fields.String(required=True, validate=validate.Length(1, 32))
-    description = fields.String(
-        required=True, validate=[validate.Length(1, 4000), NOT_BLANK, PRINTABLE]
-    )
-    location = fields.String(required=True, validate=[validate.Length(0, 200), PRINTABLE])
-    clause = fields.String(required=True, validate=[validate.Length(0, 200), PRINTABLE])
-    grade = fields.Enum(HazardGrade, by_value=True, required=True)
-    due_on = Day(required=True)
-    party_id = fields.UUID(required=True)
-    photos = fields.List(
-        fields.Nested(PhotoPromiseShape), required=True, validate=validate.Length(0, MOST_PHOTOS)
-    )
-
-
-class ConfirmHazardShape(Shape):
-    """A word that goes with the confirmation."""
-
-    note = fields.String(load_default="", validate=[validate.Length(0, 500), PRINTABLE])
-
-
-class HazardFiltersShape(Loads[Filters]):
-    """What the queue is narrowed to."""
-
-    into = Filters
-    state = fields.Enum(HazardState, by_value=True)
-    grade = fields.Enum(HazardGrade, by_value=True)
-    light = fields.Enum(Colour, by_value=True)
-    site_id = fields.UUID()
-    spot_check_id = fields.UUID()
-    q = fields.String(validate=[validate.Length(0, 100), PRINTABLE])
-    after = fields.UUID()
-    limit = fields.Integer(validate=validate.Range(1, 200))
+    from suicha.hazards.history import Detail
 
 
 class HazardLightShape(Shape):
@@ -115,8 +70,8 @@ class HazardShape(Shape):
     recheckers = fields.List(fields.Nested(RecheckerShape), required=True, attribute="rechecks")
 
 
-class DistrictShape(Shape):
-    """The district whose office answers for it."""
+class NamedShape(Shape):
+    """Something with an id and a name: the district whose office answers, an inspector."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
@@ -126,7 +81,7 @@ class HazardBriefShape(HazardShape):
     """A hazard, as the desk's queue lists it."""
 
     site_name = fields.String(required=True, attribute="site.name")
-    district = fields.Nested(DistrictShape, required=True, attribute="jurisdiction")
+    district = fields.Nested(NamedShape, required=True)
     spot_check_number = fields.String(required=True, attribute="spot_check.number")
     thumb = fields.String(required=True, allow_none=True)
     working_days_left = fields.Integer(required=True)
@@ -156,6 +111,15 @@ class HazardSiteShape(Shape):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     address = fields.String(required=True)
+    lat = fields.Float(required=True)
+    lon = fields.Float(required=True)
+    boundary = fields.Nested(BoundaryShape, required=True)
+
+
+class HazardPlaceShape(NamedShape):
+    """The jurisdiction with its GB/T 2260 code."""
+
+    code = fields.String(required=True)
 
 
 class HazardCheckShape(Shape):
@@ -172,6 +136,56 @@ class HazardEventShape(Shape):
     fact = fields.String(required=True)
     by = fields.String(required=True, allow_none=True)
     note = fields.String(required=True)
+
+
+class HazardStepShape(Shape):
+    """Something that was done about a hazard; what does not belong to it is null or empty."""
+
+    id = fields.UUID(required=True, attribute="row.id")
+    step = fields.Enum(StepKind, by_value=True, required=True, attribute="row.step")
+    state = fields.Enum(HazardState, by_value=True, required=True, attribute="row.state")
+    at = fields.AwareDateTime(required=True, attribute="row.at")
+    by = fields.String(required=True, allow_none=True)
+    note = fields.String(required=True, attribute="row.note")
+    due_from = fields.String(
+        required=True, allow_none=True, attribute="body.due_from", metadata={"format": "date"}
+    )
+    due_on = fields.String(
+        required=True, allow_none=True, attribute="body.due_on", metadata={"format": "date"}
+    )
+    inspectors = fields.List(fields.Nested(NamedShape), required=True)
+    result = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="body.result",
+        metadata={"enum": [*RecheckResult, None]},
+    )
+    rechecked_at = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="body.rechecked_at",
+        metadata={"format": "date-time"},
+    )
+    photos = fields.List(fields.String(), required=True, attribute="body.photos")
+
+
+class HazardLightChangeShape(Shape):
+    """A change of the light, by the rule that held; `from` is null for the first."""
+
+    class Meta(Shape.Meta):
+        """`from` cannot be a name in Python."""
+
+        include = {  # noqa: RUF012  # marshmallow's own way
+            "from": fields.Enum(
+                Colour, by_value=True, required=True, allow_none=True, attribute="from_"
+            )
+        }
+
+    at = fields.AwareDateTime(required=True)
+    to = fields.Enum(Colour, by_value=True, required=True)
+    reason = fields.Enum(Reason, by_value=True, required=True)
+    rule = fields.String(required=True)
+    due_on = fields.Date(required=True)
 
 
 class PhotoPlaceShape(Shape):
@@ -194,6 +208,7 @@ class HazardEvidenceShape(Shape):
         required=True, allow_none=True, attribute="use.photo.received_at"
     )
     source = fields.String(required=True, attribute="use.source")
+    kind = fields.Enum(PhotoKind, by_value=True, required=True, attribute="use.kind")
     position = fields.Nested(
         PhotoPlaceShape, required=True, allow_none=True, attribute="use.position"
     )
@@ -205,11 +220,43 @@ class HazardDetailShape(HazardBriefShape):
     """A hazard with its site, check, history and evidence."""
 
     site = fields.Nested(HazardSiteShape, required=True)
+    jurisdiction = fields.Nested(HazardPlaceShape, required=True)
     spot_check = fields.Nested(HazardCheckShape, required=True)
     timeline = fields.List(fields.Nested(HazardEventShape), required=True)
+    steps = fields.List(fields.Nested(HazardStepShape), required=True)
+    light_history = fields.List(fields.Nested(HazardLightChangeShape), required=True)
     photos = fields.List(fields.Nested(HazardEvidenceShape), required=True)
+    after_photos = fields.List(fields.Nested(HazardEvidenceShape), required=True)
 
     def get_attribute(self, obj: Detail, attr: str, default: Any) -> Any:  # Any: marshmallow's own
         """Read what a detail adds from it, and everything else from its hazard."""
         holder = obj if hasattr(obj, attr) else obj.hazard
         return super().get_attribute(holder, attr, default)
+
+
+class HazardResultShape(Shape):
+    """What became of one hazard of a batch; `code` is a refusal's."""
+
+    id = fields.UUID(required=True)
+    done = fields.Boolean(required=True)
+    code = fields.String(required=True, allow_none=True)
+
+
+class HazardResultsShape(Shape):
+    """What became of a batch, in the order asked."""
+
+    results = fields.List(fields.Nested(HazardResultShape), required=True)
+
+
+class FacetShape(NamedShape):
+    """A value that the queue can be narrowed to, and how many open hazards it has."""
+
+    open = fields.Integer(required=True)
+
+
+class HazardFacetsShape(Shape):
+    """What the queue can be narrowed to, those with the most open hazards first."""
+
+    districts = fields.List(fields.Nested(FacetShape), required=True)
+    units = fields.List(fields.Nested(FacetShape), required=True)
+    sites = fields.List(fields.Nested(FacetShape), required=True)

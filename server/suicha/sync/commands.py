@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 
 from suicha.errors import refuse
 from suicha.hazards import operations as hazards
-from suicha.hazards.schemas import HazardReportArgs
+from suicha.hazards.said import HazardReportArgs, RecheckArgs
 from suicha.spot_checks import operations as spot_checks
 from suicha.spot_checks.commands import Stamp
 from suicha.spot_checks.said import (
@@ -57,6 +57,7 @@ COMMANDS: dict[tuple[str, int], Known] = {
     ("spot_check.supplement", 1): Known(SupplementArgs, spot_checks.supplement),
     ("spot_check.decide", 1): _known(DecideArgs, spot_checks.decide),
     ("hazard.report", 1): _known(HazardReportArgs, hazards.report),
+    ("hazard.recheck", 1): _known(RecheckArgs, hazards.recheck),
 }
 
 

@@ -1,0 +1,156 @@
+"""Reads of one hazard: what it is, what was done about it, what was seen, and what it showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from suicha import journal
+from suicha.accounts.models import Person
+from suicha.db import db
+from suicha.hazards import lights, queries
+from suicha.hazards.boundary import contains
+from suicha.hazards.models import Hazard, HazardStep, StepKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from suicha.accounts.guard import Actor
+    from suicha.db import Json
+    from suicha.hazards.lights import Change
+    from suicha.photos.models import PhotoUse
+    from suicha.sites.models import Site
+
+# What a timeline tells from the journal; the deeds themselves it tells from the steps.
+TOLD = frozenset(
+    {
+        "hazard.reported",
+        "spot_check.submitted",
+        "publication.published",
+        "publication.corrected",
+        "publication.withdrawn",
+    }
+)
+CONFIRMED = "hazard.confirmed"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a timeline."""
+
+    at: datetime
+    fact: str
+    by: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """An inspector by name."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was done about a hazard, with what belongs to it."""
+
+    row: HazardStep
+    by: str | None
+    inspectors: list[Named]
+
+    @property
+    def body(self) -> Json:
+        """What is the step's own, each part None where it has none."""
+        parts = ("due_from", "due_on", "result", "rechecked_at")
+        return {part: self.row.body.get(part) for part in parts} | {
+            "photos": self.row.body.get("photos", [])
+        }
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A photo of a hazard; `inside_boundary` is None where the phone knew no position."""
+
+    use: PhotoUse
+    inside_boundary: bool | None
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A hazard with its history and evidence."""
+
+    hazard: Hazard
+    timeline: list[Event]
+    steps: list[Step]
+    light_history: list[Change]
+    photos: list[Evidence]
+    after_photos: list[Evidence]
+
+
+def detail(actor: Actor, hazard_id: UUID) -> Detail:
+    """Return a hazard with its history and evidence; raises hazard.unknown."""
+    hazard = queries.one(actor, hazard_id)
+    rows = _steps(hazard.id)
+    entries = _entries(hazard, rows)
+    names = _names([*(row.by for row in rows), *_mentioned(rows), *(e.actor_id for e in entries)])
+    steps = [_step(row, names) for row in rows]
+    told = [Event(e.at, e.fact, names.get(e.actor_id), _note(hazard, e)) for e in entries]
+    told += [Event(s.row.at, f"hazard.{s.row.step}", s.by, s.row.note) for s in steps]
+    return Detail(
+        hazard,
+        timeline=sorted(told, key=lambda event: event.at),
+        steps=steps,
+        light_history=lights.history(hazard.id),
+        photos=_evidence(hazard.photos, hazard.site),
+        after_photos=_evidence(hazard.after_photos, hazard.site),
+    )
+
+
+def _steps(hazard_id: UUID) -> list[HazardStep]:
+    query = select(HazardStep).where(HazardStep.hazard_id == hazard_id)
+    return list(db.session.scalars(query.order_by(HazardStep.at, HazardStep.id)))
+
+
+def _entries(hazard: Hazard, rows: Iterable[HazardStep]) -> list[journal.Entry]:
+    """Take from the journal what no step tells: also a confirmation by the release before."""
+    told = TOLD
+    if all(row.step is not StepKind.CONFIRMED for row in rows):
+        told = TOLD | {CONFIRMED}
+    entries = journal.about([hazard.id, hazard.spot_check_id])
+    return [entry for entry in entries if entry.fact in told]
+
+
+def _names(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    query = select(Person.id, Person.name).where(Person.id.in_({one for one in ids if one}))
+    return dict(db.session.execute(query).all())
+
+
+def _mentioned(rows: Iterable[HazardStep]) -> list[UUID]:
+    return [one for row in rows for one in row.inspector_ids]
+
+
+def _step(row: HazardStep, names: Mapping[UUID | None, str]) -> Step:
+    inspectors = [Named(one, names[one]) for one in row.inspector_ids]
+    return Step(row, names.get(row.by), inspectors)
+
+
+def _note(hazard: Hazard, entry: journal.Entry) -> str:
+    if entry.fact == CONFIRMED:
+        return hazard.confirmation_note
+    return entry.body.get("receipt") or ""
+
+
+def _evidence(uses: Iterable[PhotoUse], site: Site) -> list[Evidence]:
+    return [Evidence(use, _inside(use, site)) for use in uses]
+
+
+def _inside(use: PhotoUse, site: Site) -> bool | None:
+    if use.position is None:
+        return None
+    return contains(site.boundary, use.position["lat"], use.position["lon"])

@@ -1,0 +1,145 @@
+"""What the verbs of hazards judge before they act; nothing here changes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from suicha.accounts.models import Person, Role
+from suicha.checklists.models import ChecklistVersion
+from suicha.db import CHINA, db, next_number, now, today
+from suicha.errors import refuse
+from suicha.hazards import queries
+from suicha.hazards.models import Hazard, RecheckAssignment
+from suicha.hazards.states import MOVES, Deed, HazardState
+from suicha.places.models import Jurisdiction
+from suicha.sites.models import Party
+from suicha.spot_checks import queries as spot_checks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from suicha.accounts.guard import Actor
+    from suicha.db import Json
+    from suicha.hazards.commands import HazardReport, Recheck
+    from suicha.spot_checks.models import SpotCheck
+
+REVOKED = "assignment.revoked"
+
+
+def state(hazard: Hazard, deed: Deed) -> None:
+    """Refuse what the table of states does not have; the code names the state that stands."""
+    if hazard.state in MOVES[deed].before:
+        return
+    if deed is Deed.CONFIRM:
+        raise refuse("hazard.not_reported", state=hazard.state)
+    raise refuse(f"hazard.is_{hazard.state}", state=hazard.state, deed=deed)
+
+
+def later(hazard: Hazard, due_on: date) -> None:
+    """See that an extension gives more time; raises hazard.due_not_later."""
+    if due_on <= hazard.due_on or due_on < today():
+        raise refuse("hazard.due_not_later", field="due_on", due_on=str(hazard.due_on))
+
+
+def inspectors(hazard: Hazard, ids: Collection[UUID]) -> set[UUID]:
+    """See that these are inspectors of the hazard's district; raises inspector.unknown."""
+    query = select(Person.id).where(
+        Person.id.in_(ids),
+        Person.role == Role.INSPECTOR,
+        Person.ended_at.is_(None),
+        Person.jurisdiction_id == hazard.jurisdiction_id,
+    )
+    unknown = set(ids) - set(db.session.scalars(query))
+    if unknown:
+        raise refuse("inspector.unknown", field="inspector_ids", ids=sorted(map(str, unknown)))
+    return set(ids)
+
+
+def sent(actor: Actor, args: Recheck) -> tuple[str, ...]:
+    """See that a person was sent to look again, and lock the check; give what is to be flagged.
+
+    By the check or by an assignment of its own, held or revoked. Raises hazard.unknown. The check
+    is locked before the hazard, in the order of every command.
+    """
+    query = select(Hazard.spot_check_id).where(Hazard.id == args.hazard_id)
+    if db.session.scalar(query) != args.spot_check_id:
+        raise refuse("hazard.unknown", field="hazard_id")
+    spot_checks.locked(args.spot_check_id)
+    seats = spot_checks.seats(args.spot_check_id)
+    revoked = [
+        *(seat.revoked_at for seat in seats if seat.inspector_id == actor.id),
+        *_assignments(actor, args.hazard_id),
+    ]
+    if not revoked:
+        raise refuse("hazard.unknown", field="hazard_id")
+    return () if None in revoked else (REVOKED,)
+
+
+def overtaken(hazard: Hazard, rechecked_at: datetime) -> tuple[str, ...]:
+    """Say why a re-check no longer decides: the state it met, or what was done since."""
+    if hazard.state is HazardState.CLOSED:
+        return ("hazard.closed_already",)
+    if hazard.state is HazardState.REPORTED:
+        return ("hazard.not_confirmed",)
+    since = queries.last_word(hazard.id)
+    # A clock that runs ahead must not outdo everything that comes after it.
+    made_at = min(rechecked_at, now())
+    return ("hazard.overtaken",) if since is not None and since > made_at else ()
+
+
+def body(args: Recheck) -> Json:
+    """Give what a step keeps of a re-check."""
+    return {
+        "result": args.result,
+        "rechecked_at": min(args.rechecked_at, now()).isoformat(),
+        "photos": [one.sha256 for one in args.photos],
+    }
+
+
+def report(check: SpotCheck, args: HazardReport) -> None:
+    """Refuse what does not hang together; everything else on site is the inspector's to say."""
+    if args.checklist_version_id not in check.checklist_version_ids:
+        raise refuse("checklist.unknown", field="checklist_version_id")
+    checklist = db.session.get_one(ChecklistVersion, args.checklist_version_id)
+    if args.item_id not in checklist.items:
+        raise refuse("item.unknown", field="item_id")
+    party = db.session.get(Party, args.party_id)
+    if party is None or party.site_id != check.site_id:
+        raise refuse("party.unknown", field="party_id")
+    checked_on = check.started_at.astimezone(CHINA).date() if check.started_at else today()
+    if args.due_on < checked_on:
+        raise refuse("hazard.due_before_check", field="due_on", checked_on=str(checked_on))
+    if db.session.get(Hazard, args.hazard_id) is not None:
+        raise refuse("hazard.exists", field="hazard_id")
+
+
+def new(actor: Actor, check: SpotCheck, args: HazardReport) -> Hazard:
+    """Give the row of a report, with the next number of its district."""
+    place = db.session.get_one(Jurisdiction, check.jurisdiction_id)
+    return Hazard(
+        id=args.hazard_id,
+        number=f"{place.code}-{today().year}-H{next_number('hazard'):06d}",
+        jurisdiction_id=check.jurisdiction_id,
+        spot_check_id=check.id,
+        site_id=check.site_id,
+        checklist_version_id=args.checklist_version_id,
+        item_id=args.item_id,
+        description=args.description,
+        location=args.location,
+        clause=args.clause,
+        grade=args.grade,
+        due_on=args.due_on,
+        party_id=args.party_id,
+        state=HazardState.REPORTED,
+        reported_by=actor.id,
+    )
+
+
+def _assignments(actor: Actor, hazard_id: UUID) -> Collection[datetime | None]:
+    """Give for each time that this person was to look at a hazard when it was revoked."""
+    query = select(RecheckAssignment.revoked_at).where(RecheckAssignment.hazard_id == hazard_id)
+    return db.session.scalars(query.where(RecheckAssignment.inspector_id == actor.id)).all()

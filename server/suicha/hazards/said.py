@@ -1,0 +1,149 @@
+"""The wire of what people say of hazards: commands, deeds of the desk, filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+
+from suicha.fields import NOT_BLANK, Day, Instant
+from suicha.hazards.commands import Batch, HazardReport, Recheck, RecheckResult, Reply, Said
+from suicha.hazards.light import Colour
+from suicha.hazards.operations import AT_THE_DESK
+from suicha.hazards.queries import Filters
+from suicha.hazards.states import Deed, HazardGrade, HazardState
+from suicha.photos.schemas import PhotoPromiseShape
+from suicha.wire import Loads, Shape
+
+MOST_PHOTOS = 50
+MOST_AT_ONCE = 100
+MOST_INSPECTORS = 20
+PRINTABLE = validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f]*\Z", error="Control characters.")
+
+# What a deed of the desk cannot be done without.
+NEEDS = {
+    Deed.ASSIGN: ("inspector_ids",),
+    Deed.EXTEND: ("due_on", "reason"),
+    Deed.RETURN: ("reason",),
+}
+
+
+def _text(least: int, most: int, **rest: Any) -> fields.String:  # Any: marshmallow's own
+    said = [NOT_BLANK] if least else []
+    return fields.String(validate=[validate.Length(least, most), *said, PRINTABLE], **rest)
+
+
+def _photos() -> fields.List[Any]:  # Any: marshmallow's own
+    each = fields.Nested(PhotoPromiseShape)
+    return fields.List(each, required=True, validate=validate.Length(0, MOST_PHOTOS))
+
+
+def _inspectors(**rest: Any) -> fields.List[Any]:  # Any: marshmallow's own
+    return fields.List(fields.UUID(), validate=validate.Length(0, MOST_INSPECTORS), **rest)
+
+
+class HazardReportArgs(Loads[HazardReport]):
+    """The arguments of the command hazard.report."""
+
+    into = HazardReport
+    hazard_id = fields.UUID(required=True)
+    spot_check_id = fields.UUID(required=True)
+    checklist_version_id = fields.UUID(required=True)
+    item_id = fields.String(required=True, validate=validate.Length(1, 32))
+    description = _text(1, 4000, required=True)
+    location = _text(0, 200, required=True)
+    clause = _text(0, 200, required=True)
+    grade = fields.Enum(HazardGrade, by_value=True, required=True)
+    due_on = Day(required=True)
+    party_id = fields.UUID(required=True)
+    photos = _photos()
+
+
+class RecheckArgs(Loads[Recheck]):
+    """The arguments of the command hazard.recheck."""
+
+    into = Recheck
+    spot_check_id = fields.UUID(required=True)
+    hazard_id = fields.UUID(required=True)
+    recheck_id = fields.UUID(required=True)
+    result = fields.Enum(RecheckResult, by_value=True, required=True)
+    note = _text(0, 2000, required=True)
+    photos = _photos()
+    rechecked_at = Instant(required=True)
+
+
+class ReplyShape(Loads[Reply]):
+    """What the unit responsible says and shows of its rectification."""
+
+    into = Reply
+    note = _text(1, 2000, required=True)
+    photos = _photos()
+
+
+class NoteShape(Shape):
+    """A word that goes with a confirmation, a verification or a closing."""
+
+    note = _text(0, 500, load_default="")
+
+
+class ReasonShape(Shape):
+    """Why a rectification is sent back."""
+
+    reason = _text(1, 500, required=True)
+
+
+class ExtensionShape(ReasonShape):
+    """Until when, and why."""
+
+    due_on = Day(required=True)
+
+
+class InspectorsShape(Shape):
+    """Who is to look again."""
+
+    inspector_ids = _inspectors(required=True)
+
+
+class BatchShape(Loads[Batch]):
+    """One deed for several hazards, with what the deed needs."""
+
+    into = Batch
+    deed = fields.Enum(Deed, by_value=True, required=True, validate=validate.OneOf([*AT_THE_DESK]))
+    hazard_ids = fields.List(
+        fields.UUID(), required=True, validate=validate.Length(1, MOST_AT_ONCE)
+    )
+    note = _text(0, 500)
+    reason = _text(1, 500)
+    due_on = Day()
+    inspector_ids = _inspectors()
+
+    @validates_schema
+    def is_whole(self, data: dict[str, Any], **_: object) -> None:  # Any: loaded JSON
+        """See that what the deed needs is there."""
+        for name in NEEDS.get(data["deed"], ()):
+            if name not in data:
+                raise ValidationError("The deed needs this.", name)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: object) -> Batch:  # Any: loaded JSON
+        """Build the batch, and what goes with its deed."""
+        deed, ids = data.pop("deed"), data.pop("hazard_ids")
+        return Batch(deed, tuple(ids), Said(**data))
+
+
+class HazardFiltersShape(Loads[Filters]):
+    """What the queue is narrowed to."""
+
+    into = Filters
+    state = fields.Enum(HazardState, by_value=True)
+    open = fields.Boolean()
+    grade = fields.Enum(HazardGrade, by_value=True)
+    light = fields.Enum(Colour, by_value=True)
+    site_id = fields.UUID()
+    jurisdiction_id = fields.UUID()
+    unit_id = fields.UUID()
+    spot_check_id = fields.UUID()
+    recheck = fields.String(validate=validate.OneOf(["mine"]))
+    q = _text(0, 100)
+    after = fields.UUID()
+    limit = fields.Integer(validate=validate.Range(1, 200))
