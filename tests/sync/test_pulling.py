@@ -17,20 +17,13 @@ from suicha.sites.models import Party, Site
 from suicha.spot_checks.models import Assignment, SpotCheck
 from tests.builders import House
 from tests.phone import GOOD, Phone, image, record_of, revoke, sent_to
+from tests.sync.changes import kinds, named
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from suicha.checklists.models import ChecklistVersion
     from suicha.db import Json
-
-
-def named(changes: list[Json], kind: str) -> dict[str, Json | None]:
-    return {change["id"]: change["row"] for change in changes if change["kind"] == kind}
-
-
-def kinds(changes: list[Json]) -> list[str]:
-    return [change["kind"] for change in changes]
 
 
 def finding(check: SpotCheck, version: ChecklistVersion, *photos: Json) -> Json:
