@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,16 +25,22 @@ if TYPE_CHECKING:
     from suicha.spot_checks.models import SpotCheck
 
 
-@pytest.fixture
-def desk(app: Flask, house: House) -> Client:
-    return Client(app).sign_in(house.person(Role.SUPERVISOR, name="科长").login)
+@dataclass
+class Scene:
+    """A signed record from which the partner differs at one item of each list, and a desk."""
+
+    desk: Client
+    lead: Phone
+    second: Phone
+    check: SpotCheck
+    base: str
+    path: str
 
 
 @pytest.fixture
-def base(
+def signed(
     lead: Phone, second: Phone, check: SpotCheck, table: ChecklistVersion, plain: ChecklistVersion
 ) -> str:
-    """The digest of a signed record from which the partner differs at one item of each list."""
     closing = lead.submit(record_of(check, table, plain))
     lead.push(lead.sign(check, digest_of(closing), image=image(b"lead")), closing)
     second.push(
@@ -41,6 +48,16 @@ def base(
         second.supplement(check, table, {"B1-1": WORSE, "B1-2": GOOD}),
     )
     return digest_of(closing)
+
+
+@pytest.fixture
+def desk(app: Flask, house: House) -> Client:
+    return Client(app).sign_in(house.person(Role.SUPERVISOR, name="科长").login)
+
+
+@pytest.fixture
+def scene(desk: Client, lead: Phone, second: Phone, check: SpotCheck, signed: str) -> Scene:
+    return Scene(desk, lead, second, check, signed, f"/spot-checks/{check.id}")
 
 
 def ruling(base: str, *choices: Json, **given: object) -> Json:
@@ -54,41 +71,36 @@ def versions(check: SpotCheck) -> list[int]:
 
 
 def test_differences_are_shown_by_name_in_the_order_of_the_lists(
-    desk: Client,
-    second: Phone,
-    check: SpotCheck,
-    table: ChecklistVersion,
-    plain: ChecklistVersion,
-    base: str,
+    scene: Scene, table: ChecklistVersion, plain: ChecklistVersion
 ) -> None:
-    hazard = finding(check, plain)
-    second.push(second.command("hazard.report", hazard))
-    shown = desk.get(f"/spot-checks/{check.id}").json
+    hazard = finding(scene.check, plain)
+    scene.second.push(scene.second.command("hazard.report", hazard))
+    shown = scene.desk.get(scene.path).json
     named = [
         (one["list_title"], one["item_name"], one["inspector_name"], one["decided"])
         for one in shown["differences"]
     ]
     assert named == [
-        (table.title, "检查项 1", second.person.name, None),
-        (plain.title, "检查项 2", second.person.name, None),
+        (table.title, "检查项 1", scene.second.person.name, None),
+        (plain.title, "检查项 2", scene.second.person.name, None),
     ]
     first = shown["differences"][0]
     assert (first["recorded"], first["answered"]) == (BAD, WORSE)
-    assert (first["item_id"], first["inspector_id"]) == ("B1-1", str(second.person.id))
+    assert (first["item_id"], first["inspector_id"]) == ("B1-1", str(scene.second.person.id))
     (unrecorded,) = shown["unrecorded_hazards"]
     assert (unrecorded["hazard_id"], unrecorded["decided"]) == (hazard["hazard_id"], None)
     assert unrecorded["description"] == "临边防护缺失"
     assert unrecorded["number"].startswith("330106-")
     assert shown["open_differences"] == 3
-    assert desk.get("/spot-checks").json["items"][0]["open_differences"] == 3
+    assert scene.desk.get("/spot-checks").json["items"][0]["open_differences"] == 3
 
 
 def test_a_supervisor_decides_and_every_version_is_told(
-    desk: Client, lead: Phone, second: Phone, check: SpotCheck, table: ChecklistVersion, base: str
+    scene: Scene, table: ChecklistVersion
 ) -> None:
-    _, cursor = lead.pull_all()
-    takes = choice(table, "B1-1", second, WORSE)
-    answer = desk.post(f"/spot-checks/{check.id}/decide", ruling(base, takes))
+    _, cursor = scene.lead.pull_all()
+    takes = choice(table, "B1-1", scene.second, WORSE)
+    answer = scene.desk.post(f"{scene.path}/decide", ruling(scene.base, takes))
     assert answer.status_code == 200, answer.json
     shown = answer.json
     told = [
@@ -96,60 +108,55 @@ def test_a_supervisor_decides_and_every_version_is_told(
         for one in shown["versions"]
     ]
     assert told == [
-        (1, lead.person.name, None, "80.0", False),
+        (1, scene.lead.person.name, None, "80.0", False),
         (2, "科长", "核对照片后采纳", "0.0", True),
     ]
-    assert shown["versions"][0]["digest"] == base
+    assert shown["versions"][0]["digest"] == scene.base
     assert {one["result_category"] for one in shown["versions"]} == {"no_problem"}
     assert shown["record"]["digest"] == shown["versions"][1]["digest"]
     assert shown["score"] == shown["record"]["score"] == "0.0"
-    assert [one["digest"] for one in shown["record"]["signatures"]] == [base]
+    assert [one["digest"] for one in shown["record"]["signatures"]] == [scene.base]
     assert shown["open_differences"] == 1
-    changes, _ = lead.pull_all(cursor)
+    changes, _ = scene.lead.pull_all(cursor)
     (row,) = [one["row"] for one in changes if one["kind"] == "spot_check"]
     assert row["record"]["version"] == 2
 
 
 def test_who_looks_at_what_is_no_longer_so_looks_again(
-    desk: Client,
-    lead: Phone,
-    second: Phone,
-    check: SpotCheck,
-    table: ChecklistVersion,
-    plain: ChecklistVersion,
-    base: str,
+    scene: Scene, table: ChecklistVersion, plain: ChecklistVersion
 ) -> None:
-    path = f"/spot-checks/{check.id}/decide"
-    lead.push(lead.decide(check, base, choice(table, "B1-1", second, WORSE)))
-    late = desk.post(path, ruling(base, choice(plain, "PLAIN-2", second, BAD)))
+    path = f"{scene.path}/decide"
+    scene.lead.push(
+        scene.lead.decide(scene.check, scene.base, choice(table, "B1-1", scene.second, WORSE))
+    )
+    late = scene.desk.post(path, ruling(scene.base, choice(plain, "PLAIN-2", scene.second, BAD)))
     assert (late.status_code, late.json["code"]) == (409, "record.overtaken")
     now_standing = late.json["details"]["digest"]
-    stale = desk.post(path, ruling(now_standing, choice(plain, "PLAIN-2", second, WORSE)))
+    stale = scene.desk.post(
+        path, ruling(now_standing, choice(plain, "PLAIN-2", scene.second, WORSE))
+    )
     assert stale.json["code"] == "record.overtaken"
     strange = ruling(now_standing, hazards=[{"hazard_id": str(uuid7()), "take": True}])
-    assert desk.post(path, strange).json["code"] == "record.overtaken"
-    assert versions(check) == [1, 2]
-    again = desk.post(path, ruling(now_standing, choice(plain, "PLAIN-2", second, BAD)))
+    assert scene.desk.post(path, strange).json["code"] == "record.overtaken"
+    assert versions(scene.check) == [1, 2]
+    again = scene.desk.post(path, ruling(now_standing, choice(plain, "PLAIN-2", scene.second, BAD)))
     assert again.status_code == 200
-    assert versions(check) == [1, 2, 3]
+    assert versions(scene.check) == [1, 2, 3]
 
 
 def test_the_lead_who_decides_offline_behind_the_desk_is_flagged_and_changes_only_the_rest(
-    desk: Client,
-    lead: Phone,
-    second: Phone,
-    check: SpotCheck,
-    table: ChecklistVersion,
-    plain: ChecklistVersion,
-    base: str,
+    scene: Scene, table: ChecklistVersion, plain: ChecklistVersion
 ) -> None:
-    leaves = choice(table, "B1-1", second, WORSE, take=False)
-    desk.post(f"/spot-checks/{check.id}/decide", ruling(base, leaves))
-    offline = lead.decide(
-        check, base, choice(table, "B1-1", second, WORSE), choice(plain, "PLAIN-2", second, BAD)
+    leaves = choice(table, "B1-1", scene.second, WORSE, take=False)
+    scene.desk.post(f"{scene.path}/decide", ruling(scene.base, leaves))
+    offline = scene.lead.decide(
+        scene.check,
+        scene.base,
+        choice(table, "B1-1", scene.second, WORSE),
+        choice(plain, "PLAIN-2", scene.second, BAD),
     )
-    assert lead.one(offline)["flags"] == ["record.overtaken"]
-    shown = desk.get(f"/spot-checks/{check.id}").json
+    assert scene.lead.one(offline)["flags"] == ["record.overtaken"]
+    shown = scene.desk.get(scene.path).json
     assert [(one["item_id"], one["decided"]) for one in shown["differences"]] == [
         ("B1-1", "left"),
         ("PLAIN-2", "taken"),
@@ -159,10 +166,10 @@ def test_the_lead_who_decides_offline_behind_the_desk_is_flagged_and_changes_onl
 
 
 def test_power_is_territorial_and_only_a_supervisors(
-    app: Flask, house: House, second: Phone, check: SpotCheck, table: ChecklistVersion, base: str
+    app: Flask, house: House, scene: Scene, table: ChecklistVersion
 ) -> None:
-    path = f"/spot-checks/{check.id}/decide"
-    body = ruling(base, choice(table, "B1-1", second, WORSE))
+    path = f"{scene.path}/decide"
+    body = ruling(scene.base, choice(table, "B1-1", scene.second, WORSE))
     city = House("330100")
     place = db.session.get_one(Jurisdiction, house.jurisdiction.id)
     place.parent_id = city.jurisdiction.id
@@ -174,7 +181,7 @@ def test_power_is_territorial_and_only_a_supervisors(
             city.person(Role.SUPERVISOR),
             house.person(Role.AUDITOR),
             house.person(Role.ADMINISTRATOR),
-            second.person,
+            scene.second.person,
         )
     ]
     assert words == [
@@ -182,7 +189,7 @@ def test_power_is_territorial_and_only_a_supervisors(
         "jurisdiction.other",
         *["role.forbidden"] * 3,
     ]
-    assert versions(check) == [1]
+    assert versions(scene.check) == [1]
 
 
 def test_what_cannot_be_read_is_invalid_and_an_open_check_has_nothing_to_decide(
@@ -192,14 +199,15 @@ def test_what_cannot_be_read_is_invalid_and_an_open_check_has_nothing_to_decide(
     takes = choice(table, "B1-1", second, WORSE)
     early = desk.post(path, ruling("0" * 64, takes))
     assert (early.status_code, early.json["code"]) == (409, "spot_check.not_submitted")
-    for body in (
+    bodies: tuple[object, ...] = (
         ruling("0" * 64),
         ruling("0" * 64, takes, takes),
         ruling("0" * 64, takes, reason=""),
         ruling("0" * 64, takes, decided_at="2026-11-20T02:00:00Z"),
         ruling("x", takes),
         [],
-    ):
+    )
+    for body in bodies:
         assert desk.post(path, body).status_code == 422
     shown = desk.get(f"/spot-checks/{check.id}").json
     assert (shown["versions"], shown["differences"], shown["open_differences"]) == ([], [], 0)

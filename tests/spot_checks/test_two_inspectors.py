@@ -315,13 +315,9 @@ def test_an_answer_that_the_inspector_gives_no_longer_is_not_taken(
     assert loads(standing.text)["checklists"][0]["answers"] == {"B1-1": BAD, "B1-2": BAD}
 
 
+@pytest.mark.usefixtures("closed")
 def test_where_nothing_holds_no_version_is_made(
-    house: House,
-    lead: Phone,
-    second: Phone,
-    check: SpotCheck,
-    table: ChecklistVersion,
-    closed: Json,
+    lead: Phone, second: Phone, check: SpotCheck, table: ChecklistVersion
 ) -> None:
     absent = choice(table, "B1-1", second, WORSE)
     unknown = {"hazard_id": str(uuid7()), "take": True}
@@ -340,29 +336,27 @@ def test_a_decision_before_the_closing_is_flagged_and_decides_nothing(
     assert lead.one(lead.submit(record_of(check, table)))["flags"] == []
 
 
+@pytest.mark.usefixtures("closed")
 def test_only_the_lead_decides_on_a_phone(
-    app: Flask, house: House, second: Phone, check: SpotCheck, table: ChecklistVersion, closed: Json
+    app: Flask, house: House, second: Phone, check: SpotCheck, table: ChecklistVersion
 ) -> None:
+    (signed,) = records(check)
     takes = choice(table, "B1-1", second, WORSE)
     second.push(second.supplement(check, table, {"B1-1": WORSE}))
     stranger = Phone(app, house.inspector())
-    refused = second.one(second.decide(check, digest_of(closed), takes))
-    unknown = stranger.one(stranger.decide(check, digest_of(closed), takes))
+    refused = second.one(second.decide(check, signed.digest, takes))
+    unknown = stranger.one(stranger.decide(check, signed.digest, takes))
     assert (refused["code"], unknown["code"]) == ("spot_check.not_lead", "spot_check.unknown")
     hidden = stranger.one(stranger.supplement(check, table, {"B1-1": WORSE}))
     assert hidden["code"] == "spot_check.unknown"
     assert len(records(check)) == 1
 
 
+@pytest.mark.usefixtures("closed")
 def test_a_decision_that_cannot_be_read_or_speaks_twice_is_refused(
-    house: House,
-    lead: Phone,
-    second: Phone,
-    check: SpotCheck,
-    table: ChecklistVersion,
-    closed: Json,
+    house: House, lead: Phone, second: Phone, check: SpotCheck, table: ChecklistVersion
 ) -> None:
-    base = digest_of(closed)
+    base = records(check)[0].digest
     takes = choice(table, "B1-1", second, WORSE)
     hazard = {"hazard_id": str(uuid7()), "take": True}
     other = house.checklist("OTHER")
