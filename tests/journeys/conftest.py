@@ -46,7 +46,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Everything that `make run` starts, ended by its own pid."""
     data, port = tmp_path_factory.mktemp("office"), _free_port()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"DATA": str(data), "PORT": str(port)}
+    # Without a past: a journey begins in an empty office, and sooner.
+    environment |= {"DATA": str(data), "PORT": str(port), "DEMO_HISTORY": "no"}
     program = Path(sys.executable).with_name("suicha")
     with (data / "run.log").open("wb") as log:
         process = subprocess.Popen(
@@ -135,5 +136,6 @@ def _await_address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 def _people(log: str) -> tuple[dict[str, str], dict[str, str]]:
     """Read the logins that `suicha run` prints: login, password and name are the first columns."""
-    rows = [line.split() for line in log.splitlines() if line.startswith("  ")]
+    lines = log.partition("Demo logins")[2].splitlines()
+    rows = [line.split() for line in lines if line.startswith("  ")]
     return {row[0]: row[1] for row in rows}, {row[2]: row[0] for row in rows}

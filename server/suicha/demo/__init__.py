@@ -1,4 +1,4 @@
-"""The demo authority: an invented district with its sites, people, item list and checklists."""
+"""The demo authority: an invented district with its sites, people, lists and two past months."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from suicha.db import db
-from suicha.demo import logins, office, people, sites
+from suicha.demo import history, logins, office, people, sites
 from suicha.demo.files import read
+from suicha.draws.models import Plan
 from suicha.places.models import Jurisdiction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 DISTRICT = "339906"  # 示范区: GB/T 2260 knows no such place
@@ -30,6 +32,15 @@ def load(data: Path) -> str:
         passwords = logins.keep(file, [person["login"] for person in everyone])
         _load(passwords)
     return logins.table(everyone, file)
+
+
+def live(tell: Callable[[str], None]) -> None:
+    """Live two past months through, where no plan was made yet; `tell` shows how far it is.
+
+    All of it is one transaction: a start that was interrupted finds the office as it was before.
+    """
+    if db.session.scalar(select(Plan.id).limit(1)) is None:
+        history.live(tell)
 
 
 def _is_loaded() -> bool:

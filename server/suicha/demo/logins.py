@@ -48,7 +48,7 @@ def table(people: Sequence[Json], file: Path) -> str:
 
 def _line(person: Json, password: str | None) -> str:
     role, agency = ROLES[Role(person["role"])], person["agency"]
-    return f"  {person['login']:<14}{password or '?':<26}{person['name']}  {agency}  {role}"
+    return f"  {person['login']:<16}{password or '?':<26}{person['name']}  {agency}  {role}"
 
 
 def _kept(file: Path) -> dict[str, str]:

@@ -1,0 +1,103 @@
+"""Who acts in the history, each on a device of their own, and what their phones send."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from suicha import journal
+from suicha.accounts.facts import DeviceSignedIn
+from suicha.accounts.guard import Actor
+from suicha.accounts.models import Device, Person, Role
+from suicha.db import Json, db, now, uuid7
+from suicha.errors import Refusal
+from suicha.photos import operations as photos
+from suicha.places.queries import below
+from suicha.sync.operations import Push, push
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+    from uuid import UUID
+
+    from suicha.demo.history.camera import Shot
+
+DEVICES = {Role.INSPECTOR: "示范手机 SF-1", Role.CONTRACTOR: "示范手机 SF-2"}
+AT_A_DESK = "办公电脑"
+
+
+class CannotBeLivedError(Exception):
+    """A deed of the history was refused: the story and the house do not fit each other."""
+
+
+class Player:
+    """A person with a device; an inspector's counts its commands."""
+
+    def __init__(self, person: Person) -> None:
+        """Sign in."""
+        self.person = person
+        self.seq = 0
+        device = Device(id=uuid7(), person_id=person.id, name=DEVICES.get(person.role, AT_A_DESK))
+        device.signed_in_at = device.seen_at = now()
+        db.session.add(device)
+        db.session.flush()
+        place = person.jurisdiction_id
+        journal.record(DeviceSignedIn(person.id, place, person.id, device.id))
+        self.actor = Actor(person, device, below(place))
+
+    def say(self, *commands: tuple[str, Json], behind: timedelta | None = None) -> None:
+        """Push commands, as a phone does whose clock may be `behind` the server's.
+
+        Raises CannotBeLivedError for a verdict that is not "accepted".
+        """
+        envelopes = [self._envelope(name, args) for name, args in commands]
+        sent_at = now() - behind if behind else now()
+        pushed = Push(self.actor.device.id, sent_at, [*envelopes])
+        for deed in push(self.actor, pushed, size=len(json.dumps(envelopes))):
+            wrong = [told for told in deed().values() if told.verdict != "accepted"]
+            if wrong:
+                raise CannotBeLivedError(f"{[name for name, _ in commands]}: {wrong}")
+        self.actor.device.seen_at = now()
+
+    def send(self, shots: Sequence[Shot]) -> None:
+        """Upload promised photos whole; raises CannotBeLivedError."""
+        for shot in shots:
+            outcome = photos.append(self.actor, shot.sha256, 0, shot.data)
+            if isinstance(outcome, Refusal):
+                raise CannotBeLivedError(str(outcome))
+
+    def _envelope(self, name: str, args: Json) -> Json:
+        self.seq += 1
+        said = {"id": str(uuid7()), "name": name, "v": 1, "args": args}
+        return said | {"made_at": now().isoformat(), "seq": self.seq}
+
+
+class Cast:
+    """Everybody of the demo authority; devices are bound when somebody first acts."""
+
+    def __init__(self) -> None:
+        """Nobody has come yet."""
+        self._players: dict[UUID, Player] = {}
+
+    @cached_property
+    def _people(self) -> dict[UUID, Person]:
+        return {person.id: person for person in db.session.scalars(select(Person))}
+
+    def player(self, person_id: UUID) -> Player:
+        """Give a person with their device."""
+        if person_id not in self._players:
+            self._players[person_id] = Player(self._people[person_id])
+        return self._players[person_id]
+
+    def named(self, login: str) -> Player:
+        """Give the person of this login."""
+        return self.player(next(p.id for p in self._people.values() if p.login == login))
+
+    def contractor(self, unit_id: UUID) -> Player | None:
+        """Give who answers for a unit, where the unit has an account."""
+        found = (p.id for p in self._people.values() if p.unit_id == unit_id)
+        person_id = next(found, None)
+        return self.player(person_id) if person_id else None
