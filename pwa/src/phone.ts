@@ -16,6 +16,7 @@ import { coalesced } from './sync/once'
 import { alone, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
 import { startTriggers } from './sync/triggers'
+import { flushPhotos } from './sync/uploads'
 
 interface Phone {
   store: Store
@@ -83,7 +84,11 @@ async function open(personId: string): Promise<Phone> {
   const left = new AbortController()
   const count = coalesced(async () =>
     until(left, async () => noteWhile(left, await readStatus(store)), undefined))
-  store.onChange(() => void count())
+  store.onChange(() => {
+    noteWhile(left, { overtaken: store.overtaken })
+    if (!store.overtaken)
+      void count()
+  })
   await count()
   void until(left, async () => tidy(store), undefined)
   const fetchMore = coalesced(async () => until(left, async () => fetchBeside(lineOf(store)), undefined))
@@ -127,6 +132,12 @@ export async function syncNow(): Promise<void> {
   await phone?.triggers?.wake()
 }
 
+/** Sends the photos that the server was promised at the desk; for those who keep no outbox. */
+export async function sendPhotos(): Promise<Outcome> {
+  const mine = store()
+  return alone(mine.personId, async () => round(lineOf(mine), flushPhotos))
+}
+
 /** Keeps record and commands in one transaction, then sends when it can; see `keep` in store/outbox.ts. */
 export async function keep(commands: readonly NewCommand[], drafts: Record<string, unknown> = {}): Promise<Command[]> {
   const kept = await keepInStore(store(), commands, drafts)
@@ -159,7 +170,10 @@ export function useLive<T>(read: (store: Store) => Promise<T>, first: T): Readon
   const again = coalesced(async () => {
     value.value = await read(mine)
   })
-  onScopeDispose(mine.onChange(() => void again()))
+  onScopeDispose(mine.onChange(() => {
+    if (!mine.overtaken)
+      void again()
+  }))
   void again()
   return value
 }

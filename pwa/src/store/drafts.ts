@@ -22,7 +22,8 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
     })
   }
   catch (error) {
-    if (!(error instanceof StorageFull))
+    // Nor can a page keep anything whose records another tab's newer app has taken over; the bar says so.
+    if (!(error instanceof StorageFull || store.overtaken))
       throw error
     store.changed()
     return 'held'

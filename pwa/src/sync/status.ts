@@ -26,6 +26,8 @@ export interface Status extends RecordStatus {
   /** There is a network, and yet the server gave no answer that could be understood. */
   serverAway: boolean
   loginExpired: boolean
+  /** Another tab's newer app has taken the records over: this page can keep nothing more. */
+  overtaken: boolean
 }
 
 export const nothingYet: Status = {
@@ -41,6 +43,7 @@ export const nothingYet: Status = {
   online: true,
   serverAway: false,
   loginExpired: false,
+  overtaken: false,
 }
 
 function earliest(instants: (string | undefined)[]): string | null {
