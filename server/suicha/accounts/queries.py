@@ -84,7 +84,7 @@ def detail(actor: Actor, person_id: UUID) -> PersonDetail:
     devices = db.session.scalars(query.order_by(*order)).all()
     by = {one.ended_by, *(device.revoked_by for device in devices)}
     named = select(Person.id, Person.name).where(Person.id.in_(by))
-    names = {None: None} | dict(db.session.execute(named).tuples().all())
+    names = {None: None} | dict(db.session.execute(named).all())
     unit = select(UNITS).where(UNITS.c.id == one.unit_id)
     return PersonDetail(
         person=one,

@@ -182,7 +182,7 @@ class GivenPasswordShape(Loads[GivenPassword]):
     password = _password()
 
 
-class InspectorShape(Shape):
+class ColleagueShape(Shape):
     """An inspector who may be sent."""
 
     id = fields.UUID(required=True)

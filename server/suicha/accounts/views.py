@@ -145,7 +145,7 @@ def agencies(actor: Actor) -> Sequence[Agency]:
     return queries.agencies(actor)
 
 
-@accounts.get("/inspectors", guard=only(Role.SUPERVISOR), answer=schemas.InspectorShape, many=True)
+@accounts.get("/inspectors", guard=only(Role.SUPERVISOR), answer=schemas.ColleagueShape, many=True)
 def inspectors(actor: Actor) -> Sequence[Person]:
     """List the inspectors of one's own district who may be sent."""
     return queries.inspectors(actor)

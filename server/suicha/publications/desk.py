@@ -59,7 +59,7 @@ def page(actor: Actor, filters: Filters) -> Page:
     total = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
     if filters.after is not None:
         query = query.where(_behind(filters))
-    found = [row.tuple() for row in db.session.execute(query.limit(filters.limit + 1))]
+    found = db.session.execute(query.limit(filters.limit + 1)).all()
     shown = queries.items(found[: filters.limit])
     return Page(shown, total, shown[-1].check.id if len(found) > len(shown) else None)
 
@@ -76,7 +76,7 @@ def _due(actor: Actor, filters: Filters) -> Page:
         last = _keys(query.where(SpotCheck.id == filters.after))
         behind = [key for key in keys if last and key > last[0]]
     ids = [key[-1] for key in behind[: filters.limit]]
-    rows = (row.tuple() for row in db.session.execute(waiting.where(SpotCheck.id.in_(ids))))
+    rows = db.session.execute(waiting.where(SpotCheck.id.in_(ids)))
     by_id = {row[0].id: row for row in rows}
     shown = queries.items([by_id[each] for each in ids])
     return Page(shown, len(keys), ids[-1] if len(behind) > len(ids) else None)
@@ -84,7 +84,7 @@ def _due(actor: Actor, filters: Filters) -> Page:
 
 def _keys(query: Rows) -> list[Key]:
     of = SpotCheck.completed_at, SpotCheck.id, SpotCheck.jurisdiction_id
-    found = [row.tuple() for row in db.session.execute(query.with_only_columns(*of))]
+    found = db.session.execute(query.with_only_columns(*of)).all()
     within = series({place for _, _, place in found}, PUBLISH_WITHIN)
     ended = ((at, key, within.at(place, day(at))) for at, key, place in found if at is not None)
     return sorted((last_day(day(at), days).on, at, key) for at, key, days in ended)

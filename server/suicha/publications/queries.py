@@ -114,10 +114,11 @@ class Item:
 
 def item(actor: Actor, spot_check_id: UUID) -> Item:
     """Return one check as the lists show it; raises spot_check.unknown."""
-    row = db.session.execute(rows(actor).where(SpotCheck.id == spot_check_id)).one_or_none()
-    if row is None:
+    query = rows(actor).where(SpotCheck.id == spot_check_id)
+    found = db.session.execute(query).all()
+    if not found:
         raise refuse("spot_check.unknown", field="spot_check_id")
-    return items([row.tuple()])[0]
+    return items(found)[0]
 
 
 def rows(actor: Actor) -> Rows:
