@@ -48,14 +48,27 @@ export function useRemote<T>(ask: () => Promise<T>): Remote<T> {
   return { value, busy, error, read, take }
 }
 
+/** The server gives no larger page. */
+const mostAtOnce = 200
+
+type Ask<P> = (after?: string, limit?: number) => Promise<P>
+
+/** Goes on behind a page until `shown` items are there; a page that does not come ends it. */
+async function upTo<T, P extends Page<T>>(ask: Ask<P>, page: Page<T>, shown: number): Promise<Page<T>> {
+  if (page.next === null || page.items.length >= shown)
+    return page
+  const next = await ask(page.next, Math.min(mostAtOnce, shown - page.items.length)).catch(() => null)
+  return next ? upTo(ask, { ...next, items: [...page.items, ...next.items] }, shown) : page
+}
+
 /** A list read page by page behind the server's cursor; `start` begins anew, `more` goes on. */
-export function usePages<T, P extends Page<T>>(ask: (after?: string) => Promise<P>) {
+export function usePages<T, P extends Page<T>>(ask: Ask<P>) {
   const items = shallowRef<T[]>([])
   let cursor: string | null = null
   const first = useRemote(async () => ask())
   const rest = useRemote(async () => (cursor === null ? null : ask(cursor)))
 
-  function add(page: P | null, before: T[]) {
+  function show(page: Page<T> | null, before: T[] = []) {
     cursor = page?.next ?? null
     items.value = [...before, ...page?.items ?? []]
   }
@@ -63,7 +76,7 @@ export function usePages<T, P extends Page<T>>(ask: (after?: string) => Promise<
   async function start(quietly?: 'quietly') {
     await first.read(quietly)
     rest.take(null)
-    add(first.value.value, [])
+    show(first.value.value)
   }
 
   async function more() {
@@ -71,15 +84,21 @@ export function usePages<T, P extends Page<T>>(ask: (after?: string) => Promise<
       return
     await rest.read()
     if (!rest.error.value)
-      add(rest.value.value, items.value)
+      show(rest.value.value, items.value)
+  }
+
+  /** Reads again as much as is shown, which stays on screen meanwhile. */
+  async function again() {
+    await first.read('quietly')
+    show(first.value.value && await upTo(ask, first.value.value, items.value.length))
   }
 
   /** Takes a changed item in place of the old one; what it changes in the counts is read again. */
   async function swap(isIt: (item: T) => boolean, changed: T) {
-    items.value = items.value.map(item => (isIt(item) ? changed : item))
+    items.value = items.value.map(item => isIt(item) ? changed : item)
     await first.read('quietly')
   }
 
-  // Whoever tries again after a failure gets the items too, not only the page.
-  return { items, first: { ...first, read: start }, rest, start, more, swap }
+  // A `read` of it, such as trying again, gets the items too.
+  return { items, first: { ...first, read: start }, rest, start, more, again, swap }
 }

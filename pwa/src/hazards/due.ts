@@ -1,4 +1,4 @@
-import type { HazardBrief } from './queue'
+import type { Colour, HazardBrief } from './queue'
 import { words } from './words'
 
 /** How far off the due date is, in working days. */
@@ -8,12 +8,18 @@ export function left({ working_days_left: days }: Pick<HazardBrief, 'working_day
   return days > 0 ? words('daysLeft', { n: days }) : words('daysOver', { n: -days })
 }
 
-/** The light in a word. An amber one says which it is: before the due date it reminds, after it the time is over. */
-export function lightWord({ light: { colour, reason } }: Pick<HazardBrief, 'light'>): string {
+type Reason = HazardBrief['light']['reason']
+
+/** A light in a word. An amber one says which it is: before the due date it reminds, after it the time is over. */
+export function lightWordOf(colour: Colour, why: Reason): string {
   if (colour === 'amber')
-    return words(reason === 'overdue' ? 'overdueLight' : 'amberLight')
+    return words(why === 'overdue' ? 'overdueLight' : 'amberLight')
   return words(`${colour}Light`)
 }
 
-/** Why the light shows its colour. */
-export const reason = ({ light }: Pick<HazardBrief, 'light'>) => words(light.reason === 'major' ? 'majorReason' : light.reason)
+export const lightWord = ({ light }: Pick<HazardBrief, 'light'>) => lightWordOf(light.colour, light.reason)
+
+/** Why a light shows its colour. */
+export const reasonWord = (why: Reason) => words(({ major: 'majorReason', closed: 'closedReason' } as const)[why as 'major'] ?? why as 'overdue')
+
+export const reason = ({ light }: Pick<HazardBrief, 'light'>) => reasonWord(light.reason)

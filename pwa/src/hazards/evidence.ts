@@ -2,8 +2,18 @@ import type { HazardDetail } from './queue'
 import { words } from './words'
 
 type Photo = HazardDetail['photos'][number]
+/** A photo and which side of the rectification it shows. */
+export type Evidence = Photo & { side: 'before' | 'after' }
 
 const held = ['received', 'rendered']
+
+/** All photos of a hazard, those of its finding first: so they are counted, shown and drawn. */
+export function evidenceOf({ photos, after_photos: after }: Pick<HazardDetail, 'photos' | 'after_photos'>): Evidence[] {
+  return [
+    ...photos.map(photo => ({ ...photo, side: 'before' as const })),
+    ...after.map(photo => ({ ...photo, side: 'after' as const })),
+  ]
+}
 
 function count(photos: readonly Photo[], is: (photo: Photo) => boolean): number {
   return photos.filter(is).length
@@ -28,6 +38,13 @@ export function evidence(photos: readonly Photo[]): string[] {
     nowhere > 0 && words('photosNowhere', { n: nowhere }),
     album > 0 && words('photosFromAlbum', { n: album }),
   ].filter(phrase => phrase !== false)
+}
+
+/** Where a photo was taken, in words. */
+export function placeOf({ inside_boundary: inside }: Pick<Photo, 'inside_boundary'>): string {
+  if (inside === null)
+    return words('nowhere')
+  return words(inside ? 'inside' : 'outside')
 }
 
 /** What a person should look at before relying on the photos. */

@@ -1,5 +1,5 @@
-/** What a key does in the queue: j and k walk through it, Enter goes to the one that is chosen. */
-export type Deed = { choose: string } | { open: string } | 'more' | null
+/** What a key does in the queue: j and k walk through it, x takes the one that is chosen along, Enter goes to its detail. */
+export type Deed = { choose: string } | { open: string } | { take: string } | 'more' | 'search' | 'help' | 'all' | 'none' | null
 
 interface Queue { ids: readonly string[], at: string | null, more: boolean }
 
@@ -13,25 +13,36 @@ function step({ ids, at, more }: Queue, by: 1 | -1): Deed {
   return next >= ids.length && more ? 'more' : null
 }
 
+const simple = { '/': 'search', '?': 'help', 'a': 'all', 'Escape': 'none' } as const
+
 export function press(key: string, queue: Queue): Deed {
-  if (key === 'j')
-    return step(queue, 1)
-  if (key === 'k')
-    return step(queue, -1)
-  return key === 'Enter' && queue.at !== null ? { open: queue.at } : null
+  if (key === 'j' || key === 'k')
+    return step(queue, key === 'j' ? 1 : -1)
+  if (key === 'Enter' && queue.at !== null)
+    return { open: queue.at }
+  if (key === 'x' && queue.at !== null)
+    return { take: queue.at }
+  return simple[key as keyof typeof simple] ?? null
 }
 
-const writing = ['INPUT', 'TEXTAREA', 'SELECT']
-const takingEnter = ['BUTTON', 'A', 'SUMMARY']
+const writing = ['TEXTAREA', 'SELECT']
+const takingEnter = ['BUTTON', 'A', 'SUMMARY', 'INPUT']
+
+function isWriting(target: HTMLElement): boolean {
+  // A box that is ticked takes no letters.
+  const writes = target instanceof HTMLInputElement && target.type !== 'checkbox'
+  return writes || writing.includes(target.tagName) || target.isContentEditable
+}
 
 /** Whether a key belongs to the queue and not to the control that has the focus. */
 export function isForQueue(event: KeyboardEvent): boolean {
   const { target, altKey, ctrlKey, metaKey } = event
-  if (altKey || ctrlKey || metaKey || event.isComposing)
+  if (altKey || ctrlKey || metaKey || event.isComposing || event.defaultPrevented)
     return false
   if (!(target instanceof HTMLElement))
     return true
-  if (writing.includes(target.tagName) || target.isContentEditable)
+  if (isWriting(target) || target.closest('dialog'))
     return false
-  return event.key !== 'Enter' || !takingEnter.includes(target.tagName)
+  // The line that is chosen is open already: Enter on it goes on into its detail.
+  return event.key !== 'Enter' || !takingEnter.includes(target.tagName) || target.getAttribute('aria-current') === 'true'
 }

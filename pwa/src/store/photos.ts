@@ -78,7 +78,22 @@ export function promiseOf(photo: Photo): PhotoPromise {
 
 export interface Sendable { photoId: string, part: PhotoPart, file: FileState }
 
+/** Stands for a promise that the server took without a command of the outbox: a reply at the desk. */
+const atOnce = 'at-once'
+
+/** Notes that the server has been promised these photos; `drafts` as in `keep`. */
+export async function notePromised(store: Store, photos: readonly Photo[], drafts: Record<string, unknown>): Promise<void> {
+  await write(store, ['photos', 'drafts'], async (transaction) => {
+    await putDrafts(transaction.objectStore('drafts'), drafts)
+    for (const photo of photos)
+      await transaction.objectStore('photos').put({ ...photo, promisedBy: atOnce })
+  })
+  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
+}
+
 async function isAccepted(store: Store, commandId: string | null): Promise<boolean> {
+  if (commandId === atOnce)
+    return true
   const promise = commandId && await store.db.get('outbox', commandId)
   return promise ? promise.state === 'accepted' : false
 }

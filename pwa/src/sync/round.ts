@@ -16,10 +16,10 @@ async function everything(line: Line): Promise<void> {
     await pull(line)
 }
 
-/** Sends and fetches everything once. Only a fault in this app itself is thrown. */
-export async function round(line: Line): Promise<Outcome> {
+/** Sends and fetches everything once, or does other `work`. Only a fault in this app itself is thrown. */
+export async function round(line: Line, work: (line: Line) => Promise<unknown> = everything): Promise<Outcome> {
   try {
-    await everything(line)
+    await work(line)
     return 'done'
   }
   catch (error) {

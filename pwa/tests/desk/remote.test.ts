@@ -62,3 +62,27 @@ describe('a list in pages', () => {
     expect(items.value).toEqual([1, 2, 3, 4])
   })
 })
+
+describe('a list that is read again', () => {
+  it('shows as much as before, in larger pages, and what came first if one of them fails', async () => {
+    let prefix = 'a'
+    const asked: (number | undefined)[] = []
+    const list = usePages<string, { items: string[], total: number, next: string | null }>(async (after = '0', limit = 2) => {
+      asked.push(limit)
+      const from = Number(after)
+      if (prefix === 'broken' && from > 0)
+        throw new Error('away')
+      return { items: Array.from({ length: limit }, (_, n) => `${prefix}${from + n}`), total: 9, next: String(from + limit) }
+    })
+    await list.start()
+    await list.more()
+    await list.more()
+    prefix = 'b'
+    await list.again()
+    expect(list.items.value).toEqual(['b0', 'b1', 'b2', 'b3', 'b4', 'b5'])
+    expect(asked).toEqual([2, 2, 2, 2, 4])
+    prefix = 'broken'
+    await list.again()
+    expect(list.items.value).toEqual(['broken0', 'broken1'])
+  })
+})

@@ -17,7 +17,13 @@ describe('a key in the queue', () => {
     ['j', 'elsewhere', { choose: 'a' }],
     ['Enter', 'b', { open: 'b' }],
     ['Enter', null, null],
-    ['x', 'b', null],
+    ['x', 'b', { take: 'b' }],
+    ['x', null, null],
+    ['/', null, 'search'],
+    ['?', null, 'help'],
+    ['a', 'b', 'all'],
+    ['Escape', 'b', 'none'],
+    ['q', 'b', null],
   ])('%s at %s does %j', (key, at, deed) => {
     expect(press(key, { ids, at, more: false })).toEqual(deed)
   })
@@ -41,18 +47,37 @@ describe('a key in the queue', () => {
     expect(from('textarea', 'k')).toBe(false)
     expect(from('button', 'Enter')).toBe(false)
     expect(from('main', 'j', { ctrlKey: true })).toBe(false)
+    expect(from('a', 'Enter')).toBe(false)
+  })
+
+  it('goes on from the line that is chosen and from a box that is ticked, but not out of a dialog', () => {
+    const line = document.createElement('a')
+    line.setAttribute('aria-current', 'true')
+    const box = Object.assign(document.createElement('input'), { type: 'checkbox' })
+    const inDialog = document.createElement('dialog').appendChild(document.createElement('button'))
+    const pressed = (target: HTMLElement, key: string) => {
+      const event = new KeyboardEvent('keydown', { key })
+      Object.defineProperty(event, 'target', { value: target })
+      return isForQueue(event)
+    }
+    expect(pressed(line, 'Enter')).toBe(true)
+    expect(pressed(box, 'j')).toBe(true)
+    expect(pressed(box, 'Enter')).toBe(false)
+    expect(pressed(inDialog, 'j')).toBe(false)
   })
 })
 
 describe('the filters in an address', () => {
   it('are read, and what is not known is left out', () => {
-    expect(readFilters({ light: 'red', grade: 'major', q: '配电箱' })).toEqual({ light: 'red', grade: 'major', q: '配电箱' })
-    expect(readFilters({ light: 'blue', state: ['reported'], q: '', spot_check_id: '1 OR 1' })).toEqual({})
+    const site = '01890a5d-ac96-774b-bcce-b302099a8057'
+    const all = { light: 'red', grade: 'major', state: 'replied', waiting: 'mine', site_id: site, unit_id: site, jurisdiction_id: site, q: '配电箱' }
+    expect(readFilters(all)).toEqual(all)
+    expect(readFilters({ light: 'blue', state: ['reported'], q: '', spot_check_id: '1 OR 1', site_id: ['x'] })).toEqual({})
   })
 })
 
 describe('evidence in words', () => {
-  const photo = { sha256: '', state: 'rendered', taken_at: '', received_at: null, source: 'camera', position: null, inside_boundary: true, reason: null }
+  const photo = { kind: 'evidence' as const, sha256: '', state: 'rendered', taken_at: '', received_at: null, source: 'camera', position: null, inside_boundary: true, reason: null }
 
   it('says only what was checked', () => {
     expect(evidence([])).toEqual(['无照片'])

@@ -1,0 +1,56 @@
+import type { Difference, Ruling, SpotCheckDetail } from './checks'
+import { words as partWords } from '../parts/words'
+import { words } from './words'
+
+/** What a supervisor has chosen so far: take it into the record or leave it; what is not in it is not decided yet. */
+export type Takes = Readonly<Record<string, boolean>>
+
+type Answer = Difference['answered']
+
+const results = { conforming: 'conforming', nonconforming: 'nonconforming', not_applicable: 'notApplicable' } as const
+
+/** An answer in words: what was ticked, the deduction, the note. */
+export function answerWords(answer: Answer): string {
+  if (!answer)
+    return words('notAnswered')
+  const { result, deduction, note } = answer
+  const ticked = partWords(results[result as keyof typeof results])
+  const minus = deduction > 0 && words('deducted', { n: deduction })
+  return [ticked, minus, note].filter(Boolean).join(' · ')
+}
+
+export const itemKey = ({ checklist_id, item_id }: Difference) => `${checklist_id} ${item_id}`
+export const keyOf = (difference: Difference) => `${itemKey(difference)} ${difference.inspector_id}`
+
+/** Chooses one answer. Of two inspectors' answers to one item at most one can be the record's. */
+export function choose(takes: Takes, all: readonly Difference[], { key, take }: { key: string, take: boolean }): Takes {
+  const item = all.find(each => keyOf(each) === key)
+  const rivals = item && take ? all.filter(each => itemKey(each) === itemKey(item) && keyOf(each) !== key) : []
+  const left = Object.fromEntries(rivals.map(each => [keyOf(each), false]))
+  return { ...takes, ...left, [key]: take }
+}
+
+type Open = Pick<SpotCheckDetail, 'differences' | 'unrecorded_hazards'>
+
+/** What waits for a decision. */
+export function undecided({ differences, unrecorded_hazards }: Open): Open {
+  return {
+    differences: differences.filter(({ decided }) => decided === null),
+    unrecorded_hazards: unrecorded_hazards.filter(({ decided }) => decided === null),
+  }
+}
+
+/** The choices as they travel; what is not chosen is left open. */
+export function choicesOf({ differences, unrecorded_hazards }: Open, takes: Takes) {
+  return {
+    choices: differences.filter(each => keyOf(each) in takes).map(each => ({
+      checklist_version_id: each.checklist_id,
+      item_id: each.item_id,
+      inspector_id: each.inspector_id,
+      take: takes[keyOf(each)]!,
+      // What the server told of an answer is sent back as it came.
+      answer: each.answered as Ruling['choices'][number]['answer'],
+    })),
+    hazards: unrecorded_hazards.filter(({ hazard_id }) => hazard_id in takes).map(({ hazard_id }) => ({ hazard_id, take: takes[hazard_id]! })),
+  }
+}

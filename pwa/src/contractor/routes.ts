@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/desk/replies/:id?',
+    meta: { roles: ['contractor'] },
+    props: true,
+    component: () => import('./RepliesPage.vue'),
+  },
+]

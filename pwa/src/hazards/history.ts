@@ -1,0 +1,50 @@
+import type { Colour, HazardDetail } from './queue'
+import { words as deskWords } from '../desk/words'
+import { wordsOr } from '../words/words'
+import { lightWordOf, reasonWord } from './due'
+import { factWords, words } from './words'
+
+export interface Line {
+  at: string
+  what: string
+  /** Who did it and what was said, where there is anything. */
+  about: string
+  colour: Colour | null
+}
+
+type Detail = Pick<HazardDetail, 'timeline' | 'steps' | 'light_history'>
+
+type Step = Detail['steps'][number]
+
+function details({ step, due_from: from, due_on: to, photos, result, inspectors }: Step): string {
+  if (step === 'extended')
+    return words('extendedTo', { from: from ?? '', to: to ?? '' })
+  if (step === 'replied' && photos.length > 0)
+    return words('photos', { n: photos.length })
+  if (step === 'rechecked')
+    return words(result === 'passed' ? 'passed' : 'failed')
+  return step === 'assigned' ? inspectors.map(({ name }) => name).join(deskWords('comma')) || words('nobody') : ''
+}
+
+function ofStep(step: Step): Line {
+  const about = [step.by, details(step), step.note].filter(Boolean).join(' · ')
+  return { at: step.at, what: wordsOr(factWords, `hazard.${step.step}`, step.step), about, colour: null }
+}
+
+/** All that happened to a hazard, oldest first: what people did, and what its light made of the time between. */
+export function linesOf({ timeline, steps, light_history: lights }: Detail): Line[] {
+  // The timeline names each step too, without what belongs to it.
+  const steppedAt = new Set(steps.map(({ at, step }) => `${at} hazard.${step}`))
+  const told = timeline.filter(({ at, fact }) => !steppedAt.has(`${at} ${fact}`))
+  const lines: Line[] = [
+    ...told.map(({ at, fact, by, note }) => ({ at, what: wordsOr(factWords, fact, fact), about: [by, note].filter(Boolean).join(' · '), colour: null })),
+    ...steps.map(ofStep),
+    ...lights.map(({ at, to, reason, rule }) => ({
+      at,
+      what: words('lightBecame', { light: lightWordOf(to, reason) }),
+      about: `${reasonWord(reason)} · ${words('byRule', { rule })}`,
+      colour: to,
+    })),
+  ]
+  return lines.sort((a, b) => a.at.localeCompare(b.at))
+}
