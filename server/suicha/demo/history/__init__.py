@@ -14,6 +14,7 @@ from suicha.demo.files import read
 from suicha.demo.history.ceremony import Ceremony
 from suicha.demo.history.stage import Stage
 from suicha.demo.history.visit import Visit
+from suicha.hazards import operations as hazards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,10 @@ def live(tell: Callable[[str], None]) -> None:
     stage = Stage(today())
     for story in read("history")["plans"]:
         Ceremony(stage.cast, stage.days, story).plan(stage.agenda, _visits(stage, story))
+    for midnight in stage.days.midnights():
+        stage.agenda.put(midnight, hazards.note_lights)
     stage.agenda.live(tell)
+    hazards.note_lights()
 
 
 def _visits(stage: Stage, story: Json) -> Callable[[list[SpotCheck]], None]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.demo.history.camera import Shot
+    from suicha.spot_checks.queries import Inspector
 
 DEVICES = {Role.INSPECTOR: "示范手机 SF-1", Role.CONTRACTOR: "示范手机 SF-2"}
 AT_A_DESK = "办公电脑"
@@ -96,8 +97,15 @@ class Cast:
         """Give the person of this login."""
         return self.player(next(p.id for p in self._people.values() if p.login == login))
 
-    def contractor(self, unit_id: UUID) -> Player | None:
-        """Give who answers for a unit, where the unit has an account."""
-        found = (p.id for p in self._people.values() if p.unit_id == unit_id)
-        person_id = next(found, None)
-        return self.player(person_id) if person_id else None
+    def contractor(self, unit_id: UUID) -> Player:
+        """Give who answers for a unit."""
+        return self.player(next(p.id for p in self._people.values() if p.unit_id == unit_id))
+
+    def other_than(self, team: Sequence[Inspector]) -> Player:
+        """Give the inspector who has acted least, and is none of these."""
+        sent = {one.id for one in team}
+        there = [p for p in self._people.values() if p.role is Role.INSPECTOR and p.id not in sent]
+        return self.player(min(there, key=lambda p: (self._seq(p.id), p.login)).id)
+
+    def _seq(self, person_id: UUID) -> int:
+        return self._players[person_id].seq if person_id in self._players else 0

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from suicha.db import CHINA
 from suicha.workdays import add_working_days, is_working_day
 
-FURTHEST = 70  # working days that can be counted back
+FURTHEST = 50  # working days that can be counted back
 ONE_DAY = timedelta(days=1)
 
 # Calendar days from today between which a due date lies that shows this light (domain.md D4).
@@ -29,6 +29,12 @@ class Days:
     def at(self, days: int, clock: str) -> datetime:
         """Return a time of the day, such as "09:30", so many working days back."""
         return datetime.combine(self.back(days), time.fromisoformat(clock), CHINA)
+
+    def midnights(self) -> list[datetime]:
+        """Return the first minute of every past day: when the worker looks at the lights."""
+        days = (self.today - self._back[-1]).days
+        past = (self._back[-1] + ONE_DAY * n for n in range(days))
+        return [datetime.combine(day, time(0, 1), CHINA) for day in past]
 
     def due(self, wanted: str | int) -> date:
         """Return a due date: n working days ahead (back, if negative), or one that is so late."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from suicha.publications import operations as publications
 from suicha.publications import queries
-from suicha.publications.operations import Publish
+from suicha.publications.operations import Correct, Publish, Withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from suicha.accounts.guard import Actor
     from suicha.db import Json
@@ -52,12 +53,24 @@ class Publishing:
 
     def publish(self) -> None:
         """Publish, with the first photos."""
-        check_id = self.visit.check.id
-        publications.publish(self._actor, Publish(check_id, self._photos(SHOWN)))
+        publications.publish(self._actor, Publish(self._check_id, self._photos(SHOWN)))
+
+    def correct(self, reason: str) -> None:
+        """Put out a corrected page, with one photo less."""
+        said = Correct(self._photos(SHOWN - 1), reason)
+        publications.correct(self._actor, self._check_id, said)
+
+    def withdraw(self, reason: str) -> None:
+        """Take the page back."""
+        publications.withdraw(self._actor, self._check_id, Withdraw(reason))
 
     def _photos(self, most: int) -> list[str]:
-        item = queries.item(self._actor, self.visit.check.id)
-        return [use.sha256 for use in item.photos][:most]
+        item = queries.item(self._actor, self._check_id)
+        return [use.sha256 for use in item.candidates][:most]
+
+    @property
+    def _check_id(self) -> UUID:
+        return self.visit.check.id
 
     @property
     def _actor(self) -> Actor:

@@ -37,9 +37,7 @@ class Stage:
     def put(self, doer: object, deeds: Sequence[list[Any]], clocks: Mapping[str, str]) -> None:
         """Put deeds down, each a [name, working days back, words …] of data/history.json."""
         for name, back, *words in deeds:
-            do = getattr(doer, name, None)
-            if do is not None:
-                self.agenda.put(self.days.at(back, clocks[name]), partial(do, *words))
+            self.agenda.put(self.days.at(back, clocks[name]), partial(getattr(doer, name), *words))
 
     def supervisor(self, visit: Visit) -> Actor:
         """Give who works a check at the desk: the two of the district take turns."""

@@ -76,7 +76,7 @@ class Visit:
         return [found[key] for key in ids]
 
     def _start(self) -> None:
-        self.started_at = _written(now())
+        self.started_at = written(now())
         args = {"spot_check_id": str(self.check.id), "started_at": self.started_at}
         for phone in self.phones:
             phone.say(("spot_check.start", args | {"position": None}))
@@ -153,7 +153,7 @@ class Visit:
             for item, answer in self.said_late.items()
         ]
         ids = {"spot_check_id": str(self.check.id), "base_digest": self.sealed.digest}
-        said = {"choices": choices, "hazards": [], "reason": reason, "decided_at": _written(now())}
+        said = {"choices": choices, "hazards": [], "reason": reason, "decided_at": written(now())}
         self.lead.say(("spot_check.decide", ids | said))
 
     def _say_answers(self, phone: Player, version: ChecklistVersion, sheet: Json) -> None:
@@ -186,7 +186,7 @@ class Visit:
             "refusal_reason": reason,
             "witness_name": witness,
             "image": shot.promise if shot else None,
-            "signed_at": _written(now()),
+            "signed_at": written(now()),
         }
         self.lead.say(("spot_check.sign", args | signer))
         if shot is not None:
@@ -198,7 +198,7 @@ class Visit:
             "digest": self.sealed.digest,
             "record": self.sealed.text,
             "result_category": self.story["result"],
-            "submitted_at": _written(now()),
+            "submitted_at": written(now()),
         }
         behind = timedelta(minutes=self.story.get("clock_behind", 0))
         self.lead.say(("spot_check.submit", args), behind=behind)
@@ -226,6 +226,6 @@ class Visit:
         return next(version for version in self.lists if item in version.items)
 
 
-def _written(moment: datetime) -> str:
+def written(moment: datetime) -> str:
     """Write an instant as JavaScript does."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
