@@ -8,6 +8,7 @@ calendar knows a year, its Mondays to Fridays are taken, and what rests on them 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 
 import chinese_calendar
 
@@ -112,15 +113,21 @@ def _is_provisional(start: date, end: date) -> bool:
 
 def _into_year(day: date) -> int:
     """Count the working days from New Year up to and including this day."""
-    new_year = date(day.year, 1, 1)
-    days = (new_year + _ONE_DAY * number for number in range((day - new_year).days + 1))
-    return sum(is_working_day(each) for each in days)
+    return _so_far(day.year)[(day - date(day.year, 1, 1)).days]
+
+
+def _in_year(year: int) -> int:
+    return _so_far(year)[-1]
 
 
 # Kept: a list counts for every line, and a mistyped year must not cost it seconds.
 @cache
-def _in_year(year: int) -> int:
-    return _into_year(date(year, 12, 31))
+def _so_far(year: int) -> tuple[int, ...]:
+    """Count the working days of a year up to and including each of its days."""
+    new_year = date(year, 1, 1)
+    length = (date(year, 12, 31) - new_year).days + 1
+    days = (new_year + _ONE_DAY * number for number in range(length))
+    return tuple(accumulate(map(is_working_day, days)))
 
 
 @cache
