@@ -18,7 +18,7 @@ SERVER = $(shell find server -name '*.py')
 PWA = $(shell find pwa/src pwa/public ! -name contract.ts) $(wildcard pwa/index.html pwa/*.config.* pwa/tsconfig*.json)
 
 .DELETE_ON_ERROR:
-.PHONY: run setup test test-long clean lock docs checks journeys \
+.PHONY: run setup test test-long bench clean lock docs checks journeys \
 	pytest ruff format types imports vue-types eslint vitest
 
 # exec: the signals of make reach Suicha itself; setpriv: it stops even when make is killed.
@@ -37,6 +37,10 @@ test: setup .setup/dev .setup/browser
 # 5 is pytest's word for no test at all: none is marked long.
 test-long: test
 	@.venv/bin/pytest -m long || [ $$? = 5 ]
+
+# Prints figures; wants the machine for itself, some minutes long.
+bench: setup .setup/dev .setup/browser
+	@.venv/bin/python -m bench
 
 # Locks name versions and hashes, never a host.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,0 +1,45 @@
+"""`make bench`: all parts in one run, on a server of the bench's own. `--small` tries them out."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from bench import feed, filled, hazard_queue, office, photos, push, pwa, report
+from tests.builders import House
+
+CLIENTS = 8
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much of everything: checks pushed, photos sent, and old checks by steps."""
+
+    checks: int
+    photos: int
+    old: tuple[int, ...]
+
+
+FULL = Sizes(checks=1000, photos=200, old=(1_000, 10_000, 100_000))
+SMALL = Sizes(checks=40, photos=8, old=(10, 100))
+
+
+def main(sizes: Sizes) -> None:
+    """Run all parts."""
+    with office.running() as found:
+        report.head("machine")
+        report.line(report.machine(), "")
+        ground = push.prepare(House(), CLIENTS)
+        push.measure(found, ground, sizes.checks)
+        photos.measure(found, ground, sizes.photos)
+        pwa.measure(found, ground.people[0].login)
+        written = 0
+        for step in sizes.old:
+            filled.fill(ground, written + 1, step)
+            written = step
+            feed.measure(found, ground, step * filled.ROWS)
+            hazard_queue.measure(found, ground, step)
+
+
+if __name__ == "__main__":
+    main(SMALL if "--small" in sys.argv[1:] else FULL)
