@@ -18,6 +18,8 @@ export interface Me {
 const meKey = 'suicha.me'
 const deviceKey = 'suicha.device'
 const endKey = 'suicha.session-to-end'
+const deviceNameKey = 'suicha.device-name'
+const signedInKey = 'suicha.signed-in'
 
 function readMe(): Me | null {
   const kept = localStorage.getItem(meKey)
@@ -48,6 +50,12 @@ window.addEventListener('storage', (event) => {
 
 export const deviceId = () => localStorage.getItem(deviceKey)
 
+/** By what name the office knows this device, and since when its person is signed in. */
+export const aboutDevice = () => ({
+  name: localStorage.getItem(deviceNameKey),
+  signedInAt: localStorage.getItem(signedInKey),
+})
+
 /** Signs in with cookies; throws `login.wrong` or `login.locked`. */
 export async function signIn(login: string, password: string, deviceName: string): Promise<Me> {
   const known = deviceId()
@@ -66,6 +74,8 @@ export async function signIn(login: string, password: string, deviceName: string
     throw await readRefusal(answer)
   const session = await answer.json() as { me: Me, device_id: string }
   localStorage.setItem(deviceKey, session.device_id)
+  localStorage.setItem(deviceNameKey, deviceName)
+  localStorage.setItem(signedInKey, new Date().toISOString())
   localStorage.removeItem(endKey)
   remember(session.me)
   return session.me

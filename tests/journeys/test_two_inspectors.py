@@ -172,8 +172,9 @@ def text_on(page: Page) -> str:
           const all = db.transaction('outbox').objectStore('outbox').getAll()
           const entries = await new Promise((done) => { all.onsuccess = () => done(all.result) })
           db.close()
-          const { record } = entries.find(one => one.command.name === 'spot_check.submit').command.args
-          const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(record))
+          const { command } = entries.find(one => one.command.name === 'spot_check.submit')
+          const text = new TextEncoder().encode(command.args.record)
+          const bytes = await crypto.subtle.digest('SHA-256', text)
           return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('')
         }"""
     )
