@@ -37,30 +37,36 @@ function partsIn(text: string, word: string): string[] {
 // JGJ59 is meant by who leaves the blank out; a bar keeps two fields from making a word together.
 const joined = (...fields: string[]) => plain(fields.join('|')).replace(/\s/g, '')
 
-/** How well a clause answers: null when a word is not in it, more for whole words and for the title. */
-function scoreOf(clause: Quotable, words: string[]): number | null {
+interface Answer { words: number, score: number }
+
+/** How well a clause answers: how many of the words are in it, and more for whole words and for the title. */
+function answerOf(clause: Quotable, words: string[]): Answer {
   const head = joined(clause.title, clause.code)
   const text = joined(head, clause.text, clause.standard)
-  let score = 0
-  for (const word of words) {
+  const scores = words.flatMap((word) => {
     const parts = partsIn(text, word)
     if (parts.length === 0)
-      return null
-    score += parts[0] === word ? 3 + Number(head.includes(word)) : parts.length / word.length
-  }
-  return score
+      return []
+    return parts[0] === word ? 3 + Number(head.includes(word)) : parts.length / word.length
+  })
+  return { words: scores.length, score: scores.reduce((sum, score) => sum + score, 0) }
 }
 
-/** The clauses that hold every word of the query, the best first; all of them, in their order, without a query. */
-export function searchClauses<C extends Quotable>(clauses: readonly C[], query: string): C[] {
+export interface Found<C> {
+  clauses: C[]
+  /** No clause holds every word: these hold some of them. */
+  partly: boolean
+}
+
+/** The clauses that hold every word of the query, or else the most of them, the best first; all, in their order, without a query. */
+export function searchClauses<C extends Quotable>(clauses: readonly C[], query: string): Found<C> {
   const words = wordsOf(query)
   if (words.length === 0)
-    return [...clauses]
-  const scored = clauses.flatMap((clause, at) => {
-    const score = scoreOf(clause, words)
-    return score === null ? [] : [{ clause, score, at }]
-  })
-  return scored.sort((a, b) => b.score - a.score || a.at - b.at).map(({ clause }) => clause)
+    return { clauses: [...clauses], partly: false }
+  const answers = clauses.map((clause, at) => ({ clause, at, ...answerOf(clause, words) })).filter(answer => answer.words > 0)
+  const most = Math.max(0, ...answers.map(answer => answer.words))
+  const found = answers.filter(answer => answer.words === most).sort((a, b) => b.score - a.score || a.at - b.at)
+  return { clauses: found.map(({ clause }) => clause), partly: found.length > 0 && most < words.length }
 }
 
 function spansOf(text: string, part: string): Span[] {

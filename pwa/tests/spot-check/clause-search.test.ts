@@ -12,27 +12,34 @@ const pit = clause('JGJ 59-2011 表B.11 第 2 项', '支护结构', '深度、�
 const major = clause('建质规〔2024〕5号 第五条第一项', '基坑、边坡工程', '可能影响毗邻建筑物、管线而未采取专项防护', true)
 const eleventh = clause('建质规〔2024〕5号 第五条第十项', '基坑', '另一项', true)
 const all = [boxes, pit, major, eleventh]
+const search = (query: string, among = all) => searchClauses(among, query).clauses
 
 it('finds words in any order, wherever they stand', () => {
-  expect(searchClauses(all, '漏电 配电箱')).toEqual([boxes])
-  expect(searchClauses(all, 'b.14 jgj')).toEqual([boxes])
-  expect(searchClauses(all, 'ＪＧＪ５９')).toEqual([boxes, pit])
-  expect(searchClauses(all, 'ＪＧＪ ５９')).toEqual([boxes, pit])
-  expect(searchClauses(all, '吊篮')).toEqual([])
+  expect(search('漏电 配电箱')).toEqual([boxes])
+  expect(search('b.14 jgj')).toEqual([boxes])
+  expect(search('ＪＧＪ５９')).toEqual([boxes, pit])
+  expect(search('ＪＧＪ ５９')).toEqual([boxes, pit])
+  expect(search('吊篮')).toEqual([])
 })
 
 it('finds what somebody wrote in one go, though no clause says it so', () => {
-  expect(searchClauses(all, '配电箱漏电保护')).toEqual([boxes])
-  expect(searchClauses(all, '毗邻管线未防护')).toEqual([])
+  expect(search('配电箱漏电保护')).toEqual([boxes])
+  expect(search('毗邻管线未防护')).toEqual([])
 })
 
 it('shows all of them, the item\'s own first, before anything is written', () => {
-  expect(searchClauses(all, ' ')).toEqual(all)
+  expect(search(' ')).toEqual(all)
   expect(clausesOf(scoredList, 'B1-2').map(({ title }) => title)).toEqual(['施工组织设计', '安全生产责任制'])
 })
 
 it('puts the better answer first', () => {
-  expect(searchClauses([pit, clause('X', '别的', '支护结构'), boxes], '支护结构')[0]).toBe(pit)
+  expect(search('支护结构', [pit, clause('X', '别的', '支护结构'), boxes])[0]).toBe(pit)
+})
+
+it('offers what holds the most of the words where nothing holds them all, and says so', () => {
+  expect(searchClauses(all, '配电箱 漏电 吊篮')).toEqual({ clauses: [boxes], partly: true })
+  expect(searchClauses(all, '配电箱 漏电')).toEqual({ clauses: [boxes], partly: false })
+  expect(searchClauses(all, '吊篮')).toEqual({ clauses: [], partly: false })
 })
 
 it('marks what was found, also where marks would overlap', () => {
