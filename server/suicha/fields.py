@@ -15,6 +15,7 @@ LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 HEX = validate.Regexp(r"^[0-9a-f]{64}\Z", error="Not a SHA-256 in lower-case hex.")
+PRINTABLE = validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f]*\Z", error="Control characters.")
 NOT_BLANK = validate.Regexp(r"(?s).*\S", error="It says nothing.")
 
 

@@ -51,6 +51,23 @@ def many(visit: Visit, days_left: list[int], **given: Any) -> list[Hazard]:  # A
     return hazards
 
 
+def test_what_waits_for_whoever_asks_is_for_the_office_or_for_the_unit(
+    app: Flask, house: House, desk: Client
+) -> None:
+    visit = Visit(house)
+    hazards = many(visit, list(range(len(HazardState))))
+    for hazard, state in zip(hazards, HazardState, strict=True):
+        hazard.state = state
+    contractor = house.person(Role.CONTRACTOR)
+    contractor.unit_id = visit.site.parties[0].unit_id
+    db.session.commit()
+    waits = [each["state"] for each in desk.get("/hazards", waiting="mine").json["items"]]
+    assert waits == ["reported", "replied", "verified"]
+    unit = Client(app).sign_in(contractor.login)
+    waits = [each["state"] for each in unit.get("/hazards", waiting="mine").json["items"]]
+    assert waits == ["confirmed", "returned"]
+
+
 def numbers(answer: Any) -> list[str]:  # Any: JSON
     return [item["number"] for item in answer["items"]]
 

@@ -53,6 +53,26 @@ def test_a_supervisor_sees_the_checks_of_the_district_page_by_page_the_newest_fi
     assert line["publication_state"] is None
 
 
+def test_the_list_is_narrowed_by_text_and_district(app: Flask, house: House) -> None:
+    inspector = house.inspector()
+    inspector.name = "欧阳主办"
+    db.session.commit()
+    mine, other = sent_to(house, inspector), sent_to(house, house.inspector())
+    desk = signed_in(app, house)
+
+    def found(**asked: str) -> set[str]:
+        return {one["id"] for one in desk.get("/spot-checks", **asked).json["items"]}
+
+    assert found(q="欧阳") == {str(mine.id)}
+    assert found(q=other.number) == {str(other.id)}
+    assert found(q=f"{other.number} 欧阳") == set()
+    assert found(q="%") == set()
+    assert found(jurisdiction_id=str(house.jurisdiction.id)) == {str(mine.id), str(other.id)}
+    assert found(jurisdiction_id=str(uuid7())) == set()
+    assert found(draw_id=str(uuid7())) == set()
+    assert found(differences="open") == set()
+
+
 def test_the_list_is_narrowed_by_state(app: Flask, house: House) -> None:
     phone = Phone(app, house.inspector())
     started, _ = sent_to(house, phone.person), sent_to(house, phone.person)

@@ -93,6 +93,7 @@ def test_differences_are_shown_by_name_in_the_order_of_the_lists(
     assert unrecorded["number"].startswith("330106-")
     assert shown["open_differences"] == 3
     assert scene.desk.get("/spot-checks").json["items"][0]["open_differences"] == 3
+    assert scene.desk.get("/spot-checks", differences="open").json["total"] == 1
 
 
 def test_a_supervisor_decides_and_every_version_is_told(

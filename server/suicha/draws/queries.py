@@ -83,6 +83,7 @@ class Frozen:
 class DrawDetail:
     """A draw with its lines."""
 
+    id: UUID
     seed: str
     result_sha256: str
     drawn_at: datetime
@@ -237,6 +238,7 @@ def _draw(plan: Plan, draw: Draw) -> DrawDetail:
     frozen, values = plan.frozen[-1], draw.contributions["values"]
     files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
     return DrawDetail(
+        id=draw.id,
         seed=draw.seed,
         result_sha256=draw.result_sha256,
         drawn_at=draw.drawn_at,

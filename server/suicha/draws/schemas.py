@@ -147,6 +147,7 @@ class UnfilledShape(Shape):
 class DrawShape(Shape):
     """The result of a draw."""
 
+    id = fields.UUID(required=True)
     seed = fields.String(required=True)
     result_sha256 = fields.String(required=True)
     drawn_at = fields.AwareDateTime(required=True)

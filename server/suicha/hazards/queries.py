@@ -14,7 +14,7 @@ from suicha.hazards.light import Colour
 from suicha.hazards.lights import IS_OPEN, colour, shows
 from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
 from suicha.hazards.searching import mentions
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.hazards.states import OPEN, HazardGrade, HazardState
 from suicha.sites.models import Party
 from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import SpotCheck
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 WORDS = (StepKind.REPLIED, StepKind.RECHECKED, StepKind.VERIFIED, StepKind.RETURNED)
 
 
+# Whose turn it is: the office's, or the unit's that rectifies.
+WAITS_FOR = {
+    Role.SUPERVISOR: {HazardState.REPORTED, HazardState.REPLIED, HazardState.VERIFIED},
+    Role.CONTRACTOR: {HazardState.CONFIRMED, HazardState.RETURNED},
+}
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the queue is narrowed to, and where the next page begins."""
@@ -44,6 +51,7 @@ class Filters:
     unit_id: UUID | None = None
     spot_check_id: UUID | None = None
     recheck: str | None = None
+    waiting: str | None = None  # for whoever asks
     q: str = ""
     after: UUID | None = None
     limit: int = 50
@@ -155,6 +163,8 @@ def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(IS_OPEN)
     if filters.unit_id is not None:
         conditions.append(_of_unit(filters.unit_id))
+    if filters.waiting is not None:
+        conditions.append(Hazard.state.in_(WAITS_FOR.get(actor.role, OPEN)))
     if filters.recheck is not None:
         conditions.append(_to_recheck(actor))
     return [*conditions, *(mentions(word) for word in filters.q.split())]

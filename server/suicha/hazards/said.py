@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from suicha.fields import NOT_BLANK, Day, Instant
+from suicha.fields import NOT_BLANK, PRINTABLE, Day, Instant
 from suicha.hazards.commands import Batch, HazardReport, Recheck, RecheckResult, Reply, Said
 from suicha.hazards.light import Colour
 from suicha.hazards.operations import AT_THE_DESK
@@ -18,7 +18,6 @@ from suicha.wire import Loads, Shape
 MOST_PHOTOS = 50
 MOST_AT_ONCE = 100
 MOST_INSPECTORS = 20
-PRINTABLE = validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f]*\Z", error="Control characters.")
 
 # What a deed of the desk cannot be done without.
 NEEDS = {
@@ -144,6 +143,7 @@ class HazardFiltersShape(Loads[Filters]):
     unit_id = fields.UUID()
     spot_check_id = fields.UUID()
     recheck = fields.String(validate=validate.OneOf(["mine"]))
+    waiting = fields.String(validate=validate.OneOf(["mine"]))
     q = _text(0, 100)
     after = fields.UUID()
     limit = fields.Integer(validate=validate.Range(1, 200))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import column, select, table
-from sqlalchemy.orm import selectinload
 
 from suicha.accounts.models import Person
 from suicha.checklists.models import ChecklistVersion
@@ -21,8 +20,6 @@ from suicha.spot_checks.queries import Inspector
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from sqlalchemy import Select
 
     from suicha.accounts.guard import Actor
     from suicha.spot_checks.comparisons import Comparison
@@ -124,12 +121,6 @@ class Detail(Brief):
     def closed(self) -> Detail | None:
         """Itself, once it has a closed record to show."""
         return self if self.record else None
-
-
-def listed(actor: Actor, state: SpotCheckState | None) -> Select[SpotCheck]:
-    """Select the checks of the desk's list."""
-    query = queries.visible(actor).options(selectinload(SpotCheck.assignments))
-    return query if state is None else query.where(SpotCheck.state == state)
 
 
 def briefs(checks: Sequence[SpotCheck]) -> list[Brief]:

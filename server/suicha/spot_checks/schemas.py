@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields, validate
 
-from suicha.paging import MOST, PageShape, Paging
+from suicha.fields import PRINTABLE
+from suicha.paging import MOST, PageShape
 from suicha.sites.schemas import SiteShape
 from suicha.spot_checks.differences import Decided
+from suicha.spot_checks.listing import ListPaging
 from suicha.spot_checks.models import ResultCategory, SignerKind, SpotCheckState
 from suicha.wire import Loads, Shape
 
 if TYPE_CHECKING:
     from suicha.spot_checks.desk import Named
-
-
-@dataclass(frozen=True)
-class ListPaging(Paging):
-    """Which page of which checks."""
-
-    state: SpotCheckState | None
 
 
 class ListQuery(Loads[ListPaging]):
@@ -30,7 +24,11 @@ class ListQuery(Loads[ListPaging]):
     into = ListPaging
     after = fields.UUID(load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
-    state = fields.Enum(SpotCheckState, by_value=True, load_default=None)
+    state = fields.Enum(SpotCheckState, by_value=True)
+    jurisdiction_id = fields.UUID()
+    draw_id = fields.UUID()
+    differences = fields.String(validate=validate.OneOf(["open"]))
+    q = fields.String(validate=[validate.Length(0, 100), PRINTABLE])
 
 
 class CheckedSite(Shape):

@@ -12,13 +12,14 @@ from suicha.accounts.models import Role
 from suicha.http import Blueprint
 from suicha.paging import page
 from suicha.photos.operations import rendition
-from suicha.spot_checks import desk, operations, queries, schemas
+from suicha.spot_checks import desk, listing, operations, queries, schemas
 from suicha.spot_checks.commands import Ruling
 from suicha.spot_checks.models import SpotCheck
 from suicha.spot_checks.said import RulingShape
 
 if TYPE_CHECKING:
     from suicha.paging import Page
+    from suicha.spot_checks.listing import ListPaging
 
 spot_checks = Blueprint("spot_checks")
 readers = only(Role.INSPECTOR, *queries.DESK)
@@ -27,9 +28,9 @@ readers = only(Role.INSPECTOR, *queries.DESK)
 @spot_checks.get(
     "/spot-checks", guard=readers, query=schemas.ListQuery, answer=schemas.SpotCheckPage
 )
-def list_spot_checks(actor: Actor, asked: schemas.ListPaging) -> Page[desk.Brief]:
+def list_spot_checks(actor: Actor, asked: ListPaging) -> Page[desk.Brief]:
     """List the checks of one's jurisdiction, or those that one is sent to, newest first."""
-    found = page(desk.listed(actor, asked.state), SpotCheck, asked, newest_first=True)
+    found = page(listing.listed(actor, asked), SpotCheck, asked, newest_first=True)
     return found.dressed(desk.briefs)
 
 
