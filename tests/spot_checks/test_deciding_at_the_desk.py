@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from suicha.places.models import Jurisdiction
 from suicha.spot_checks.models import Record
 from tests.builders import House
 from tests.client import Client
-from tests.phone import BAD, GOOD, Phone, choice, digest_of, image, record_of
+from tests.phone import BAD, GOOD, Phone, choice, digest_of, image, record_of, revoke
 from tests.spot_checks.test_two_inspectors import WORSE, finding
 
 if TYPE_CHECKING:
@@ -212,3 +213,36 @@ def test_what_cannot_be_read_is_invalid_and_an_open_check_has_nothing_to_decide(
         assert desk.post(path, body).status_code == 422
     shown = desk.get(f"/spot-checks/{check.id}").json
     assert (shown["versions"], shown["differences"], shown["open_differences"]) == ([], [], 0)
+
+
+def test_two_who_decide_at_the_same_time_make_one_version_of_it(
+    scene: Scene, table: ChecklistVersion
+) -> None:
+    takes = choice(table, "B1-1", scene.second, WORSE)
+    command = scene.lead.decide(scene.check, scene.base, takes)
+    db.session.remove()
+    with ThreadPoolExecutor(2) as threads:
+        pushed = threads.submit(scene.lead.one, command)
+        posted = threads.submit(scene.desk.post, f"{scene.path}/decide", ruling(scene.base, takes))
+        verdict, answer = pushed.result(), posted.result()
+    assert versions(scene.check) == [1, 2]
+    late = verdict["flags"] == ["record.overtaken"], answer.status_code == 409
+    assert sorted(late) == [False, True], (verdict, answer.json)
+
+
+def test_sheets_are_seen_by_whoever_sees_the_check(
+    app: Flask, house: House, scene: Scene, table: ChecklistVersion
+) -> None:
+    def sheets(phone: Phone, cursor: str | None = None) -> tuple[set[str], str]:
+        changes, cursor = phone.pull_all(cursor)
+        return {one["id"] for one in changes if one["kind"] == "answer_sheet"}, cursor
+
+    seen, cursor = sheets(scene.second)
+    assert len(seen) == 2
+    assert sheets(Phone(app, house.person(Role.AUDITOR)))[0] == seen
+    assert sheets(Phone(app, House("330205").person(Role.AUDITOR)))[0] == set()
+    assert sheets(Phone(app, house.inspector()))[0] == set()
+    revoke(scene.check, scene.second.person)
+    changes, _ = scene.second.pull_all(cursor)
+    gone = {one["id"] for one in changes if one["kind"] == "answer_sheet" and one["row"] is None}
+    assert gone == seen
