@@ -14,13 +14,14 @@ from uuid import UUID
 
 from sqlalchemy import SelectBase, except_, func, literal, select, union, union_all
 
-from suicha.db import Base, Xid8, db
+from suicha.db import Xid8, db
 from suicha.errors import refuse
 from suicha.sync import sight
 from suicha.sync.cursor import Cursor, read_cursor, scope_of
-from suicha.sync.kinds import KINDS, Kind, table_of
+from suicha.sync.kinds import KINDS, Kind
 from suicha.sync.models import Epoch
-from suicha.sync.sight import Ids
+from suicha.sync.moved import Moved, moved
+from suicha.sync.sight import Ids, table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, SQLColumnExpression
@@ -58,19 +59,16 @@ class Pulled:
 
 @dataclass(frozen=True)
 class Window:
-    """The transactions [since, upto) that a pull tells about, and to whom.
-
-    `moved` names the tables that anything has changed in since: the others need not be asked.
-    """
+    """The transactions [since, upto) that a pull tells about, to whom, and what moved in them."""
 
     actor: Actor
     since: int
     upto: int
-    moved: frozenset[str]
+    moved: Moved
 
     def holds(self, changed: SQLColumnExpression[int]) -> ColumnElement[bool]:
-        """Whether a change lies in the window."""
-        return (changed >= self.since) & (changed < self.upto)
+        """Whether a change lies in the window; the keys of what moved, where they are few, lead."""
+        return (changed >= self.since) & (changed < self.upto) & self.moved.leads(changed)
 
     def on(self, kind: Kind, told: tuple[str, ...]) -> Window:
         """Give the window on one kind: from the beginning where that has not been told yet."""
@@ -91,7 +89,8 @@ def pull(actor: Actor, asked: Asked) -> Pulled:
     epoch = db.session.scalars(select(Epoch.id)).one()
     horizon = _horizon()
     cursor = read_cursor(asked.cursor, Cursor(str(epoch), scope=scope_of(actor)), horizon)
-    window = Window(actor, cursor.since, cursor.upto or horizon, _moved(cursor.since))
+    upto = cursor.upto or horizon
+    window = Window(actor, cursor.since, upto, moved(cursor.since, upto))
     found = _found(window, cursor, asked.limit + 1)
     page, more = found[: asked.limit], len(found) > asked.limit
     following = _following(window, cursor, page[-1] if more else None)
@@ -102,21 +101,6 @@ def _horizon() -> int:
     """The oldest transaction that is still running: everything before it has ended."""
     xmin = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8)
     return db.session.scalars(select(xmin)).one()
-
-
-def _moved(since: int) -> frozenset[str]:
-    """Name the tables with a change since then: the end of each index tells.
-
-    So a pull with nothing new asks one short question, however much there is, and no estimate of
-    the planner can make it read more.
-    """
-    names = sorted(frozenset[str]().union(*(kind.tables for kind in KINDS)))
-    changed = [Base.metadata.tables[name].c.changed for name in names]
-    newest = [select(each).order_by(each.desc()).limit(1).scalar_subquery() for each in changed]
-    found = db.session.execute(select(*newest)).one()
-    return frozenset(
-        name for name, last in zip(names, found, strict=True) if last and last >= since
-    )
 
 
 def _left(window: Window, cursor: Cursor) -> list[Kind]:
@@ -176,7 +160,7 @@ def _changed(window: Window, kind: Kind) -> SelectBase | None:
     seen = sight.seen(window.actor, kind)
     if window.since == 0:
         return _marked(seen, seen=True)
-    if not kind.tables & window.moved:
+    if not window.moved.any_of(kind.tables):
         return None
     shown = [*_touched(window, kind, seen), *sight.opened(window.actor, kind, window.holds)]
     gone = sight.closed(window.actor, kind, window.holds)
@@ -191,7 +175,7 @@ def _touched(window: Window, kind: Kind, seen: SelectBase) -> list[Ids]:
     parts = []
     for source in kind.sources:
         row_id, changed = source.selected_columns
-        if table_of(changed) in window.moved:
+        if window.moved.any_of({table_of(changed)}):
             parts.append(
                 source.with_only_columns(row_id).where(window.holds(changed), row_id.in_(seen))
             )

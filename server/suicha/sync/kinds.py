@@ -27,7 +27,7 @@ from suicha.sync.rows.hazards import hazards
 from suicha.sync.rows.history import histories
 from suicha.sync.rows.registers import checklists, clauses, sites
 from suicha.sync.rows.spot_checks import answer_sheets, spot_checks
-from suicha.sync.sight import Grant, Ids
+from suicha.sync.sight import Grant, Ids, table_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
@@ -189,8 +189,3 @@ KINDS = (
         roles=frozenset({Role.INSPECTOR}),  # the desk asks for what it opens
     ),
 )
-
-
-def table_of(changed: object) -> str:
-    """Name the table of a column `changed`."""
-    return str(changed.table.name)  # type: ignore[attr-defined]  # SQLAlchemy types it as any column

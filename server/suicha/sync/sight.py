@@ -84,3 +84,8 @@ def closed(actor: Actor, kind: Kind, new: Holds) -> list[Ids]:
 
 def _grants(actor: Actor, kind: Kind) -> tuple[Grant, ...]:
     return kind.grants if actor.role is Role.INSPECTOR else ()
+
+
+def table_of(changed: object) -> str:
+    """Name the table of a column `changed`."""
+    return str(changed.table.name)  # type: ignore[attr-defined]  # SQLAlchemy types it as any column
