@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 from math import cos, dist, radians
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from suicha.accounts.models import Card, Person, Recusal, Role
 from suicha.checklists.models import ChecklistVersion, ItemListEntry
 from suicha.checklists.queries import current_versions
 from suicha.db import Base, db
+from suicha.demo.history.days import LATE, Days
 from suicha.demo.logins import FILE
 from suicha.places.models import DatedSetting, Jurisdiction
 from suicha.places.queries import DEFAULTS, number_in_force
@@ -211,3 +212,14 @@ def test_a_lost_password_file_is_told_and_not_invented(table: str, tmp_path: Pat
     printed = demo.load(tmp_path)
     assert "zhoumin         ?" in printed
     assert not (tmp_path / FILE).exists()
+
+
+def test_due_dates_show_their_light_on_any_day_of_three_years() -> None:
+    first = date(2025, 1, 1)
+    for n in range(3 * 365):
+        days = Days(first + timedelta(days=n))
+        for wanted, (soonest, latest) in LATE.items():
+            assert soonest <= (days.due(wanted) - days.today).days <= latest
+        moments = [days.back(back) for back in range(1, 50)]
+        assert moments == sorted(moments, reverse=True)
+        assert days.midnights()[-1].date() == days.today - timedelta(days=1)

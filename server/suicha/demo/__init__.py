@@ -34,7 +34,7 @@ def load(data: Path) -> str:
     return logins.table(everyone, file)
 
 
-def live(tell: Callable[[str], None]) -> None:
+def live(tell: Callable[[str], object]) -> None:
     """Live two past months through, where no plan was made yet; `tell` shows how far it is.
 
     All of it is one transaction: a start that was interrupted finds the office as it was before.

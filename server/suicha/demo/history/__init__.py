@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from suicha.spot_checks.models import SpotCheck
 
 
-def live(tell: Callable[[str], None]) -> None:
+def live(tell: Callable[[str], object]) -> None:
     """Live the history of data/history.json through, in the caller's transaction."""
     stage = Stage(today())
     for story in read("history")["plans"]:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from suicha import journal, worker
-from suicha.db import at
+from suicha.db import at, db
 from suicha.jobs import defer
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Agenda:
         """Put a deed down for a moment."""
         heapq.heappush(self._deeds, (moment, next(self._number), deed))
 
-    def live(self, tell: Callable[[str], None]) -> None:
+    def live(self, tell: Callable[[str], object]) -> None:
         """Do everything, and what follows from it (worker.py's table) as soon as it is due."""
         month = ""
         while self._deeds:
@@ -45,6 +45,7 @@ class Agenda:
             with at(moment), journal.followed_by(self._follow):
                 deed()
                 self._work()
+                db.session.flush()  # facts take their time when they are written: now, not later
         for task, subject in self._after:
             defer(task, subject=subject)
 
