@@ -38,6 +38,32 @@ REASONS = (
 KINDS = ("evidence", "original", "signature", "reply", "recheck")
 FACTS = ("hazard_steps", "hazard_lights")
 
+# The signs of a text (where `shortest` is 1) and its pairs of signs, in lower case: what a word is
+# found by. Chinese words are mostly of two signs, which pg_trgm could not look up; and it is not
+# everywhere. The bodies are bound when they are made: an index is built under no search path.
+TEXT_GRAMS = """
+CREATE FUNCTION text_grams(said text, shortest int) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000
+BEGIN ATOMIC
+    WITH signs AS (
+        SELECT sign, lead(sign) OVER (ORDER BY place) AS following
+        FROM unnest(string_to_array(lower(said), NULL)) WITH ORDINALITY AS each (sign, place)
+    )
+    SELECT coalesce(array_agg(DISTINCT gram), '{}') FROM (
+        SELECT sign FROM signs WHERE shortest = 1 AND sign > ' '
+        UNION ALL
+        SELECT sign || following FROM signs WHERE sign > ' ' AND following > ' '
+    ) AS found (gram);
+END
+"""
+HAZARD_GRAMS = r"""
+CREATE FUNCTION hazard_grams(description text, location text, clause text, number text)
+RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000
+RETURN text_grams(
+    description || E'\n' || location || E'\n' || clause || E'\n' || number, 1
+)
+"""
+
 
 class Xid8(sa.types.UserDefinedType):
     """PostgreSQL's 64-bit transaction id, as DDL."""
@@ -57,6 +83,7 @@ def upgrade() -> None:
     _rechecks()
     _steps()
     _lights()
+    _queue()
     for table in FACTS:
         op.execute(
             f"CREATE TRIGGER facts_stay BEFORE UPDATE OR DELETE ON {table} "
@@ -68,6 +95,9 @@ def downgrade() -> None:
     """Take it away again; fails where a hazard has come further than the release before knows."""
     for table in ("hazard_lights", "hazard_steps", "recheck_assignments"):
         op.drop_table(table)
+    for index in ("ix_hazards_grams", "ix_hazards_tally", "ix_hazards_open"):
+        op.drop_index(index, table_name="hazards")
+    op.execute("DROP FUNCTION hazard_grams, text_grams")
     op.drop_column("hazards", "original_due_on")
     _widen("photo_uses", "kind", KINDS[:3])
     _widen("hazards", "state", STATES[:2])
@@ -155,4 +185,24 @@ def _lights() -> None:
             ["hazard_id"], ["hazards.id"], name=op.f("fk_hazard_lights_hazard_id")
         ),
         sa.PrimaryKeyConstraint("hazard_id", "n", name=op.f("pk_hazard_lights")),
+    )
+
+
+def _queue() -> None:
+    """Let the queue be read by due date, counted by light, and searched by words."""
+    still_open = sa.text("state <> 'closed'")
+    op.create_index("ix_hazards_open", "hazards", ["due_on", "id"], postgresql_where=still_open)
+    op.create_index(
+        "ix_hazards_tally",
+        "hazards",
+        ["jurisdiction_id", "grade", "state", "due_on"],
+        postgresql_where=still_open,
+    )
+    op.execute(TEXT_GRAMS)
+    op.execute(HAZARD_GRAMS)
+    op.create_index(
+        "ix_hazards_grams",
+        "hazards",
+        [sa.text("hazard_grams(description, location, clause, number)")],
+        postgresql_using="gin",
     )

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from sqlalchemy import Select, SQLColumnExpression
+
+    Grade = SQLColumnExpression[HazardGrade]
+    State = SQLColumnExpression[HazardState]
+    DueOn = SQLColumnExpression[date]
+
+# What a light is made of.
+MADE_OF = (Hazard.grade, Hazard.state, Hazard.due_on)
 IS_OPEN = Hazard.state != HazardState.CLOSED
 MAJOR = and_(Hazard.grade == HazardGrade.MAJOR, Hazard.state.in_(sorted(IN_WORK)))
 
@@ -53,12 +61,27 @@ class Change:
 
 def colour(day: date) -> ColumnElement[str]:
     """Compute light.light()'s colour in the database; a test holds the two together."""
+    return _colour(day, *MADE_OF)
+
+
+def counts(narrowed: Select[Hazard]) -> dict[Colour, int]:
+    """Count hazards by light: those of one grade, state and day at once, which an index gives."""
+    alike = narrowed.with_only_columns(*MADE_OF, func.count().label("alike")).group_by(*MADE_OF)
+    of = alike.order_by(None).subquery()
+    shown = _colour(today(), of.c.grade, of.c.state, of.c.due_on).label("colour")
+    query = select(shown, func.sum(of.c.alike)).group_by(shown)
+    found = {name: int(number) for name, number in db.session.execute(query)}
+    return {name: found.get(name, 0) for name in Colour}
+
+
+def _colour(day: date, grade: Grade, state: State, due_on: DueOn) -> ColumnElement[str]:
     limits = bounds(day)
+    major = and_(grade == HazardGrade.MAJOR, state.in_(sorted(IN_WORK)))
     return case(
-        (not_(IS_OPEN), Colour.NONE.value),
-        (or_(MAJOR, Hazard.due_on <= limits.red), Colour.RED.value),
-        (Hazard.due_on <= limits.yellow, Colour.YELLOW.value),
-        (Hazard.due_on <= limits.soon, Colour.AMBER.value),
+        (state == HazardState.CLOSED, Colour.NONE.value),
+        (or_(major, due_on <= limits.red), Colour.RED.value),
+        (due_on <= limits.yellow, Colour.YELLOW.value),
+        (due_on <= limits.soon, Colour.AMBER.value),
         else_=Colour.GREEN.value,
     )
 

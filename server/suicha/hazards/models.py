@@ -124,6 +124,21 @@ class Hazard(Keyed, Changed, Base):
         # The queue is read by due date, all of it or by state; the id makes the order total.
         Index(None, "jurisdiction_id", "due_on", "id"),
         Index(None, "jurisdiction_id", "state", "due_on", "id"),
+        # A city reads those of many districts; all count their lights, without the rows.
+        Index("ix_hazards_open", "due_on", "id", postgresql_where=text("state <> 'closed'")),
+        Index(
+            "ix_hazards_tally",
+            "jurisdiction_id",
+            "grade",
+            "state",
+            "due_on",
+            postgresql_where=text("state <> 'closed'"),
+        ),
+        Index(
+            "ix_hazards_grams",
+            text("hazard_grams(description, location, clause, number)"),
+            postgresql_using="gin",
+        ),
     )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)

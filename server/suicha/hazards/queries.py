@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, false, func, or_, select, tuple_
+from sqlalchemy import Select, false, or_, select, tuple_
 
 from suicha.accounts.models import Role
 from suicha.db import db, today
 from suicha.errors import refuse
 from suicha.hazards.light import Colour
-from suicha.hazards.lights import IS_OPEN, colour, shows
+from suicha.hazards.lights import IS_OPEN, counts, shows
 from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
 from suicha.hazards.searching import mentions
 from suicha.hazards.states import OPEN, HazardGrade, HazardState
@@ -113,7 +113,7 @@ def shown(actor: Actor, hazard_id: UUID, sha256: str) -> UUID:
 def page(actor: Actor, filters: Filters) -> Page:
     """Return a page of the queue, the earliest due date first."""
     narrowed = visible(actor).where(*_narrowed(actor, filters))
-    counts = _counts(narrowed)
+    by_light = counts(narrowed)
     query = narrowed.order_by(Hazard.due_on, Hazard.id).limit(filters.limit + 1)
     if filters.light is not None:
         query = query.where(shows(filters.light, today()))
@@ -123,8 +123,8 @@ def page(actor: Actor, filters: Filters) -> Page:
     items = found[: filters.limit]
     return Page(
         items=items,
-        total=counts[filters.light] if filters.light else sum(counts.values()),
-        counts=counts,
+        total=by_light[filters.light] if filters.light else sum(by_light.values()),
+        counts=by_light,
         next=items[-1].id if len(found) > len(items) else None,
     )
 
@@ -168,13 +168,6 @@ def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.recheck is not None:
         conditions.append(_to_recheck(actor))
     return [*conditions, *(mentions(word) for word in filters.q.split())]
-
-
-def _counts(narrowed: Select[Hazard]) -> dict[Colour, int]:
-    shown = colour(today()).label("colour")
-    query = narrowed.with_only_columns(shown, func.count()).group_by(shown)
-    found = dict(db.session.execute(query).all())
-    return {name: found.get(name, 0) for name in Colour}
 
 
 def _behind(hazard_id: UUID) -> ColumnElement[bool]:
