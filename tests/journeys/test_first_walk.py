@@ -169,6 +169,7 @@ def sign_and_submit(page: Page) -> None:
     for seat in range(2):
         page.get_by_role("button", name="签字", exact=True).first.click()
         scribble(page, 20 + 10 * seat)
+        expect(page.get_by_text("已签")).to_have_count(seat + 1)
     page.get_by_role("button", name="签字或登记拒签").click()
     page.get_by_label("姓名").fill("高建国")
     page.get_by_label("职务").fill("项目经理")

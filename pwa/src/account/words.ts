@@ -151,7 +151,7 @@ export const words = defineWords({
     'seen': 'Seen',
     'photo': 'Photo',
     'device': 'This device',
-    'deviceId': 'Device',
+    'deviceId': 'Number',
     'unknown': 'unknown',
     'persistence': 'Persistence',
     'persistent': 'the browser has promised to keep the records',

@@ -86,7 +86,7 @@ export async function keepCalendar(store: Store, calendar: Calendar, at = new Da
 /** Bytes on this phone by what they are for; rows are counted as the JSON they came as. */
 export interface KeptSizes { past: number, thumbs: number, evidence: number, photos: number, lists: number }
 
-const sizeOf = (rows: readonly object[]) => new TextEncoder().encode(JSON.stringify(rows)).length
+const sizeOf = (rows: readonly object[]) => rows.length > 0 ? new TextEncoder().encode(JSON.stringify(rows)).length : 0
 
 async function evidenceOf(store: Store): Promise<Pick<KeptSizes, 'evidence' | 'photos'>> {
   const photos = await store.db.getAll('photos')

@@ -1,0 +1,109 @@
+import type { MockInstance } from 'vitest'
+import type UpdateBar from '../../src/parts/UpdateBar.vue'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createApp, nextTick } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+
+class Worker extends EventTarget {
+  said: string[] = []
+  postMessage(message: string) {
+    this.said.push(message)
+  }
+}
+
+class Registration extends EventTarget {
+  waiting: Worker | null = null
+  installing: Worker | null = null
+  update = vi.fn(async () => undefined)
+}
+
+class Container extends EventTarget {
+  controller: Worker | null = new Worker()
+  registration = new Registration()
+  register = async () => this.registration
+}
+
+let container: Container
+let reloaded: MockInstance<() => void>
+
+/** A page of the app that was loaded by an installed version, somewhere in it. */
+async function aPage(path: string) {
+  vi.resetModules()
+  const update = await import('../../src/update')
+  const { default: Bar } = await import('../../src/parts/UpdateBar.vue') as { default: typeof UpdateBar }
+  await update.startServiceWorker()
+  const page = { render: () => null }
+  const router = createRouter({ history: createMemoryHistory(), routes: [
+    { path: '/tasks', component: page },
+    { path: '/record', component: page, meta: { recording: true } },
+  ] })
+  await router.push(path)
+  const host = document.createElement('div')
+  createApp(Bar).use(router).mount(host)
+  return { update, router, host }
+}
+
+/** A new version has been fetched and waits. */
+async function aNewVersion() {
+  const worker = new Worker()
+  container.registration.installing = worker
+  container.registration.dispatchEvent(new Event('updatefound'))
+  container.registration.waiting = worker
+  worker.dispatchEvent(new Event('statechange'))
+  await nextTick()
+  return worker
+}
+
+beforeEach(() => {
+  container = new Container()
+  vi.stubEnv('PROD', true)
+  Object.defineProperty(navigator, 'serviceWorker', { value: container, configurable: true })
+  reloaded = vi.spyOn(location, 'reload').mockReturnValue(undefined)
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
+
+it('offers a new version where nobody records, and takes it at a tap only', async () => {
+  const { host } = await aPage('/tasks')
+  const worker = await aNewVersion()
+  expect(host.textContent).toContain('有新版本')
+  expect(worker.said).toEqual([])
+  host.querySelector('button')!.click()
+  expect(worker.said).toEqual(['activate'])
+  expect(reloaded).not.toHaveBeenCalled()
+  container.dispatchEvent(new Event('controllerchange'))
+  expect(reloaded).toHaveBeenCalledOnce()
+})
+
+it('offers nothing on top of a sheet, a camera or a signature, but as soon as it is left', async () => {
+  const { host, router } = await aPage('/record')
+  await aNewVersion()
+  expect(host.textContent).toBe('')
+  await router.push('/tasks')
+  await nextTick()
+  expect(host.textContent).toContain('有新版本')
+})
+
+it('never loads the page anew because another tab has taken the new version', async () => {
+  const { host, router, update } = await aPage('/record')
+  container.dispatchEvent(new Event('controllerchange'))
+  await nextTick()
+  expect(reloaded).not.toHaveBeenCalled()
+  expect(update.update.value).toBe('stale')
+  expect(host.textContent).toBe('')
+  await router.push('/tasks')
+  await nextTick()
+  host.querySelector('button')!.click()
+  expect(reloaded).toHaveBeenCalledOnce()
+})
+
+it('says nothing when the very first worker takes the page over', async () => {
+  container.controller = null
+  const { update } = await aPage('/tasks')
+  container.dispatchEvent(new Event('controllerchange'))
+  expect(update.update.value).toBeNull()
+  expect(reloaded).not.toHaveBeenCalled()
+})
