@@ -3,6 +3,12 @@ export interface Choice { chosen: ReadonlySet<string>, cleared: ReadonlySet<stri
 
 export const nothingChosen: Choice = { chosen: new Set(), cleared: new Set() }
 
+/** What is public already was looked at when it became so. */
+export function alreadyPublic(photos: readonly { sha256: string }[]): Choice {
+  const hashes = photos.map(({ sha256 }) => sha256)
+  return { chosen: new Set(hashes), cleared: new Set(hashes) }
+}
+
 function toggled(set: ReadonlySet<string>, sha256: string): Set<string> {
   const next = new Set(set)
   if (!next.delete(sha256))
@@ -27,4 +33,13 @@ export function clear({ chosen, cleared }: Choice, sha256: string): Choice {
 /** The chosen photos about which nobody has said so yet. */
 export function unclear({ chosen, cleared }: Choice): string[] {
   return [...chosen].filter(sha256 => !cleared.has(sha256))
+}
+
+/** What a correction changes in public: photos that come and photos that go. */
+export function compare({ chosen }: Choice, photos: readonly { sha256: string }[]) {
+  const out = new Set(photos.map(({ sha256 }) => sha256))
+  return {
+    more: [...chosen].filter(sha256 => !out.has(sha256)).length,
+    fewer: [...out].filter(sha256 => !chosen.has(sha256)).length,
+  }
 }

@@ -1,16 +1,43 @@
-import type { Item } from '../desk/wire'
+import type { Got, Item } from '../desk/wire'
 import { api, body } from '../api'
+import { oneOf } from '../desk/filters'
+import { me } from '../session'
 
 export type Publication = Item<'/api/v1/publications'>
+export type PublicationPage = Got<'/api/v1/publications'>
 export type PublicationState = Publication['state']
+export type PublicationVersion = Publication['history'][number]
 
-export const readPublicationState = (value: unknown): PublicationState => (value === 'published' ? 'published' : 'due')
+export const states = ['due', 'published', 'withdrawn'] as const
 
-export async function readPublications(state: PublicationState, after?: string) {
-  return body(api.GET('/api/v1/publications', { params: { query: { state, ...(after && { after }) } } }))
+export const readPublicationState = (value: unknown): PublicationState => oneOf(states, value) ?? 'due'
+
+export async function readPublications(state: PublicationState, after?: string, limit?: number): Promise<PublicationPage> {
+  return body(api.GET('/api/v1/publications', { params: { query: { state, ...(after && { after }), ...(limit && { limit }) } } }))
+}
+
+const of = (id: string) => ({ path: { spot_check_id: id } })
+
+export async function readPublication(id: string): Promise<Publication> {
+  return body(api.GET('/api/v1/publications/{spot_check_id}', { params: of(id) }))
 }
 
 /** Publishes a complete check with these photos and no others. */
 export async function publish(spotCheckId: string, photos: string[]): Promise<Publication> {
   return body(api.POST('/api/v1/publications', { body: { spot_check_id: spotCheckId, photos } }))
+}
+
+/** Puts out what stands now with these photos; refused where somebody else was quicker. */
+export async function correct({ spot_check_id: id, version }: Publication, photos: string[], reason: string): Promise<Publication> {
+  return body(api.POST('/api/v1/publications/{spot_check_id}/correct', { params: of(id), body: { photos, reason, version } }))
+}
+
+/** Takes a page back; refused where somebody else was quicker. */
+export async function withdraw({ spot_check_id: id, version }: Publication, reason: string): Promise<Publication> {
+  return body(api.POST('/api/v1/publications/{spot_check_id}/withdraw', { params: of(id), body: { reason, version } }))
+}
+
+/** Whether who sits here may act: a city reads its districts' publications, each district publishes its own. */
+export function mayAct(item: Publication): boolean {
+  return me.value?.role === 'supervisor' && me.value.jurisdiction.id === item.jurisdiction_id
 }

@@ -1,33 +1,41 @@
 import type { Publication } from './publications'
 import { onScopeDispose, ref } from 'vue'
-import { readPublications } from './publications'
+import { readPublication } from './publications'
 
 const pause = 2000
 const patience = 10
 
-/** Asks until the page of a publication has been made; `late` when that takes longer than it should. */
+/** Asks until the page of a publication tells its newest version; `late` when that takes longer than it should. */
 export function useRendering(onRendered: (item: Publication) => void) {
   const late = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function ask(spotCheckId: string, tries: number) {
-    const page = await readPublications('published').catch(() => null)
-    const item = page?.items.find(each => each.spot_check_id === spotCheckId)
-    if (item?.path)
+  async function ask(spotCheckId: string, tries: number, asked: unknown) {
+    const item = await readPublication(spotCheckId).catch(() => null)
+    // Another page was opened while this one was asked for.
+    if (asked !== timer)
+      return
+    if (item && !item.in_work)
       return onRendered(item)
     late.value = tries >= patience
-    timer = setTimeout(() => void ask(spotCheckId, tries + 1), pause)
+    wait(spotCheckId, tries + 1)
+  }
+
+  function wait(spotCheckId: string, tries: number) {
+    const mine = setTimeout(() => void ask(spotCheckId, tries, mine), pause)
+    timer = mine
   }
 
   function stop() {
     clearTimeout(timer)
+    timer = undefined
     late.value = false
   }
 
-  function follow({ spot_check_id: spotCheckId, state, path }: Publication) {
+  function follow({ spot_check_id: spotCheckId, in_work: inWork }: Publication) {
     stop()
-    if (state === 'published' && path === null)
-      timer = setTimeout(() => void ask(spotCheckId, 1), pause)
+    if (inWork)
+      wait(spotCheckId, 1)
   }
 
   onScopeDispose(stop)

@@ -73,3 +73,8 @@ class PublicationVersion(Keyed, Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
     person: Mapped[Person] = relationship(lazy="joined", viewonly=True)
+
+    @property
+    def photos_shown(self) -> int:
+        """How many photos the version shows."""
+        return len(self.photos)

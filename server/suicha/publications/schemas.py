@@ -111,7 +111,7 @@ class PublicationVersionShape(Shape):
     at = fields.AwareDateTime(required=True)
     by = fields.String(required=True, attribute="person.name")
     reason = fields.String(required=True)
-    photos = fields.Function(lambda version: len(version.photos), metadata={"type": "integer"})
+    photos = fields.Integer(required=True, attribute="photos_shown")
 
 
 class PublicationShape(Shape):
