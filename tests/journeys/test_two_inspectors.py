@@ -97,6 +97,9 @@ def test_two_phones_that_differ_end_in_a_new_version_and_the_signed_one_stays(
     assert versions[1]["digest"] == signed[0]["digest"]
     assert [versions[1]["standing"], versions[2]["standing"]] == [False, True]
     assert versions[2]["reason"] == REASON
+    desk.goto(f"/desk{check}")
+    expect(desk.get_by_text("现场签字的版本")).to_be_visible()
+    expect(desk.get_by_text(REASON)).to_be_visible()
     assert text_on(lead.page) == signed[0]["digest"], (
         "the phone keeps the very text that was signed"
     )
