@@ -17,12 +17,15 @@ function aMonthAfter(date: string): string {
 }
 
 /**
- * The rectification light of an open hazard (domain.md D4), by the rule of the server's hazards/light.py:
+ * The rectification light of a hazard (domain.md D4), by the rule of the server's hazards/light.py:
  * it changes at midnight without any new row, and a phone may be without a network for days.
  */
 export function lightOf({ grade, state, due_on: dueOn }: Pick<HazardRow, 'grade' | 'state' | 'due_on'>, today: string): Light {
   const left = daysBetween(today, dueOn)
-  if (grade === 'major' && state === 'confirmed')
+  if (state === 'closed')
+    return { colour: 'none', reason: 'closed' }
+  // Red from its confirmation until its closing.
+  if (grade === 'major' && state !== 'reported')
     return { colour: 'red', reason: 'major' }
   if (-left > monthAtMost || aMonthAfter(dueOn) < today)
     return { colour: 'red', reason: 'overdue_one_month' }

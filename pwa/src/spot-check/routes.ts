@@ -5,6 +5,7 @@ const check = '/checks/:id'
 
 export const routes: RouteRecordRaw[] = [
   { path: '/hazards', meta: { roles }, component: () => import('../hazards/PhoneHazardsPage.vue') },
+  { path: '/hazards/:id', meta: { roles, recording: true }, props: true, component: () => import('../hazards/RecheckPage.vue') },
   { path: '/tasks', meta: { roles }, component: () => import('./TasksPage.vue') },
   { path: check, meta: { roles }, props: true, component: () => import('./CheckPage.vue') },
   { path: `${check}/record/:versionId`, meta: { roles, recording: true }, props: true, component: () => import('./RecordPage.vue') },

@@ -2,10 +2,11 @@ import type { Commands, NewCommand, Photo } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
 import { correct, keep, store } from '../phone'
-import { dropDraft, dropPhoto, entriesOf, loadDraft, loadDrafts, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
+import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
+import { strayPhotos } from './stray'
 import { today } from './today'
-import { draftKeys, loadWork } from './work'
+import { draftKeys } from './work'
 import { addWorkingDays } from './working-days'
 
 /** The usual time to rectify, until somebody chooses another. */
@@ -124,18 +125,4 @@ export function useHazardDraft(place: Place) {
 async function clauseFor(versionId: string, itemId: string): Promise<string> {
   const list = await row(store(), 'checklist', versionId)
   return list?.sections.flatMap(({ items }) => items).find(({ id }) => id === itemId)?.clause ?? ''
-}
-
-/** Photos of a check that no command, no hazard draft and no signature holds. */
-async function strayPhotos(checkId: string): Promise<string[]> {
-  const mine = store()
-  const check = await row(mine, 'spot_check', checkId)
-  if (!check)
-    return []
-  const { hazardDrafts, signatures } = await loadWork(mine, check)
-  const corrections = await loadDrafts(mine, draftKeys(checkId).corrections)
-  const drafts = [...hazardDrafts, ...corrections.map(({ value }) => value as HazardDraft)]
-  const held = new Set([...drafts.flatMap(({ photoIds }) => photoIds), ...signatures.map(({ photoId }) => photoId)])
-  const photos = await photosOf(mine, checkId)
-  return photos.filter(({ id, promisedBy }) => promisedBy === null && !held.has(id)).map(({ id }) => id)
 }

@@ -51,6 +51,7 @@ export const checkIdIn = (key: string) => key.slice(checkDrafts.length).split('/
 export function draftKeys(checkId: string) {
   const check = `${checkDrafts}${checkId}`
   return {
+    all: `${check}/`,
     start: `${check}/start`,
     outcome: `${check}/outcome`,
     signatures: `${check}/signatures`,
@@ -60,6 +61,7 @@ export function draftKeys(checkId: string) {
     correction: (commandId: string) => `${check}/correction/${commandId}`,
     sheets: `${check}/sheet/`,
     sheet: (versionId: string) => `${check}/sheet/${versionId}`,
+    recheck: (hazardId: string) => `${check}/recheck/${hazardId}`,
     left: `${check}/left`,
     ruling: `${check}/ruling`,
     supplement: (versionId: string) => `${check}/supplement/${versionId}`,

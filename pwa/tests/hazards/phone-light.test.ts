@@ -22,8 +22,10 @@ it.each([
   expect(lightOf({ ...general, due_on }, today)).toEqual({ colour, reason })
 })
 
-it('shows a major hazard red from its confirmation on', () => {
+it('shows a major hazard red from its confirmation until its closing, and then nothing', () => {
   const major = { grade: 'major', due_on: '2026-11-20' } as const
-  expect(lightOf({ ...major, state: 'confirmed' }, '2026-11-01').reason).toBe('major')
   expect(lightOf({ ...major, state: 'reported' }, '2026-11-01').colour).toBe('green')
+  for (const state of ['confirmed', 'replied', 'returned', 'verified'] as const)
+    expect(lightOf({ ...major, state }, '2026-11-01').reason).toBe('major')
+  expect(lightOf({ ...major, state: 'closed' }, '2026-12-31')).toEqual({ colour: 'none', reason: 'closed' })
 })

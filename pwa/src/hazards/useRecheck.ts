@@ -1,0 +1,44 @@
+import type { HazardRow, Photo } from '../store'
+import type { RecheckDraft } from './recheck'
+import { ref, toRaw } from 'vue'
+import { keep, store } from '../phone'
+import { strayPhotos } from '../spot-check/stray'
+import { draftKeys } from '../spot-check/work'
+import { dropDraft, dropPhoto, loadDraft, photosOf, saveDraft } from '../store'
+import { coalesced } from '../sync/once'
+import { emptyRecheck, recheckCommand } from './recheck'
+
+/** One re-check while it is written down; each change is a draft on the phone at once. */
+export function useRecheck() {
+  const draft = ref<RecheckDraft>({ ...emptyRecheck })
+  const isLoaded = ref(false)
+  let key = ''
+
+  const save = coalesced(async () => {
+    await saveDraft(store(), key, toRaw(draft.value))
+  })
+
+  async function load({ id, spot_check_id: checkId }: HazardRow) {
+    key = draftKeys(checkId).recheck(id)
+    const kept = await loadDraft<RecheckDraft>(store(), key)
+    // Photos whose page was killed between the shutter and the draft belong to whichever form is open now.
+    draft.value = { ...emptyRecheck, ...kept, photoIds: [...kept?.photoIds ?? [], ...await strayPhotos(checkId)] }
+    isLoaded.value = true
+  }
+
+  async function send(hazard: HazardRow, photos: readonly Photo[]) {
+    await keep([recheckCommand(hazard, draft.value, photos, new Date().toISOString())], { [key]: null })
+    draft.value = { ...emptyRecheck }
+  }
+
+  async function discard({ spot_check_id: checkId }: HazardRow) {
+    const held = draft.value.photoIds
+    draft.value = { ...emptyRecheck }
+    await dropDraft(store(), key)
+    const photos = await photosOf(store(), checkId)
+    const free = photos.filter(({ id, promisedBy }) => held.includes(id) && promisedBy === null)
+    await Promise.all(free.map(async ({ id }) => dropPhoto(store(), id)))
+  }
+
+  return { draft, isLoaded, load, save, send, discard }
+}

@@ -1,0 +1,73 @@
+import type { WholeCheck } from '../../src/spot-check/file'
+import type { Answers, AnswerSheetRow, ItemAnswer, OutboxEntry, SpotCheckRow } from '../../src/store'
+import { expect, it } from 'vitest'
+import { printed, standingAnswers } from '../../src/spot-check/printed'
+import { allSigned, answers, check, checkId, file, hazardRow, scoredId } from './records'
+
+const conforming: ItemAnswer = { result: 'conforming', deduction: 0, note: '' }
+const wrong: ItemAnswer = { result: 'nonconforming', deduction: 5, note: '无交底' }
+
+function sheet(inspector_id: string, given: Answers): AnswerSheetRow {
+  return { id: inspector_id, spot_check_id: checkId, checklist_id: scoredId, inspector_id, answers: given, made_at: '2026-11-20T02:00:00Z' }
+}
+
+function whole(change: Partial<WholeCheck> = {}): WholeCheck {
+  return { ...file(), site: null, entries: [], photos: [], submission: null, sealed: null, sheets: [], left: {}, history: null, revoked: false, ...change }
+}
+
+const standing = { version: 1, digest: 'd'.repeat(64), reason: null, closed_at: '2026-11-20T04:00:00Z', result_category: 'rectify_by_date' as const, score: '97.0' }
+const decided = { ...standing, version: 2, digest: 'e'.repeat(64), reason: '采纳搭档意见' }
+
+function difference(item_id: string, inspector_id: string, recorded: ItemAnswer | null, answered: ItemAnswer | null, word: 'taken' | 'left' | null) {
+  return { checklist_id: scoredId, item_id, inspector_id, recorded, answered, decided: word }
+}
+
+function submittedBy(change: Partial<SpotCheckRow>, state: OutboxEntry['state'] = 'accepted'): WholeCheck {
+  const record = { hazards: [] } as unknown as NonNullable<WholeCheck['submission']>['record']
+  const entry = { state, receipt: 'SF-2026-000001' } as OutboxEntry
+  const args = { submitted_at: '2026-11-20T04:00:00Z', digest: 'd'.repeat(64) } as NonNullable<WholeCheck['submission']>['args']
+  return whole({ check: check({ state: 'submitted', ...change }), submission: { entry, args, record } })
+}
+
+it('is a draft until it is submitted, and an old signature does not stand on it', () => {
+  const drafted = printed(whole({ work: { ...file().work, signatures: allSigned('old') }, sealed: { text: '', digest: 'new' } }), [])
+  expect(drafted).toMatchObject({ state: 'draft', digest: 'new', signatures: [], signaturesElsewhere: false, closedAt: null })
+  expect(drafted.lists[0]).toMatchObject({ score: '85.0', unanswered: 0 })
+  expect(drafted.lists[0]!.nonconforming.map(({ answer }) => answer.note)).toEqual(['专项方案未论证'])
+})
+
+it('waits to be sent, then has its receipt', () => {
+  expect(printed(submittedBy({}, 'unsent'), []).state).toBe('unsent')
+  expect(printed(submittedBy({}), [])).toMatchObject({ state: 'submitted', receipt: 'SF-2026-000001', closedAt: '2026-11-20T04:00:00Z' })
+})
+
+it('says what a decision took, and only that', () => {
+  const differences = [
+    difference('B1-1', 'person-b', conforming, wrong, 'taken'),
+    difference('B1-2', 'person-b', answers['B1-2']!, conforming, 'left'),
+  ]
+  const after = submittedBy({ record: decided, differences })
+  expect(standingAnswers(after, scoredId)).toEqual({ 'B1-1': wrong, 'B1-2': answers['B1-2'] })
+  expect(printed(after, [])).toMatchObject({ state: 'decided', version: 2, reason: '采纳搭档意见', digest: decided.digest })
+})
+
+it('is put together from the sheets on a phone that did not submit it', () => {
+  const differences = [difference('B1-2', 'person-b', wrong, conforming, null)]
+  const partner = whole({
+    check: check({ state: 'submitted', record: standing, differences }),
+    sheets: [sheet('person-a', { 'B1-1': conforming, 'B1-2': wrong }), sheet('person-b', { 'B1-2': conforming })],
+  })
+  expect(standingAnswers(partner, scoredId)).toEqual({ 'B1-1': conforming, 'B1-2': wrong })
+  expect(printed(partner, [])).toMatchObject({ state: 'submitted', signaturesElsewhere: true })
+})
+
+it('names the hazards of the record, and those that were taken since', () => {
+  const first = hazardRow({ id: '019a9f00-0000-7000-8000-0000000000f1' })
+  const second = hazardRow({ id: '019a9f00-0000-7000-8000-0000000000f2' })
+  const other = hazardRow({ id: '019a9f00-0000-7000-8000-0000000000f3', spot_check_id: 'another' })
+  const hazardsWith = (word: 'taken' | null) => printed(whole({
+    check: check({ state: 'submitted', record: standing, unrecorded_hazards: [{ hazard_id: second.id, decided: word }] }),
+  }), [second, first, other]).hazards.map(({ id }) => id)
+  expect(hazardsWith(null)).toEqual([first.id])
+  expect(hazardsWith('taken')).toEqual([first.id, second.id])
+})
