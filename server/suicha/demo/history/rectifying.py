@@ -63,10 +63,10 @@ class Rectifying:
         """Give more time."""
         hazards.extend(self._office, self.hazard_id, self.stage.days.due(wanted), reason)
 
-    def reply(self, *, mended: bool = True) -> None:
-        """Let the unit's person say that it is rectified, with a photo."""
+    def reply(self, view: int = 0) -> None:
+        """Let the unit's person say that it is rectified, with a photo; `view` 0 is the place."""
         contractor = self.stage.cast.contractor(self._unit_id())
-        shot = self._shot(mended=mended)
+        shot = self._shot(view, mended=True)
         said = Reply(self.finding["reply"], [PhotoPromiseShape().load(shot.promise)])
         hazards.reply(contractor.actor, self.hazard_id, said)
         contractor.send([shot])
@@ -92,7 +92,7 @@ class Rectifying:
         hazards.close(self._office, self.hazard_id, note)
 
     def _recheck(self, result: str, note: str) -> None:
-        shot = self._shot(mended=result == "passed")
+        shot = self._shot(0, mended=result == "passed")
         args = {
             "spot_check_id": str(self.visit.check.id),
             "hazard_id": str(self.hazard_id),
@@ -105,8 +105,8 @@ class Rectifying:
         self.rechecker.say(("hazard.recheck", args))
         self.rechecker.send([shot])
 
-    def _shot(self, *, mended: bool) -> Shot:
-        return self.visit.shot(self.finding, 0, now() - BEFORE, mended=mended)
+    def _shot(self, view: int, *, mended: bool) -> Shot:
+        return self.visit.shot(self.finding, view, now() - BEFORE, mended=mended)
 
     def _unit_id(self) -> UUID:
         parties: list[Party] = self.visit.site.parties

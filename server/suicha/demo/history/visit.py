@@ -63,7 +63,8 @@ class Visit:
         steps += [partial(self._report, story) for story in self.story["hazards"]]
         steps += [self._answer]
         if self.story.get("until") != "started":
-            steps += [self._sign, self._submit, self._send]
+            steps += [self._sign, self._submit]
+        steps += [self._send]
         moment = self.stage.days.at(self.story["back"], self.dice.choice(BEGINS))
         for step in steps:
             self.stage.agenda.put(moment, step)
@@ -82,6 +83,8 @@ class Visit:
             phone.say(("spot_check.start", args | {"position": None}))
         for code in self.story.get("corrected", []):
             self.found[code] = {"deduct": 1, "note": record.CORRECTED}
+        for code, points, note in self.story.get("also", []):
+            self.found[code] = {"deduct": points, "note": note}
 
     def _report(self, story: Json) -> None:
         """Find something, photograph it, and report it from the lead's phone or the second's."""
