@@ -36,13 +36,21 @@ async function keepFinished(store: Store, photo: Photo, rendered: ArrayBuffer | 
 // One decoded photo at a time: several at once kill the page on weak phones.
 const finish = sequential(finishNow)
 
+/** A picture from the album is as old as its file at least; only a shutter tells the moment. */
+function takenOf(file: Blob, source: Photo['source']): string {
+  const now = Date.now()
+  const written = source === 'album' && file instanceof File ? file.lastModified : now
+  return new Date(Math.min(written, now)).toISOString()
+}
+
 /**
  * Takes a photo into the records of a check: the original bytes first, then hash, rendition and its hash, and the place.
  * Throws StorageFull, the file still in the caller's hands, when the phone has no room.
  */
 export async function capture(store: Store, checkId: string, file: Blob, source: Photo['source']): Promise<Photo> {
-  const takenAt = new Date().toISOString()
-  const position = locate()
+  const takenAt = takenOf(file, source)
+  // Where one stands now says nothing of a picture from the album.
+  const position = source === 'camera' ? locate() : null
   const photo: Photo = {
     id: newId(),
     checkId,

@@ -19,6 +19,7 @@ export function readFilters(query: LocationQuery) {
     state: oneOf(states, query.state),
     differences: oneOf(['open'], query.differences),
     jurisdiction_id: anId(query.jurisdiction_id),
+    draw_id: anId(query.draw_id),
     q: aText(query.q),
   })
 }

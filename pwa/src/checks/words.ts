@@ -108,7 +108,7 @@ export const words = defineWords({
     deducted: '{n} points off',
     decideOn: 'Decide: {what}',
     keepRecord: 'Keep the record',
-    takeAnswer: 'Take {name}’s',
+    takeAnswer: 'Take the answer of {name}',
     takeHazard: 'Put into the record',
     leaveHazard: 'Leave it out',
     unrecordedHazard: 'A hazard that the record does not name',

@@ -13,6 +13,9 @@ export const anId = (value: unknown) => (typeof value === 'string' && uuid.test(
 
 export const aText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
+/** Where a line of a list leads. */
+export interface Place { path: string, query?: LocationQueryRaw }
+
 /** Each may be there, or be undefined, which takes it away. */
 export type Loose<T> = { [Key in keyof T]?: T[Key] | undefined }
 

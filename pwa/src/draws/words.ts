@@ -3,6 +3,8 @@ import { defineWords } from '../words/words'
 /** Words of plans and of a drawing ceremony. */
 export const words = defineWords({
   'zh-CN': {
+    checksOf: '本次抽取的检查',
+    noChecks: '没有检查',
     title: '计划与抽取',
     newPlan: '新建计划',
     none: '还没有计划',
@@ -138,6 +140,8 @@ export const words = defineWords({
     siteHidden: '名称不在您的查看范围内',
   },
   'en': {
+    checksOf: 'Checks of this draw',
+    noChecks: 'No checks',
     title: 'Plans and draws',
     newPlan: 'New plan',
     none: 'No plans yet',

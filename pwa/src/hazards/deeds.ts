@@ -60,14 +60,15 @@ export interface Result { id: string, done: boolean, code: string | null }
 /** The server takes as many at once. */
 const most = 100
 
-/** Does it to each of several hazards; one that is refused does not hold up the others. */
-export async function actOnAll(deed: Deed, ids: readonly string[], said: Said): Promise<Result[]> {
+/** Does it to each of several hazards; one that is refused does not hold up the others. `tell` hears how many are through. */
+export async function actOnAll(deed: Deed, ids: readonly string[], said: Said, tell: (n: number) => void = () => {}): Promise<Result[]> {
   const results: Result[] = []
   const told = Object.fromEntries(fields[deed].map(field => [field, said[field]]))
   for (let done = 0; done < ids.length; done += most) {
     const hazardIds = ids.slice(done, done + most)
     const answer = await body(api.POST('/api/v1/hazards/batch', { body: { deed, hazard_ids: hazardIds, ...told } }))
     results.push(...answer.results)
+    tell(results.length)
   }
   return results
 }

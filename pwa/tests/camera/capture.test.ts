@@ -149,3 +149,12 @@ it.each([
 ])('fits %i × %i into %i × %i', (width, height, fittedWidth, fittedHeight) => {
   expect(fitted(width, height)).toEqual({ width: fittedWidth, height: fittedHeight })
 })
+
+it('claims neither place nor moment for a picture from the album', async () => {
+  const locate = vi.fn()
+  vi.spyOn(navigator, 'geolocation', 'get').mockReturnValue({ getCurrentPosition: locate } as unknown as Geolocation)
+  const chosen = new File([jpeg], 'IMG_1.jpg', { type: 'image/jpeg', lastModified: Date.parse('2026-11-18T02:00:00Z') })
+  const photo = await capture(await aStore(), newId(), chosen, 'album')
+  expect(promiseOf(photo)).toMatchObject({ source: 'album', position: null, taken_at: '2026-11-18T02:00:00.000Z' })
+  expect(locate).not.toHaveBeenCalled()
+})
