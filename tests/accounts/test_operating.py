@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 from moto.server import ThreadedMotoServer
+from sqlalchemy import func, select
 
 from suicha import storage
+from suicha.checklists.models import Clause
 from suicha.cli import main
+from suicha.db import db
 from suicha.storage import Bucket
 from tests.client import Client
 
@@ -71,6 +74,12 @@ def test_bringing_up_makes_the_buckets_and_the_first_public_page(
     brought = operator.call("db", "upgrade", S3_ENDPOINT=s3_endpoint, **keys, **names)
     assert brought.exit_code == 0, brought.output
     assert "还没有公示的抽查结果" in storage.read(Bucket.PUBLIC, "index.html").decode()
+
+
+def test_bringing_up_loads_the_clauses_once(operator: Operator) -> None:
+    for _ in range(2):
+        assert operator.call("db", "upgrade").exit_code == 0
+        assert db.session.scalar(select(func.count()).where(Clause.major)) == 53
 
 
 def test_a_store_that_cannot_be_used_is_told_in_one_sentence(
