@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from suicha.hazards.states import IN_WORK, HazardGrade, HazardState
 
@@ -56,6 +57,7 @@ class Bounds:
     soon: date
 
 
+@lru_cache(maxsize=8)  # asked for each line of a list, of one day at a time
 def bounds(today: date) -> Bounds:
     """Return the due dates at which the light changes today."""
     return Bounds(

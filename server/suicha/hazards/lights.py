@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, true
 
 from suicha.db import db, today
 from suicha.hazards.light import Colour, Light, Reason, bounds, light
 from suicha.hazards.models import Hazard, HazardLight
-from suicha.hazards.states import IN_WORK, HazardGrade, HazardState
+from suicha.hazards.states import IN_WORK, OPEN, HazardGrade, HazardState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select, SQLColumnExpression
 
-    Grade = SQLColumnExpression[HazardGrade]
-    State = SQLColumnExpression[HazardState]
-    DueOn = SQLColumnExpression[date]
+IS_OPEN = Hazard.state.in_(sorted(OPEN))
 
-# What a light is made of.
-MADE_OF = (Hazard.grade, Hazard.state, Hazard.due_on)
-IS_OPEN = Hazard.state != HazardState.CLOSED
-MAJOR = and_(Hazard.grade == HazardGrade.MAJOR, Hazard.state.in_(sorted(IN_WORK)))
+
+@dataclass(frozen=True)
+class MadeOf:
+    """What a light is made of, and what the queue is read by: columns of whatever holds them."""
+
+    id: SQLColumnExpression[UUID]
+    grade: SQLColumnExpression[HazardGrade]
+    state: SQLColumnExpression[HazardState]
+    due_on: SQLColumnExpression[date]
+
+
+TABLE = MadeOf(Hazard.id, Hazard.grade, Hazard.state, Hazard.due_on)
 
 
 @dataclass(frozen=True)
@@ -59,46 +65,48 @@ class Change:
     due_on: date
 
 
-def colour(day: date) -> ColumnElement[str]:
+def colour(of: MadeOf, day: date) -> ColumnElement[str]:
     """Compute light.light()'s colour in the database; a test holds the two together."""
-    return _colour(day, *MADE_OF)
-
-
-def counts(narrowed: Select[Hazard]) -> dict[Colour, int]:
-    """Count hazards by light: those of one grade, state and day at once, which an index gives."""
-    alike = narrowed.with_only_columns(*MADE_OF, func.count().label("alike")).group_by(*MADE_OF)
-    of = alike.order_by(None).subquery()
-    shown = _colour(today(), of.c.grade, of.c.state, of.c.due_on).label("colour")
-    query = select(shown, func.sum(of.c.alike)).group_by(shown)
-    found = {name: int(number) for name, number in db.session.execute(query)}
-    return {name: found.get(name, 0) for name in Colour}
-
-
-def _colour(day: date, grade: Grade, state: State, due_on: DueOn) -> ColumnElement[str]:
     limits = bounds(day)
-    major = and_(grade == HazardGrade.MAJOR, state.in_(sorted(IN_WORK)))
     return case(
-        (state == HazardState.CLOSED, Colour.NONE.value),
-        (or_(major, due_on <= limits.red), Colour.RED.value),
-        (due_on <= limits.yellow, Colour.YELLOW.value),
-        (due_on <= limits.soon, Colour.AMBER.value),
+        (of.state == HazardState.CLOSED, Colour.NONE.value),
+        (or_(_major(of), of.due_on <= limits.red), Colour.RED.value),
+        (of.due_on <= limits.yellow, Colour.YELLOW.value),
+        (of.due_on <= limits.soon, Colour.AMBER.value),
         else_=Colour.GREEN.value,
     )
 
 
-def shows(wanted: Colour, day: date) -> ColumnElement[bool]:
+def shows(wanted: Colour, of: MadeOf, day: date) -> ColumnElement[bool]:
     """Narrow to a colour by its due dates, so that an index finds them."""
     limits = bounds(day)
     if wanted is Colour.NONE:
-        return not_(IS_OPEN)
+        return of.state == HazardState.CLOSED
+    is_open = of.state.in_(sorted(OPEN))
     if wanted is Colour.RED:
-        return and_(IS_OPEN, or_(MAJOR, Hazard.due_on <= limits.red))
+        return and_(is_open, or_(_major(of), of.due_on <= limits.red))
     latest = {Colour.YELLOW: limits.yellow, Colour.AMBER: limits.soon}.get(wanted)
     earliest = {Colour.YELLOW: limits.red, Colour.AMBER: limits.yellow}.get(wanted, limits.soon)
-    within = [Hazard.due_on > earliest]
+    within = [of.due_on > earliest]
     if latest is not None:
-        within.append(Hazard.due_on <= latest)
-    return and_(IS_OPEN, not_(MAJOR), *within)
+        within.append(of.due_on <= latest)
+    return and_(is_open, not_(_major(of)), *within)
+
+
+def counts(found: Select[Any], of: MadeOf) -> dict[Colour, int]:  # Any: of whatever columns
+    """Count hazards by light: those of one grade, state and day at once, which an index gives."""
+    made_of = (of.grade, of.state, of.due_on)
+    alike = found.with_only_columns(*made_of, func.count().label("alike")).group_by(*made_of)
+    groups = alike.subquery()
+    of_group = MadeOf(of.id, groups.c.grade, groups.c.state, groups.c.due_on)
+    shown = colour(of_group, today()).label("colour")
+    query = select(shown, func.sum(groups.c.alike)).group_by(shown)
+    numbers = {name: int(number) for name, number in db.session.execute(query)}
+    return {name: numbers.get(name, 0) for name in Colour}
+
+
+def _major(of: MadeOf) -> ColumnElement[bool]:
+    return and_(of.grade == HazardGrade.MAJOR, of.state.in_(sorted(IN_WORK)))
 
 
 def changed(ids: Collection[UUID] | None, most: int) -> list[Due]:
@@ -119,7 +127,7 @@ def changed(ids: Collection[UUID] | None, most: int) -> list[Due]:
         select(*own, func.coalesce(last.c.n, 0), last.c.colour)
         .outerjoin(last, true())
         .where(IS_OPEN if ids is None else Hazard.id.in_(ids))
-        .where(last.c.colour.is_distinct_from(colour(today())))
+        .where(last.c.colour.is_distinct_from(colour(TABLE, today())))
         .limit(most)
     )
     return [Due(*row) for row in db.session.execute(query)]

@@ -126,14 +126,7 @@ class Hazard(Keyed, Changed, Base):
         Index(None, "jurisdiction_id", "state", "due_on", "id"),
         # A city reads those of many districts; all count their lights, without the rows.
         Index("ix_hazards_open", "due_on", "id", postgresql_where=text("state <> 'closed'")),
-        Index(
-            "ix_hazards_tally",
-            "jurisdiction_id",
-            "grade",
-            "state",
-            "due_on",
-            postgresql_where=text("state <> 'closed'"),
-        ),
+        Index("ix_hazards_tally", "jurisdiction_id", "state", "grade", "due_on"),
         Index(
             "ix_hazards_grams",
             text("hazard_grams(description, location, clause, number)"),

@@ -187,10 +187,13 @@ def note_lights(hazard_ids: Collection[UUID] | None = None, most: int = MOST_LIG
     if not found:
         return 0
     db.session.execute(insert(HazardLight), [_noted(one) for one in found])
-    for one in found:
-        told = (one.before, one.light.colour, one.light.reason, RULE)
-        journal.record(facts.HazardLightChanged(one.id, one.jurisdiction_id, None, *told))
+    journal.record_all([_light_changed(one) for one in found])
     return len(found)
+
+
+def _light_changed(one: lights.Due) -> facts.HazardLightChanged:
+    told = (one.before, one.light.colour, one.light.reason, RULE)
+    return facts.HazardLightChanged(one.id, one.jurisdiction_id, None, *told)
 
 
 def _noted(one: lights.Due) -> Json:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, false, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from suicha.accounts.models import Role
 from suicha.db import db, today
 from suicha.errors import refuse
 from suicha.hazards.light import Colour
-from suicha.hazards.lights import IS_OPEN, counts, shows
+from suicha.hazards.lights import IS_OPEN, TABLE, MadeOf, counts, shows
 from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
 from suicha.hazards.searching import mentions
 from suicha.hazards.states import OPEN, HazardGrade, HazardState
@@ -113,12 +114,14 @@ def shown(actor: Actor, hazard_id: UUID, sha256: str) -> UUID:
 def page(actor: Actor, filters: Filters) -> Page:
     """Return a page of the queue, the earliest due date first."""
     narrowed = visible(actor).where(*_narrowed(actor, filters))
-    by_light = counts(narrowed)
-    query = narrowed.order_by(Hazard.due_on, Hazard.id).limit(filters.limit + 1)
+    among, of = _found(narrowed) if filters.q else (narrowed, TABLE)
+    by_light = counts(among, of)
+    wanted = among.with_only_columns(of.id).order_by(of.due_on, of.id).limit(filters.limit + 1)
     if filters.light is not None:
-        query = query.where(shows(filters.light, today()))
+        wanted = wanted.where(shows(filters.light, of, today()))
     if filters.after is not None:
-        query = query.where(_behind(filters.after))
+        wanted = wanted.where(_behind(filters.after, of))
+    query = select(Hazard).where(Hazard.id.in_(wanted)).order_by(Hazard.due_on, Hazard.id)
     found = list(db.session.scalars(query))
     items = found[: filters.limit]
     return Page(
@@ -127,6 +130,13 @@ def page(actor: Actor, filters: Filters) -> Page:
         counts=by_light,
         next=items[-1].id if len(found) > len(items) else None,
     )
+
+
+def _found(narrowed: Select[Any]) -> tuple[Select[Any], MadeOf]:  # Any: of some columns
+    """Search before sorting: read in the order of due dates, every row would be searched."""
+    columns = (TABLE.id, TABLE.grade, TABLE.state, TABLE.due_on)
+    found = narrowed.with_only_columns(*columns).cte("found").prefix_with("MATERIALIZED")
+    return select(found), MadeOf(found.c.id, found.c.grade, found.c.state, found.c.due_on)
 
 
 def scope(actor: Actor) -> ColumnElement[bool]:
@@ -170,7 +180,8 @@ def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     return [*conditions, *(mentions(word) for word in filters.q.split())]
 
 
-def _behind(hazard_id: UUID) -> ColumnElement[bool]:
+def _behind(hazard_id: UUID, of: MadeOf) -> ColumnElement[bool]:
     """Go on behind a row by its sort key: no page is lost or doubled when others are added."""
-    key = select(Hazard.due_on, Hazard.id).where(Hazard.id == hazard_id).scalar_subquery()
-    return tuple_(Hazard.due_on, Hazard.id) > key
+    last = aliased(Hazard)
+    key = select(last.due_on, last.id).where(last.id == hazard_id).scalar_subquery()
+    return tuple_(of.due_on, of.id) > key

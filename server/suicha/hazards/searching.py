@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, and_, any_, bindparam, func, or_, select
+from sqlalchemy import String, and_, any_, bindparam, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 
 from suicha.db import db
@@ -16,22 +17,31 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 PAIR = 2  # signs; a shorter word is looked up by its one sign
-PLACES = (Hazard.description, Hazard.location, Hazard.clause, Hazard.number)
-GRAMS = func.hazard_grams(*PLACES, type_=ARRAY(String))
+TEXTS = ARRAY(String)
+IDS = ARRAY(Uuid())
 
 
 def mentions(word: str) -> ColumnElement[bool]:
     """Find a word anywhere in what people remember of a hazard; `%` and `_` are plain letters.
 
-    The index finds what has all pairs of the word; whether they follow each other is then read. The
-    sites are looked up first: a subquery would keep the index from being used for the others.
+    Hazards of the sites of this name are found on their own: within one condition, the index of
+    signs would have to be computed again for every row.
     """
-    own = GRAMS.contains(func.text_grams(word, min(len(word), PAIR), type_=ARRAY(String)))
-    if len(word) > PAIR:
-        own = and_(own, or_(*(place.icontains(word, autoescape=True) for place in PLACES)))
     named = select(Site.id).where(Site.name.icontains(word, autoescape=True))
     sites = list(db.session.scalars(named))
     if not sites:
-        return own
-    listed = bindparam(None, sites, type_=ARRAY(Uuid()))
-    return or_(own, Hazard.site_id == any_(listed))
+        return _says(Hazard, word)
+    own, there = aliased(Hazard), aliased(Hazard)
+    of_sites = there.site_id == any_(bindparam(None, sites, type_=IDS))
+    found = select(own.id).where(_says(own, word)), select(there.id).where(of_sites)
+    return Hazard.id.in_(union_all(*found))
+
+
+def _says(hazard: type[Hazard], word: str) -> ColumnElement[bool]:
+    """Look up what has all pairs of a word; then read whether they follow each other."""
+    places = (hazard.description, hazard.location, hazard.clause, hazard.number)
+    wanted = func.text_grams(word, min(len(word), PAIR), type_=TEXTS)
+    has_pairs = func.hazard_grams(*places, type_=TEXTS).contains(wanted)
+    if len(word) <= PAIR:
+        return has_pairs
+    return and_(has_pairs, or_(*(place.icontains(word, autoescape=True) for place in places)))
