@@ -28,6 +28,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         self.cfg.set("threads", self.settings.server_threads)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("keepalive", 30)
+        # The preview of a correction names its photos and its reason (publications/preview.py).
+        self.cfg.set("limit_request_line", 8190)
         if self.settings.tls_certificate and self.settings.tls_key:
             self.cfg.set("certfile", str(self.settings.tls_certificate))
             self.cfg.set("keyfile", str(self.settings.tls_key))

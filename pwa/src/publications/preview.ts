@@ -11,14 +11,13 @@ export interface Previewed {
 }
 
 /** So much of a hash names a photo of one check; an address has no room for two hundred whole ones. */
-const beginning = 12
+const beginning = 8
 
 /** Where the server shows a page as the public would see it. */
 export function previewAddress(spotCheckId: string, language: PreviewLanguage, { kind, photos = [], reason = '' }: Previewed): string {
   const query = new URLSearchParams({ language, kind })
-  if (photos.length > 0)
-    query.set('photos', photos.map(sha256 => sha256.slice(0, beginning)).join(','))
   if (reason.trim())
     query.set('reason', reason.trim())
-  return `/api/v1/publications/${spotCheckId}/preview?${query}`
+  const chosen = photos.map(sha256 => sha256.slice(0, beginning)).join(',')
+  return `/api/v1/publications/${spotCheckId}/preview?${query}${chosen && `&photos=${chosen}`}`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choose, clear, nothingChosen, unclear } from '../../src/publications/choice'
+import { alreadyPublic, choose, clear, compare, nothingChosen, unclear } from '../../src/publications/choice'
 import { missingWords } from '../../src/publications/missing'
 
 describe('the photos that go public', () => {
@@ -31,5 +31,14 @@ describe('what keeps a check from publication', () => {
 
   it('is shown as it is when this app does not know it', () => {
     expect(missingWords(['something.new'])).toEqual(['something.new'])
+  })
+
+  it('begins a correction with what is public, which was looked at when it became so', () => {
+    const choice = alreadyPublic([{ sha256: 'a' }, { sha256: 'b' }])
+    expect(unclear(choice)).toEqual([])
+    const changed = choose(choose(choice, 'a'), 'c')
+    expect(unclear(changed)).toEqual(['c'])
+    expect(compare(changed, [{ sha256: 'a' }, { sha256: 'b' }])).toEqual({ more: 1, fewer: 1 })
+    expect(unclear(choose(changed, 'a'))).toEqual(['c', 'a'])
   })
 })
