@@ -12,8 +12,9 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from suicha.db import CHINA
+from suicha.demo.files import read
 
-from .conftest import DESK, Office, open_context, sign_in
+from .conftest import DESK, PHONE, Office, open_context, sign_in
 from .pictures import photograph
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def test_one_spot_check_from_the_draw_to_the_public_page(  # noqa: PLR0913, PLR0
     confirm(desk)
     publish(desk, number)
     read_as_the_public(browser, office, number)
+
+    rectify(office, browser, desk, photograph(tmp_path / "after.jpg", 3))
+    close(desk)
 
 
 def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
@@ -153,7 +157,8 @@ def report_hazard(page: Page, photos: list[Path]) -> None:
     item.get_by_role("link", name="登记隐患").click()
     page.get_by_label("问题情况").fill("二级配电箱无门锁，开关箱与用电设备距离超过 3 m。")
     page.get_by_label("部位").fill("3# 楼东侧")
-    page.get_by_label("责任单位").select_option(index=1)
+    builder = page.get_by_label("责任单位").locator("option", has_text="施工").first
+    page.get_by_label("责任单位").select_option(builder.get_attribute("value"))
     for count, photo in enumerate(photos, start=1):
         page.locator("input[type=file]").set_input_files(photo)
         expect(page.get_by_role("button", name=re.compile("删除第"))).to_have_count(count)
@@ -204,13 +209,59 @@ def confirm(desk: Page) -> None:
         expect(pictures.nth(n)).to_have_js_property("complete", value=True)
         assert pictures.nth(n).evaluate("image => image.naturalWidth") > 0
     desk.get_by_role("button", name="确认", exact=True).click()
-    expect(desk.get_by_text("整改中").first).to_be_visible()
+    expect(desk.locator("h1 + .tags", has_text="整改中")).to_be_visible()
+
+
+def rectify(office: Office, browser: Browser, desk: Page, photo: Path) -> None:
+    """The unit replies on a phone; a page that is closed before it is sent loses nothing."""
+    desk.goto("/desk/hazards")
+    desk.get_by_text("二级配电箱无门锁").first.click()
+    unit = desk.locator("dt", has_text="责任单位").locator("+ dd").inner_text()
+    context = open_context(browser, office.url, PHONE, phone=True)
+    page = context.new_page()
+    sign_in(page, office, contractor_of(unit))
+    page.wait_for_url("**/desk/replies")
+    page.get_by_text("二级配电箱无门锁").first.click()
+    page.get_by_label("整改情况").fill("已更换门锁，开关箱移至 3 m 以内。")
+    page.locator("input[type=file]").first.set_input_files(photo)
+    remove = page.get_by_role("button", name="删除第 1 张照片")
+    expect(remove).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("整改情况")).to_have_value(re.compile("已更换门锁"))
+    expect(remove).to_be_visible()
+    page.get_by_role("button", name="提交回复").click()
+    expect(page.locator("h1 + .tags", has_text="待复查")).to_be_visible()
+    expect(page.get_by_text("2 张已收到且哈希一致")).to_have_count(0)
+    expect(page.get_by_text("3 张已收到且哈希一致")).to_be_visible(timeout=WORKER)
+    context.close()
+
+
+def contractor_of(unit: str) -> str:
+    """The demo's login of a unit."""
+    keys = {each["key"] for each in read("units") if each["name"] == unit}
+    return next(str(each["login"]) for each in read("people") if each.get("unit") in keys)
+
+
+def close(desk: Page) -> None:
+    """By the keyboard: what waits for the office, before and after side by side, passed, closed."""
+    desk.goto("/desk/hazards?waiting=mine")
+    expect(desk.get_by_text("二级配电箱无门锁").first).to_be_visible()
+    desk.keyboard.press("j")
+    expect(desk.get_by_role("heading", name="整改后")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("button", name="复查通过")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("button", name="销号", exact=True)).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("h1 + .tags", has_text="已销号")).to_be_visible()
+    expect(desk.locator(".timeline")).to_contain_text("责任单位回复")
 
 
 def publish(desk: Page, number: str) -> None:
     """Choose the photos for the public and publish the completed check."""
     desk.goto("/desk/publications")
     desk.get_by_text(number).first.click()
+    desk.get_by_role("checkbox").first.wait_for()
     for box in desk.get_by_role("checkbox").all():
         box.check()
     desk.get_by_role("button", name="公示", exact=True).click()
