@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LISTS = (
     "/hazards",
+    "/hazards/facets",
     "/spot-checks",
     "/sites",
     "/item-list",
