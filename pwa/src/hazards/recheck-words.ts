@@ -5,7 +5,7 @@ export const words = defineWords({
   'zh-CN': {
     mine: '待我复查',
     others: '其他隐患',
-    mineNone: '目前没有要复查的隐患',
+    closed: '已销号',
     replied: '已回复整改，请复查',
     overdue: '期限已过，未回复',
     madeUnsent: '复查结果待发送',
@@ -50,7 +50,7 @@ export const words = defineWords({
   'en': {
     mine: 'For me to re-check',
     others: 'Other hazards',
-    mineNone: 'Nothing to re-check at present',
+    closed: 'Closed',
     replied: 'rectification reported, please re-check',
     overdue: 'overdue and no reply',
     madeUnsent: 're-check to send',
