@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
 
 from suicha.db import db, today
 from suicha.hazards.light import Colour, Light, Reason, bounds, light
@@ -93,16 +95,23 @@ def shows(wanted: Colour, of: MadeOf, day: date) -> ColumnElement[bool]:
     return and_(is_open, not_(_major(of)), *within)
 
 
-def counts(found: Select[Any], of: MadeOf) -> dict[Colour, int]:  # Any: of whatever columns
-    """Count hazards by light: those of one grade, state and day at once, which an index gives."""
+def tally(
+    found: Select[Any], of: MadeOf, wanted: Select[Any]
+) -> tuple[dict[Colour, int], list[UUID]]:  # Any: of whatever columns
+    """Count hazards by light, and give the wanted ids among them: all in one search.
+
+    Those of one grade, state and day are counted at once, which an index gives without the rows.
+    """
     made_of = (of.grade, of.state, of.due_on)
     alike = found.with_only_columns(*made_of, func.count().label("alike")).group_by(*made_of)
     groups = alike.subquery()
     of_group = MadeOf(of.id, groups.c.grade, groups.c.state, groups.c.due_on)
     shown = colour(of_group, today()).label("colour")
-    query = select(shown, func.sum(groups.c.alike)).group_by(shown)
-    numbers = {name: int(number) for name, number in db.session.execute(query)}
-    return {name: numbers.get(name, 0) for name in Colour}
+    ids = func.array(wanted.scalar_subquery(), type_=ARRAY(Uuid())).label("ids")
+    rows = db.session.execute(select(shown, func.sum(groups.c.alike), ids).group_by(shown)).all()
+    numbers = {name: int(number) for name, number, _ in rows}
+    page: list[UUID] = rows[0].ids if rows else []
+    return {name: numbers.get(name, 0) for name in Colour}, page
 
 
 def _major(of: MadeOf) -> ColumnElement[bool]:

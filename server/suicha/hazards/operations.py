@@ -18,6 +18,7 @@ from suicha.photos import operations as photos
 from suicha.photos.models import PhotoKind
 from suicha.photos.promises import Subject
 from suicha.spot_checks import queries as spot_checks
+from suicha.spot_checks.operations import count_differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -52,6 +53,7 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     hazard = judging.new(actor, check, args)
     db.session.add(hazard)
     db.session.flush()
+    count_differences(check)
     photos.promise(actor, _subject(hazard), args.photos, PhotoKind.EVIDENCE)
     _tell(actor, hazard, facts.HazardReported, hazard.grade, hazard.due_on)
     return Accepted(flags=assigned.flags)

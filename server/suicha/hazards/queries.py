@@ -12,7 +12,7 @@ from suicha.accounts.models import Role
 from suicha.db import db, today
 from suicha.errors import refuse
 from suicha.hazards.light import Colour
-from suicha.hazards.lights import IS_OPEN, TABLE, MadeOf, counts, shows
+from suicha.hazards.lights import IS_OPEN, TABLE, MadeOf, shows, tally
 from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
 from suicha.hazards.searching import mentions
 from suicha.hazards.states import OPEN, HazardGrade, HazardState
@@ -115,13 +115,13 @@ def page(actor: Actor, filters: Filters) -> Page:
     """Return a page of the queue, the earliest due date first."""
     narrowed = visible(actor).where(*_narrowed(actor, filters))
     among, of = _found(narrowed) if filters.q else (narrowed, TABLE)
-    by_light = counts(among, of)
     wanted = among.with_only_columns(of.id).order_by(of.due_on, of.id).limit(filters.limit + 1)
     if filters.light is not None:
         wanted = wanted.where(shows(filters.light, of, today()))
     if filters.after is not None:
         wanted = wanted.where(_behind(filters.after, of))
-    query = select(Hazard).where(Hazard.id.in_(wanted)).order_by(Hazard.due_on, Hazard.id)
+    by_light, ids = tally(among, of, wanted)
+    query = select(Hazard).where(Hazard.id.in_(ids)).order_by(Hazard.due_on, Hazard.id)
     found = list(db.session.scalars(query))
     items = found[: filters.limit]
     return Page(
