@@ -1,4 +1,4 @@
-"""What a decided version of a record keeps, and the supplements that come after."""
+"""What a decided version of a record keeps, what is undecided, and supplements that come after."""
 
 from __future__ import annotations
 
@@ -39,16 +39,32 @@ def upgrade() -> None:
         "CREATE TRIGGER touch_changed BEFORE UPDATE ON records "
         "FOR EACH ROW EXECUTE FUNCTION touch_changed()"
     )
+    _undecided()
     _supplements()
 
 
 def downgrade() -> None:
     """Take it away again."""
     op.drop_table("supplements")
+    op.drop_index("ix_spot_checks_differing", "spot_checks")
+    op.drop_column("spot_checks", "open_differences")
     op.execute("DROP TRIGGER touch_changed ON records")
     op.drop_index("ix_records_changed", "records")
     for name in ("changed", "choices", "base_digest", "reason"):
         op.drop_column("records", name)  # and with it the checks that name it
+
+
+def _undecided() -> None:
+    """Add the count of open differences; a worker counts what was closed before (worker.run)."""
+    zero = sa.text("0")
+    column = sa.Column("open_differences", sa.Integer(), server_default=zero, nullable=False)
+    op.add_column("spot_checks", column)
+    op.create_index(
+        "ix_spot_checks_differing",
+        "spot_checks",
+        ["id"],
+        postgresql_where=sa.text("open_differences > 0"),
+    )
 
 
 def _supplements() -> None:

@@ -93,6 +93,22 @@ def settle_spot_check(subject: str) -> None:
     spot_checks.settle(UUID(subject))
 
 
+@task("spot_checks.recount")
+def recount_spot_check(subject: str) -> None:
+    """Count anew what is undecided about a check."""
+    spot_checks.recount(UUID(subject))
+
+
+@task("spot_checks.look_through")
+def look_through_spot_checks(subject: str) -> None:
+    """Let those checks be counted anew that count wrongly; some at a time, behind `subject`."""
+    looked = spot_checks.miscounted(UUID(subject) if subject else None)
+    for wrong in looked.wrong:
+        jobs.defer("spot_checks.recount", subject=str(wrong))
+    if looked.last:
+        jobs.defer("spot_checks.look_through", subject=str(looked.last))
+
+
 @task("publications.render")
 def render_publication(subject: str) -> None:
     """Write the public page of a check, and the index."""
@@ -145,9 +161,12 @@ def run(
 ) -> None:
     """Work the queue until a signal comes, or, with `wait=False`, until it is empty."""
     _context.append(context)
-    with context():  # a fresh installation has a public page, a new release its new look
+    # A fresh installation has a public page, a new release its new look; what servers of an earlier
+    # release wrote, perhaps beside those of this one, is counted.
+    with context():
         _commit(lambda: jobs.defer("publications.render_index", subject=""))
         _commit(lambda: jobs.defer("hazards.note_lights", subject=""))
+        _commit(lambda: jobs.defer("spot_checks.look_through", subject=""))
     connector = procrastinate.PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )

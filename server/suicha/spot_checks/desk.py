@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from suicha.accounts.guard import Actor
-    from suicha.spot_checks.comparisons import Comparison
     from suicha.spot_checks.differences import Difference, UnrecordedHazard
 
 # Publications build upon spot checks: their table is named here, their room is not imported.
@@ -43,19 +42,9 @@ class Brief:
 
     check: SpotCheck
     site: Site
-    compared: Comparison | None
+    record: Record | None  # that stands; None until the check is closed
     photos: PhotoCount
     published: bool
-
-    @property
-    def record(self) -> Record | None:
-        """The record that stands; None until the check is closed."""
-        return self.compared.record if self.compared else None
-
-    @property
-    def open_differences(self) -> int:
-        """How much differs from the record, and nobody has decided on it."""
-        return self.compared.case.undecided if self.compared else 0
 
     @property
     def inspectors(self) -> list[Inspector]:
@@ -132,12 +121,12 @@ def briefs(checks: Sequence[SpotCheck]) -> list[Brief]:
             select(Site).where(Site.id.in_({check.site_id for check in checks}))
         )
     }
-    compared, photos, published = comparisons.of(ids), counts(ids), _published(ids)
+    records, photos, published = queries.standing_records(ids), counts(ids), _published(ids)
     return [
         Brief(
             check=check,
             site=sites[check.site_id],
-            compared=compared.get(check.id),
+            record=records.get(check.id),
             photos=PhotoCount(*photos[check.id]),
             published=check.id in published,
         )
@@ -152,11 +141,12 @@ def detail(actor: Actor, spot_check_id: UUID) -> Detail:
         db.session.get_one(ChecklistVersion, version_id)
         for version_id in brief.check.checklist_version_ids
     ]
-    case = brief.compared.case if brief.compared else None
+    compared = comparisons.of([spot_check_id]).get(spot_check_id)
+    case = compared.case if compared else None
     return Detail(
         check=brief.check,
         site=brief.site,
-        compared=brief.compared,
+        record=brief.record,
         photos=brief.photos,
         published=brief.published,
         checklists=lists,

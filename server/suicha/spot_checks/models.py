@@ -57,6 +57,9 @@ class SpotCheck(Keyed, Changed, Base):
     """抽查: one visit to one site, by the inspectors who were drawn for it."""
 
     __tablename__ = "spot_checks"
+    __table_args__ = (
+        Index("ix_spot_checks_differing", "id", postgresql_where=text("open_differences > 0")),
+    )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)
     jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
@@ -79,6 +82,9 @@ class SpotCheck(Keyed, Changed, Base):
     )
     receipt: Mapped[str | None] = mapped_column(String(40), unique=True)
     commands_received: Mapped[int] = mapped_column(default=0)  # accepted, of all its inspectors
+    open_differences: Mapped[int] = mapped_column(  # undecided; operations.count_differences
+        default=0, server_default=text("0")
+    )
 
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.seat")
 

@@ -153,7 +153,7 @@ class SpotCheckBrief(Shape):
         required=True, allow_none=True, attribute="check.submitted_at"
     )
     publication_state = fields.String(required=True, allow_none=True)
-    open_differences = fields.Integer(required=True)
+    open_differences = fields.Integer(required=True, attribute="check.open_differences")
 
 
 class SpotCheckPage(PageShape):

@@ -5,6 +5,7 @@ The commands of phones refuse little (sync.md): what is late or overtaken is acc
 
 from suicha.spot_checks.operations.assigning import NewSpotCheck, assign, count_command, settle
 from suicha.spot_checks.operations.closing import submit
+from suicha.spot_checks.operations.counting import count_differences, miscounted, recount
 from suicha.spot_checks.operations.recording import answer, sign, start, supplement
 from suicha.spot_checks.operations.ruling import decide, rule
 
@@ -13,7 +14,10 @@ __all__ = [
     "answer",
     "assign",
     "count_command",
+    "count_differences",
     "decide",
+    "miscounted",
+    "recount",
     "rule",
     "settle",
     "sign",

@@ -12,6 +12,7 @@ from suicha.db import db, next_number, now, today
 from suicha.errors import Accepted, refuse
 from suicha.spot_checks import facts, queries
 from suicha.spot_checks.models import Record, SpotCheck, SpotCheckState
+from suicha.spot_checks.operations.counting import count_differences
 from suicha.spot_checks.record import digest_is_right, scores_are_right
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def submit(actor: Actor, args: Submission) -> Accepted:
     _keep(actor, args, version=len(kept) + 1)
     if not kept:
         _close(check, args)
+        count_differences(check)
     fact = facts.SpotCheckSubmitted(
         check.id,
         check.jurisdiction_id,

@@ -23,6 +23,7 @@ from suicha.spot_checks.models import (
     SpotCheckState,
     Supplement,
 )
+from suicha.spot_checks.operations.counting import count_differences
 
 if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
@@ -55,6 +56,7 @@ def answer(actor: Actor, args: Answers, stamp: Stamp) -> Accepted:
     check = found.check
     _judge_items(check, args)
     if _keep_sheet(actor, args, stamp):
+        count_differences(check)
         place, version_id = check.jurisdiction_id, args.checklist_version_id
         journal.record(facts.SpotCheckAnswered(check.id, place, actor.id, version_id))
     return Accepted(found.flags)
@@ -77,6 +79,7 @@ def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
         return accepted
     db.session.add(_supplement(actor, args, stamp))
     _keep_sheet(actor, args, stamp)
+    count_differences(check)
     place, version_id = check.jurisdiction_id, args.checklist_version_id
     fact = facts.SpotCheckSupplemented(check.id, place, actor.id, args.supplement_id, version_id)
     journal.record(fact)

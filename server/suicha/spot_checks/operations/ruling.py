@@ -15,6 +15,7 @@ from suicha.db import db, now
 from suicha.errors import Accepted, refuse
 from suicha.spot_checks import comparisons, deciding, facts, queries
 from suicha.spot_checks.models import Record
+from suicha.spot_checks.operations.counting import count_differences
 from suicha.spot_checks.record import canonical, digest_of, shown_score
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def _amend(amending: Amending) -> None:
         choices=settled.wire(),
     )
     db.session.add(record)
+    count_differences(check)
     place, base = check.jurisdiction_id, amending.now.record.digest
     fact = facts.SpotCheckDecided(check.id, place, amending.by, record.digest, record.version, base)
     journal.record(fact)
