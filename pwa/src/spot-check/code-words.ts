@@ -20,7 +20,7 @@ export const words = defineWords({
     scan: 'Scan to verify this check',
     offline: 'Works without a network: number, inspectors and cards are in the code.',
     qr: 'Check code: number {number}',
-    rights: 'Your rights',
+    rights: 'You may',
     textTitle: 'Suicha check code',
     number: 'Number',
     site: 'Project',

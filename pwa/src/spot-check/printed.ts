@@ -37,6 +37,10 @@ export interface Printed {
   lists: PrintedList[]
   hazards: RecordHazard[]
   signatures: Signature[]
+  /** Put together from what the server told, not the text that was signed on this phone. */
+  isCopy: boolean
+  /** What the party said; null where this phone does not know it. */
+  partyNote: string | null
   /** Signed, but on another phone or long ago: the signatures are with the server. */
   signaturesElsewhere: boolean
 }
@@ -60,7 +64,9 @@ export function standingAnswers({ check, submission, sheets, work }: WholeCheck,
 /** The hazards of the record that stands: those it named when signed, and those that were taken since. */
 export function standingHazards({ check, submission, hazards, entries }: WholeCheck, rows: readonly HazardRow[]): RecordHazard[] {
   const beside = new Map((check.unrecorded_hazards ?? []).map(({ hazard_id, decided }) => [hazard_id, decided]))
-  const known = hazardsOf(rows.filter(({ spot_check_id }) => spot_check_id === check.id), entries)
+  // A due date that was extended since is not what the record says.
+  const asFound = rows.map(row => ({ ...row, due_on: row.original_due_on ?? row.due_on }))
+  const known = hazardsOf(asFound.filter(({ spot_check_id }) => spot_check_id === check.id), entries)
   const named = new Set(submission?.record.hazards.map(({ id }) => id) ?? known.map(({ id }) => id))
   const all = new Map([...known, ...hazards].map(hazard => [hazard.id, hazard]))
   return [...all.values()]
@@ -100,6 +106,7 @@ function startOf({ work, entries }: WholeCheck): string | null {
 export function printed(whole: WholeCheck, rows: readonly HazardRow[]): Printed {
   const { check, submission, sealed, work } = whole
   const state = stateOf(whole)
+  const isCopy = state === 'decided' || (state !== 'draft' && submission === null)
   // Before the end a signature stands only under the digest of the record as it is now.
   const standing = work.signatures.filter(({ digest }) => submission !== null || digest === sealed?.digest)
   return {
@@ -114,6 +121,8 @@ export function printed(whole: WholeCheck, rows: readonly HazardRow[]): Printed 
     lists: whole.lists.map(list => printedList(list, standingAnswers(whole, list.id))),
     hazards: standingHazards(whole, rows),
     signatures: standing,
+    isCopy,
+    partyNote: isCopy && submission === null ? null : work.outcome.partyNote,
     signaturesElsewhere: state !== 'draft' && standing.length === 0,
   }
 }

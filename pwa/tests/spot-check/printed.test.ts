@@ -58,7 +58,13 @@ it('is put together from the sheets on a phone that did not submit it', () => {
     sheets: [sheet('person-a', { 'B1-1': conforming, 'B1-2': wrong }), sheet('person-b', { 'B1-2': conforming })],
   })
   expect(standingAnswers(partner, scoredId)).toEqual({ 'B1-1': conforming, 'B1-2': wrong })
-  expect(printed(partner, [])).toMatchObject({ state: 'submitted', signaturesElsewhere: true })
+  expect(printed(partner, [])).toMatchObject({ state: 'submitted', signaturesElsewhere: true, isCopy: true, partyNote: null })
+  expect(printed(submittedBy({}), []).isCopy).toBe(false)
+})
+
+it('prints the due date that was ordered, not the one it was extended to', () => {
+  const extended = hazardRow({ due_on: '2026-12-31', original_due_on: '2026-11-27' })
+  expect(printed(whole({ check: check({ state: 'submitted', record: standing }) }), [extended]).hazards[0]?.due_on).toBe('2026-11-27')
 })
 
 it('names the hazards of the record, and those that were taken since', () => {
