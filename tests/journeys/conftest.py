@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,17 @@ class Office:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Everything that `make run` starts, ended by its own pid."""
-    data, port = tmp_path_factory.mktemp("office"), _free_port()
+    """Everything that `make run` starts, without the past: a journey counts what it makes."""
+    with running_office(tmp_path_factory.mktemp("office"), history="no") as found:
+        yield found
+
+
+@contextmanager
+def running_office(data: Path, *, history: str) -> Iterator[Office]:
+    """`suicha run` on this folder, ended by its own pid."""
+    port = _free_port()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    # Without a past: a journey begins in an empty office, and sooner.
-    environment |= {"DATA": str(data), "PORT": str(port), "DEMO_HISTORY": "no"}
+    environment |= {"DATA": str(data), "PORT": str(port), "DEMO_HISTORY": history}
     program = Path(sys.executable).with_name("suicha")
     with (data / "run.log").open("wb") as log:
         process = subprocess.Popen(

@@ -1,0 +1,178 @@
+"""Every screen, by the demo's past and by an empty office, looked at by axe and kept as a picture.
+
+The pictures are in `test-results/screens/`, for a person to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from suicha.config import REPOSITORY
+
+from .axe import faults
+from .conftest import DESK, PHONE, Office, open_context, running_office, sign_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PICTURES = REPOSITORY / "test-results" / "screens"
+SIZES = {"desk": DESK, "phone": PHONE}
+SETTLED = 600  # milliseconds for what is fetched and fades in
+
+# Whose pages, and where: `{…}` is filled with the first row that the API names.
+OFFICE = {
+    "zhoumin": (
+        "/desk/hazards",
+        "/desk/hazards/{hazards}",
+        "/desk/hazards?state=closed",
+        "/desk/checks",
+        "/desk/checks/{spot-checks}",
+        "/desk/plans",
+        "/desk/plans/new",
+        "/desk/plans/{plans}",
+        "/desk/publications",
+        "/desk/publications?state=published",
+        "/desk/publications?state=withdrawn",
+        "/desk/registers",
+        "/me",
+    ),
+    "tangning": ("/desk/people", "/desk/people/{people}", "/desk/registers/checklists"),
+    "xuheng": ("/desk/plans", "/desk/checks"),
+    "gaojie": ("/desk/plans",),
+    "luhongwei": ("/desk/replies", "/desk/replies/{hazards}", "/me"),
+}
+ON_SITE = (
+    "/tasks",
+    "/checks/{check}",
+    "/checks/{check}/record/{list}",
+    "/checks/{check}/submit",
+    "/checks/{check}/sign",
+    "/checks/{check}/code",
+    "/checks/{check}/print",
+    "/hazards",
+    "/me",
+)
+PUBLIC = ("/public/", "/public/index.en.html")
+
+
+@pytest.fixture(scope="module")
+def old_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office with two months behind it."""
+    with running_office(tmp_path_factory.mktemp("old"), history="yes") as found:
+        yield found
+
+
+@contextmanager
+def signed_in(browser: Browser, office: Office, login: str, how: str) -> Iterator[Page]:
+    """Somebody on a device of this kind, in this language: `desk zh-CN`."""
+    kind, language = how.split()
+    context = open_context(browser, office.url, SIZES[kind], phone=kind == "phone")
+    page = context.new_page()
+    sign_in(page, office, login)
+    page.evaluate("language => localStorage.setItem('suicha.locale', language)", language)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def first(page: Page, what: str) -> str | None:
+    """The id of the first row that the API names."""
+    fetched: dict[str, Any] = page.evaluate(
+        "what => fetch(`/api/v1/${what}`).then(answer => answer.json())", what
+    )
+    items = fetched.get("items", [])
+    return items[0]["id"] if items else None
+
+
+def looked_at(page: Page, path: str, name: str) -> list[str]:
+    """Open a page, wait until it is there, keep its picture, and say what is wrong with it."""
+    page.goto(path)
+    page.get_by_role("heading").first.wait_for()
+    page.locator("[aria-busy=true]").first.wait_for(state="hidden")
+    page.wait_for_timeout(SETTLED)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(PICTURES / f"{name}.png"))
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    beyond = [f"{page.url}: {wide} px wider than the screen"] if wide > 0 else []
+    return faults(page) + beyond
+
+
+def named(page: Page, path: str) -> str | None:
+    """Fill the path with the first row of its kind; None where there is none."""
+    before, brace, rest = path.partition("{")
+    if not brace:
+        return path
+    found = first(page, rest.removesuffix("}"))
+    return None if found is None else before + found
+
+
+def all_faults(page: Page, paths: list[str], name: str) -> list[str]:
+    found = [looked_at(page, path, f"{name}-{number}") for number, path in enumerate(paths)]
+    return [fault for faults_of_one in found for fault in faults_of_one]
+
+
+def desk_faults(browser: Browser, office: Office, how: str, prefix: str) -> list[str]:
+    """The screens of everybody who works at a desk."""
+    found = []
+    for login, wanted in OFFICE.items():
+        with signed_in(browser, office, login, how) as page:
+            paths = list(filter(None, [named(page, path) for path in wanted]))
+            found += all_faults(page, paths, f"{prefix}-{how.replace(' ', '-')}-{login}")
+    return found
+
+
+def phone_faults(browser: Browser, office: Office, how: str, prefix: str) -> list[str]:
+    """The phone's screens, by an inspector who has something to do."""
+    with signed_in(browser, office, inspector(office), how) as page:
+        page.get_by_role("heading").first.wait_for()
+        rows = page.evaluate("fetch('/api/v1/sync/pull?limit=500').then(answer => answer.json())")
+        checks = [each["row"] for each in rows["changes"] if each["kind"] == "spot_check"]
+        given = {}
+        if checks:
+            checks.sort(key=lambda check: check["state"] != "started")
+            given = {"check": checks[0]["id"], "list": checks[0]["checklists"][0]}
+        paths = [path.format(**given) for path in ON_SITE if given or "{" not in path]
+        return all_faults(page, paths, f"{prefix}-{how.replace(' ', '-')}-inspector")
+
+
+def inspector(office: Office) -> str:
+    return office.logins["林晓"]
+
+
+def test_no_screen_of_an_office_with_a_past_has_a_grave_fault(
+    browser: Browser, old_office: Office
+) -> None:
+    assert desk_faults(browser, old_office, "desk zh-CN", "old") == []
+    assert phone_faults(browser, old_office, "phone zh-CN", "old") == []
+
+
+def test_no_public_page_has_a_grave_fault(browser: Browser, old_office: Office) -> None:
+    context = open_context(browser, old_office.url, DESK)
+    page = context.new_page()
+    found = [
+        fault for n, path in enumerate(PUBLIC) for fault in looked_at(page, path, f"public-{n}")
+    ]
+    page.goto("/public/")
+    page.get_by_role("main").get_by_role("link").first.click()
+    found += looked_at(page, page.url, "public-check")
+    context.close()
+    assert found == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("kind", ["desk", "phone"])
+def test_no_screen_has_a_grave_fault_in_any_language_on_any_device(
+    browser: Browser, old_office: Office, office: Office, kind: str, language: str
+) -> None:
+    how = f"{kind} {language}"
+    found = desk_faults(browser, old_office, how, "old")
+    found += phone_faults(browser, old_office, how, "old")
+    found += desk_faults(browser, office, how, "empty")
+    found += phone_faults(browser, office, how, "empty")
+    assert found == []
