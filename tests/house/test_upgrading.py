@@ -11,10 +11,11 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from suicha import config
+from suicha import config, worker
 from suicha.accounts.models import Person, Role
 from suicha.db import db
 from suicha.factory import create_app
+from suicha.spot_checks.models import SpotCheck
 from tests.client import Client
 from tests.conftest import new_database
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 RELEASES = {"0.1.0": "0001"}  # each release and its last migration
 ROWS = Path(__file__).with_name("releases")
+LATE_ANSWERS = """
+    UPDATE answer_sheets SET answers = jsonb_build_object(
+        'LIST-1', jsonb_build_object('result', 'nonconforming', 'deduction', 0, 'note', '后补'),
+        'LIST-2', jsonb_build_object('result', 'not_applicable', 'deduction', 0, 'note', ''))
+"""
 
 
 @pytest.fixture
@@ -80,6 +86,24 @@ def test_a_release_still_writes_after_the_tables_were_brought_up(
     look_at_everything(empty)
 
 
+def test_what_an_earlier_release_left_undecided_is_counted(empty: Flask) -> None:
+    """It closed checks and let others answer behind them; nobody counted what differs."""
+    flask_migrate.upgrade(revision=RELEASES["0.1.0"])
+    write("0.1.0", empty)
+    flask_migrate.upgrade()
+    db.session.execute(text(LATE_ANSWERS))
+    db.session.commit()
+    db.session.remove()
+    worker.run(empty.config["SQLALCHEMY_DATABASE_URI"], empty.app_context, wait=False)
+    assert counts() == {"330106-2026-000006": 2}
+
+
+def counts() -> dict[str, int]:
+    """Open differences, by the number of the check."""
+    query = db.select(SpotCheck.number, SpotCheck.open_differences)
+    return dict(db.session.execute(query.where(SpotCheck.open_differences > 0)).all())
+
+
 def look_at_everything(app: Flask) -> None:
     """Read what the office reads; the rows of a release must make sense to this one."""
     person = db.session.scalars(db.select(Person).where(Person.role == Role.SUPERVISOR)).first()
@@ -92,7 +116,7 @@ def look_at_everything(app: Flask) -> None:
     assert len(checks) == 6
     for check in checks:
         assert desk.get(f"/spot-checks/{check['id']}").status_code == 200
-    published = desk.get("/publications?state=published").json["items"]
+    published = desk.get("/publications", state="published").json["items"]
     assert [one["path"] for one in published] != [None]
     assert desk.get("/plans").json["items"][0]["state"] == "drawn"
     pulled = desk.get("/sync/pull").json
