@@ -30,6 +30,7 @@ from suicha.publications.models import PublicationState, PublicationVersion, Ver
 from suicha.sites.models import Site
 from suicha.spot_checks import comparisons
 from suicha.spot_checks.models import Signature, SpotCheck, SpotCheckState
+from suicha.spot_checks.queries import inspectors
 from suicha.storage import Bucket, store
 from suicha.streams import joined
 from suicha.sync.models import LedgerEntry, Verdict
@@ -169,6 +170,29 @@ def test_every_command_was_accepted_and_nothing_else_about_a_record_is_doubted()
     assert {entry.verdict for entry in entries} == {Verdict.ACCEPTED}
     flags = Counter(flag for entry in entries for flag in entry.flags)
     assert flags == {"clock.off": 1, "spot_check.already_submitted": 3}
+
+
+def login(name: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.login == name)).one()
+
+
+def test_the_printed_contractor_has_hazards_to_rectify_and_some_behind() -> None:
+    unit = login("luhongwei").unit_id
+    states = {hazard.state for hazard in hazards() if hazard.party and hazard.party.unit_id == unit}
+    assert states >= {
+        HazardState.CONFIRMED,
+        HazardState.RETURNED,
+        HazardState.REPLIED,
+        HazardState.CLOSED,
+    }
+
+
+def test_the_first_printed_inspector_has_a_check_to_begin_and_one_begun() -> None:
+    checks = list(db.session.scalars(select(SpotCheck).where(SpotCheck.due_on >= today())))
+    linxiao = login("linxiao").id
+    mine = [one for one in checks if linxiao in {person.id for person in inspectors(one)}]
+    states = {check.state for check in mine}
+    assert states >= {SpotCheckState.ASSIGNED, SpotCheckState.STARTED}
 
 
 def test_one_refused_to_sign_and_everybody_else_signed() -> None:

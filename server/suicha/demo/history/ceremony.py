@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import random
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,8 +10,10 @@ from sqlalchemy import select
 from suicha import dr1
 from suicha.checklists.models import ItemListEntry
 from suicha.db import Json, db
+from suicha.demo.history.dice import throw
 from suicha.draws import operations as draws
 from suicha.draws import rosters
+from suicha.draws.models import Plan
 from suicha.draws.operations import Freeze, NewPlan
 from suicha.spot_checks.models import SpotCheck
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from suicha.demo.history.agenda import Agenda
     from suicha.demo.history.cast import Cast
     from suicha.demo.history.days import Days
-    from suicha.draws.models import Plan
 
 OFFICE, WITNESS = "zhoumin", "gaojie"
 MADE, COMMITTED, FROZEN, REVEALED, ROLLED, DRAWN = (
@@ -82,7 +82,9 @@ class Ceremony:
         draws.reveal(self.cast.named(OFFICE).actor, self._plan, self._nonce)
 
     def _draw(self) -> list[SpotCheck]:
-        drawn: Plan = draws.draw(self.cast.named(OFFICE).actor, self._plan, self._dice)
+        plan = db.session.get_one(Plan, self._plan)
+        dice = throw(plan, self._nonce, self.story["wanted"], self.days.today)
+        drawn = draws.draw(self.cast.named(OFFICE).actor, self._plan, dice)
         assert drawn.draw is not None  # noqa: S101  # for mypy: it has just been drawn
         query = select(SpotCheck).where(SpotCheck.draw_id == drawn.draw.id)
         return list(db.session.scalars(query.order_by(SpotCheck.number)))
@@ -96,8 +98,3 @@ class Ceremony:
     def _nonce(self) -> str:
         """The witness's number: of this day, so that the demo of a day is the same everywhere."""
         return hashlib.sha256(f"nonce {self._number} {self.days.today}".encode()).hexdigest()
-
-    @property
-    def _dice(self) -> str:
-        roll = random.Random(f"dice {self._number} {self.days.today}")  # noqa: S311  # a past game
-        return "".join(str(roll.randrange(10)) for _ in range(rosters.DICE_COUNT))
