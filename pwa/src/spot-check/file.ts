@@ -6,7 +6,8 @@ import type { CheckFile, SealedRecord } from './record'
 import { entriesOf, isGone, loadDraft, photosOf, row, rowsOf } from '../store'
 import { closedWork, hazardsOf, submissionIn } from './known'
 import { seal } from './record'
-import { draftKeys, loadWork } from './work'
+import { loadWork } from './resumed'
+import { draftKeys } from './work'
 
 export interface WholeCheck extends CheckFile {
   site: Site | null

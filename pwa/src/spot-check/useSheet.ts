@@ -3,13 +3,15 @@ import type { ItemAnswer } from '../store'
 import type { Sheet } from './work'
 import { onMounted, onScopeDispose, ref, toRaw } from 'vue'
 import { store } from '../phone'
-import { loadDraft, saveDraft } from '../store'
+import { saveDraft } from '../store'
 import { coalesced } from '../sync/once'
 import { answerWith } from './record'
+import { loadSheet } from './resumed'
 import { draftKeys, emptySheet } from './work'
 
 /** A sheet and its draft on the phone: each edit is saved at once, and what another tab saves is read. */
-function useSheetDraft(key: string) {
+function useSheetDraft(checkId: string, versionId: string) {
+  const key = draftKeys(checkId).sheet(versionId)
   const sheet = ref<Sheet | null>(null)
   let edits = 0
   let savedEdits = 0
@@ -24,10 +26,10 @@ function useSheetDraft(key: string) {
 
   async function read() {
     const before = edits
-    const kept = await loadDraft<Sheet>(store(), key)
+    const kept = await loadSheet(store(), checkId, versionId)
     // What was tapped meanwhile is newer than what was read.
     if (edits === before && savedEdits === before)
-      sheet.value = kept ?? sheet.value ?? structuredClone(emptySheet)
+      sheet.value = kept
   }
 
   function edit(change: Partial<Sheet>) {
@@ -44,7 +46,7 @@ function useSheetDraft(key: string) {
 
 /** The answers on one list while they are being given; each change is a draft on the phone at once. */
 export function useSheet(checkId: string, versionId: string, scored: () => boolean) {
-  const { sheet, save, edit } = useSheetDraft(draftKeys(checkId).sheet(versionId))
+  const { sheet, save, edit } = useSheetDraft(checkId, versionId)
 
   function put(itemId: string, answer: ItemAnswer) {
     edit({ answers: { ...sheet.value?.answers, [itemId]: answer }, at: itemId, changed: true })

@@ -1,6 +1,5 @@
 /** What this phone holds of a check that is not closed yet: drafts, saved at every answer. */
-import type { Answers, Commands, Position, ResultCategory, SpotCheckRow, Store } from '../store'
-import { loadDraft, loadDrafts } from '../store'
+import type { Answers, Commands, Position, ResultCategory, SpotCheckRow } from '../store'
 
 export interface Start { startedAt: string, position: Position | null }
 
@@ -10,6 +9,8 @@ export interface Sheet {
   at: string | null
   /** Whether answers have changed since they last became a command. */
   changed: boolean
+  /** When what it is built on was made, where that came from this person's other phone. */
+  told?: string
 }
 
 export interface Outcome { category: ResultCategory | null, partyNote: string }
@@ -40,7 +41,7 @@ export interface Work {
 }
 
 export const emptySheet: Sheet = { answers: {}, at: null, changed: false }
-const emptyOutcome: Outcome = { category: null, partyNote: '' }
+export const emptyOutcome: Outcome = { category: null, partyNote: '' }
 
 export const checkDrafts = 'check/'
 
@@ -65,25 +66,6 @@ export function draftKeys(checkId: string) {
     left: `${check}/left`,
     ruling: `${check}/ruling`,
     supplement: (versionId: string) => `${check}/supplement/${versionId}`,
-  }
-}
-
-async function loadSheets(store: Store, check: SpotCheckRow): Promise<Record<string, Sheet>> {
-  const keys = draftKeys(check.id)
-  const sheets = await Promise.all(check.checklists.map(async versionId =>
-    [versionId, await loadDraft<Sheet>(store, keys.sheet(versionId)) ?? emptySheet] as const))
-  return Object.fromEntries(sheets)
-}
-
-export async function loadWork(store: Store, check: SpotCheckRow): Promise<Work> {
-  const keys = draftKeys(check.id)
-  const hazardDrafts = await loadDrafts(store, keys.hazards)
-  return {
-    start: await loadDraft<Start>(store, keys.start),
-    sheets: await loadSheets(store, check),
-    outcome: await loadDraft<Outcome>(store, keys.outcome) ?? emptyOutcome,
-    signatures: await loadDraft<Signature[]>(store, keys.signatures) ?? [],
-    hazardDrafts: hazardDrafts.map(({ value }) => value as HazardDraft),
   }
 }
 

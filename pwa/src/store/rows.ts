@@ -53,6 +53,8 @@ export interface SpotCheckRow {
   state: 'assigned' | 'started' | 'submitted' | 'complete' | 'published'
   due_on: string
   due_provisional: boolean
+  /** When the first of its inspectors began; absent in rows that an older server told. */
+  started_at?: string | null
   checklists: string[]
   /** Null while the draw has left the first seat empty: nobody may submit yet. */
   lead_id: string | null

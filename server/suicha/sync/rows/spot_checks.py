@@ -54,6 +54,7 @@ def _spot_check(check: SpotCheck) -> Json:
         "state": check.state.value,
         "due_on": check.due_on.isoformat(),
         "due_provisional": check.due_provisional,
+        "started_at": check.started_at.isoformat() if check.started_at else None,
         "checklists": [str(version_id) for version_id in check.checklist_version_ids],
         "lead_id": next((str(one.id) for one in sent if one.lead), None),
         "inspectors": [_inspector(one) for one in sent],
