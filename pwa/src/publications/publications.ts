@@ -1,7 +1,7 @@
 import type { Got, Item } from '../desk/wire'
 import { api, body } from '../api'
 import { oneOf } from '../desk/filters'
-import { me } from '../session'
+import { actsFor } from '../desk/office'
 
 export type Publication = Item<'/api/v1/publications'>
 export type PublicationPage = Got<'/api/v1/publications'>
@@ -39,5 +39,5 @@ export async function withdraw({ spot_check_id: id, version }: Publication, reas
 
 /** Whether who sits here may act: a city reads its districts' publications, each district publishes its own. */
 export function mayAct(item: Publication): boolean {
-  return me.value?.role === 'supervisor' && me.value.jurisdiction.id === item.jurisdiction_id
+  return actsFor(item.jurisdiction_id)
 }

@@ -97,6 +97,7 @@ class PlanDetail:
     """A plan as the desk shows it."""
 
     id: UUID
+    jurisdiction_id: UUID
     number: str
     title: str
     period_from: date
@@ -155,6 +156,7 @@ def detail(plan: Plan, *, lines: bool = True) -> PlanDetail:
     """A plan with its witness, its freezing and, with `lines`, its draw."""
     return PlanDetail(
         id=plan.id,
+        jurisdiction_id=plan.jurisdiction_id,
         number=plan.number,
         title=plan.title,
         period_from=plan.period_from,

@@ -160,6 +160,7 @@ class PlanBriefShape(Shape):
     """A plan without the lines of its draw."""
 
     id = fields.UUID(required=True)
+    jurisdiction_id = fields.UUID(required=True)
     number = fields.String(required=True)
     title = fields.String(required=True)
     period_from = fields.Date(required=True)
