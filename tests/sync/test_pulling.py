@@ -95,6 +95,7 @@ def test_every_command_sends_the_check_again_with_what_was_received(
         row = named(changes, "spot_check")[str(check.id)]
         assert row is not None
         assert row["received"]["commands"] == count
+        assert row["started_at"] is not None, "a new phone goes on from there"
         assert (row["receipt"] is not None) == (row["state"] == "submitted")
 
 

@@ -74,7 +74,7 @@ export const words = defineWords({
     openHint: 'The lead decides item by item; that makes a new version, and the signed one stays.',
     allDecided: 'Differences: {n}, all decided',
     onItsWay: 'The decision is kept on this phone; the new version stands once it is sent',
-    onlyLead: '{name} leads and decides.',
+    onlyLead: ' {name} leads and decides.',
     thisPhone: 'This phone',
     record: 'Record',
     recordBefore: 'Record before',
