@@ -88,6 +88,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "hazard.is_closed": (409, "The hazard is closed."),
     "inspector.unknown": (422, "There is no such inspector in this district."),
     "photo.not_promised": (404, "Nobody promised this photo."),
+    "photo.of_another": (409, "Somebody else sent this photo; take one of your own."),
     "photo.too_large": (413, "A photo may not exceed 25 MB."),
     "photo.too_many_pixels": (422, "A photo may not exceed 60 megapixels."),
     "photo.not_an_image": (422, "The bytes are not an image of an accepted format."),

@@ -97,6 +97,14 @@ def test_a_red_light_stays_in_the_history_when_the_due_date_is_put_off(cast: Cas
     ]
 
 
+def test_a_deed_does_not_hide_what_the_worker_had_no_time_to_note(cast: Cast) -> None:
+    hazard = cast.hazard(HazardState.CONFIRMED)
+    hazard.due_on = today() - timedelta(days=40)
+    db.session.commit()
+    cast.do("extend", hazard.id, due_on=str(today() + timedelta(days=30)))
+    assert colours(hazard) == ["amber", "red", "green"]
+
+
 def test_a_deed_notes_at_once_what_the_light_becomes(cast: Cast) -> None:
     hazard = cast.hazard(HazardState.CLOSED, today() + timedelta(days=90), grade="major")
     assert colours(hazard) == ["green", "red", "none"]

@@ -185,6 +185,31 @@ def test_a_unit_shows_what_it_did_by_photos_that_it_sends_itself(cast: Cast) -> 
     assert [one["kind"] for one in row["after_photos"]] == ["reply"]
 
 
+def test_a_unit_cannot_pass_off_or_open_a_photo_of_somebody_else(
+    cast: Cast, house: House, app: Flask
+) -> None:
+    before, foreign = picture(35), picture(36)
+    hazard = cast.visit.report(before)
+    elsewhere = Cast(house, app)
+    theirs = elsewhere.hazard(HazardState.CONFIRMED)
+    reply = [image(foreign, media_type="image/jpeg")]
+    assert elsewhere.do("reply", theirs.id, photos=reply).status_code == 200
+    assert cast.do("confirm", hazard.id).status_code == 200
+    for content in (before, foreign):
+        promise = image(content, media_type="image/jpeg")
+        inside = image(b"own", media_type="image/jpeg", original=_file(promise))
+        for photos in ([promise], [inside]):
+            refused = cast.do("reply", hazard.id, photos=photos)
+            assert (refused.status_code, refused.json["code"]) == (409, "photo.of_another")
+            assert refused.json["details"]["photos"] == [promise["sha256"]]
+        assert cast.unit.get(f"/photos/{promise['sha256']}/thumb").status_code in {404, 409}
+    assert fresh(hazard).after_photos == []
+
+
+def _file(promise: Json) -> Json:
+    return {name: promise[name] for name in ("sha256", "size", "media_type")}
+
+
 def test_a_picture_is_shown_to_whoever_sees_its_hazard(cast: Cast, house: House) -> None:
     content = picture(34)
     hazard = cast.visit.report(content)

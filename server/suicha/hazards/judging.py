@@ -13,18 +13,20 @@ from suicha.errors import refuse
 from suicha.hazards import queries
 from suicha.hazards.models import Hazard, RecheckAssignment
 from suicha.hazards.states import MOVES, Deed, HazardState
+from suicha.photos.models import PhotoUse
 from suicha.places.models import Jurisdiction
 from suicha.sites.models import Party
 from suicha.spot_checks import queries as spot_checks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
     from suicha.db import Json
     from suicha.hazards.commands import HazardReport, Recheck
+    from suicha.photos.promises import Promise
     from suicha.spot_checks.models import SpotCheck
 
 REVOKED = "assignment.revoked"
@@ -89,6 +91,20 @@ def overtaken(hazard: Hazard, rechecked_at: datetime) -> tuple[str, ...]:
     # A clock that runs ahead must not outdo everything that comes after it.
     made_at = min(rechecked_at, now())
     return ("hazard.overtaken",) if since is not None and since > made_at else ()
+
+
+def own_photos(actor: Actor, promised: Sequence[Promise]) -> None:
+    """See that a unit shows pictures that are its own; raises photo.of_another.
+
+    A promise opens a picture to whoever made it, and a hash is no secret: naming the evidence of
+    another hazard would show it, naming that of this one would pass it off as the rectification.
+    """
+    files = {file.sha256 for one in promised for file in (one, one.original) if file}
+    query = select(PhotoUse.sha256).join(Person, Person.id == PhotoUse.promised_by)
+    others = Person.unit_id.is_distinct_from(actor.person.unit_id)
+    theirs = db.session.scalars(query.where(PhotoUse.sha256.in_(files), others)).all()
+    if theirs:
+        raise refuse("photo.of_another", field="photos", photos=sorted(set(theirs)))
 
 
 def body(args: Recheck) -> Json:

@@ -107,10 +107,12 @@ def extend(actor: Actor, hazard_id: UUID, due_on: date, reason: str) -> None:
 def reply(actor: Actor, hazard_id: UUID, said: Reply) -> None:
     """Say, as the unit responsible, that a hazard is rectified, and promise photos of it.
 
-    Raises hazard.unknown (also where it is another unit's), hazard.is_… or photo.too_large.
+    Raises hazard.unknown (also where it is another unit's), hazard.is_…, photo.of_another or
+    photo.too_large.
     """
     hazard = queries.one(actor, hazard_id, for_update=True)
     judging.state(hazard, Deed.REPLY)
+    judging.own_photos(actor, said.photos)
     photos.promise(actor, _subject(hazard), said.photos, PhotoKind.REPLY)
     _step(actor, hazard, Deed.REPLY, said.note, photos=[one.sha256 for one in said.photos])
     _tell(actor, hazard, facts.HazardReplied)
@@ -223,6 +225,7 @@ def _in_hand(actor: Actor, hazard_id: UUID, deed: Deed) -> Hazard:
     hazard = queries.one(actor, hazard_id, for_update=True)
     actor.act_in(hazard.jurisdiction_id)
     judging.state(hazard, deed)
+    note_lights([hazard.id])  # what the days made of it: a deed must not hide that it was red
     return hazard
 
 
