@@ -224,3 +224,18 @@ def test_a_promise_makes_no_door_for_others(
     stranger = Client(app).sign_in(house.person().login)
     answer = stranger.call("HEAD", f"/uploads/{sha256}", headers={"Tus-Resumable": "1.0.0"})
     assert answer.status_code == 404
+
+
+def test_whoever_names_somebody_elses_photo_wrongly_does_not_stop_its_upload(
+    phone: Phone, check: SpotCheck, house: House, app: Flask
+) -> None:
+    data = jpeg(2000)
+    sha256 = phone.promise(check, data)
+    phone.patch(sha256, data[:700])
+    other = phone_of(house, app)
+    subject = operations.Subject(check.id, check.jurisdiction_id)
+    wrong = replace(promised(data), size=1)
+    operations.promise(other.actor, subject, [wrong], PhotoKind.RECHECK)
+    db.session.commit()
+    assert phone.head(sha256).headers["Upload-Length"] == "2000"
+    assert phone.offset(sha256) == 700

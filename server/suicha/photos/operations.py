@@ -78,12 +78,12 @@ def promise(actor: Actor, subject: Subject, promises: Sequence[Promise], kind: P
     files = owed(promises, kind)
     if not files:
         return
-    photos = _photos({one.file.sha256: one.file for one in files})
+    photos = _photos(actor, {one.file.sha256: one.file for one in files})
     for use in _uses(actor, subject, files):
         _tell(photos[use.sha256], use, actor.id)
 
 
-def _photos(files: dict[str, File]) -> dict[str, Photo]:
+def _photos(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:
     """Give the rows of these files, made where they are new, locked until the commit.
 
     The lock orders a promise and the arrival of the same bytes: either the promise sees that they
@@ -99,13 +99,19 @@ def _photos(files: dict[str, File]) -> dict[str, Photo]:
     query = select(Photo).where(Photo.sha256.in_(files)).order_by(Photo.sha256)
     photos = {photo.sha256: photo for photo in db.session.scalars(_locked(query))}
     for sha256, photo in photos.items():
-        _correct(photo, files[sha256])
+        _correct(actor, photo, files[sha256])
     return photos
 
 
-def _correct(photo: Photo, file: File) -> None:
-    """Let a later promise mend a wrong one, as long as the bytes have not come."""
-    if not photo.came and (photo.size, photo.media_type) != (file.size, file.media_type):
+def _correct(actor: Actor, photo: Photo, file: File) -> None:
+    """Let a later promise mend one's own wrong one, as long as the bytes have not come.
+
+    Somebody else's is left alone: whoever names a hash wrongly must not stop its upload.
+    """
+    if photo.came or (photo.size, photo.media_type) == (file.size, file.media_type):
+        return
+    others = queries.uses_of(photo.sha256).where(PhotoUse.promised_by != actor.id)
+    if db.session.scalar(others.limit(1)) is None:
         photo.size, photo.media_type, photo.offset = file.size, file.media_type, 0
 
 
