@@ -236,6 +236,25 @@ def test_a_page_is_withdrawn_once(house: House, desk: Client) -> None:
     assert publish(desk, visit).json["code"] == "publication.exists"
 
 
+def test_the_list_of_checks_tells_whether_a_page_is_out_or_withdrawn(
+    house: House, desk: Client
+) -> None:
+    visit = Visit(house)
+    visit.complete()
+
+    def told() -> str:
+        (line,) = desk.get("/spot-checks").json["items"]
+        shown = desk.get(f"/spot-checks/{visit.check.id}").json["publication_state"]
+        assert line["publication_state"] == shown
+        return str(shown)
+
+    told_after = [told()]
+    for deed in (publish, withdraw, correct):
+        deed(desk, visit)
+        told_after.append(told())
+    assert told_after == ["due", "published", "withdrawn", "published"]
+
+
 def test_whoever_looked_at_an_older_version_is_told(house: House, desk: Client) -> None:
     visit = Visit(house)
     visit.complete()

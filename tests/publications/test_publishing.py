@@ -221,3 +221,17 @@ def read(desk: Client, state: str) -> list[str]:
         query = {"after": answer["next"]}
     assert answer["next"] is None
     return numbers
+
+
+@pytest.mark.parametrize("name", [{"a": []}, [1], None, 5])
+def test_a_record_that_names_a_hazard_by_no_id_is_missing_it_and_spoils_no_list(
+    house: House, desk: Client, name: object
+) -> None:
+    visit, other = Visit(house), Visit(house)
+    other.complete()
+    visit.begin()
+    visit.named = [{"id": name}]
+    visit.submit()
+    items = {item["number"]: item for item in due(desk)["items"]}
+    assert items.keys() == {visit.check.number, other.check.number}
+    assert items[visit.check.number]["missing"] == [f"hazard:{name}"]

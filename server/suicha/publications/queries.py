@@ -201,7 +201,8 @@ def _missing(record: Record | None, arrived: frozenset[str]) -> list[str]:
     """Name the hazards that the record names and that never came."""
     if record is None:
         return ["record"]
-    named = (hazard.get("id") for hazard in json.loads(record.text)["hazards"])
+    # Whatever it calls an id: what was signed is kept, not judged.
+    named = (str(hazard.get("id")) for hazard in json.loads(record.text)["hazards"])
     return [f"hazard:{key}" for key in named if key not in arrived]
 
 

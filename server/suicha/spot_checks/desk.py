@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
     from suicha.spot_checks.differences import Difference, UnrecordedHazard
 
-# Publications build upon spot checks: their table is named here, their room is not imported.
-PUBLICATIONS = table("publications", column("spot_check_id"))
+# Publications build upon spot checks: their tables are named here, their room is not imported.
+PUBLICATIONS = table("publications", column("id"), column("spot_check_id"), column("version"))
+VERSIONS = table("publication_versions", *map(column, ("publication_id", "version", "kind")))
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Brief:
     site: Site
     record: Record | None  # that stands; None until the check is closed
     photos: PhotoCount
-    published: bool
+    published: str | None  # as what: published or withdrawn; None before
 
     @property
     def inspectors(self) -> list[Inspector]:
@@ -58,9 +59,9 @@ class Brief:
 
     @property
     def publication_state(self) -> str | None:
-        """Whether it is due to be published, or has been; None before it is complete."""
+        """Whether it is due to be published, is out or withdrawn; None before it is complete."""
         if self.published:
-            return "published"
+            return self.published
         return "due" if self.check.state is SpotCheckState.COMPLETE else None
 
 
@@ -128,7 +129,7 @@ def briefs(checks: Sequence[SpotCheck]) -> list[Brief]:
             site=sites[check.site_id],
             record=records.get(check.id),
             photos=PhotoCount(*photos[check.id]),
-            published=check.id in published,
+            published=published.get(check.id),
         )
         for check in checks
     ]
@@ -157,9 +158,13 @@ def detail(actor: Actor, spot_check_id: UUID) -> Detail:
     )
 
 
-def _published(ids: Collection[UUID]) -> set[UUID]:
-    known = PUBLICATIONS.c.spot_check_id
-    return set(db.session.scalars(select(known).where(known.in_(ids))))
+def _published(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Say of what was published whether it is out or was withdrawn."""
+    out, said = PUBLICATIONS.c, VERSIONS.c
+    newest = (said.publication_id == out.id) & (said.version == out.version)
+    query = select(out.spot_check_id, said.kind).outerjoin_from(PUBLICATIONS, VERSIONS, newest)
+    found = db.session.execute(query.where(out.spot_check_id.in_(ids)))
+    return {key: "withdrawn" if kind == "withdrawn" else "published" for key, kind in found}
 
 
 def _signatures(spot_check_id: UUID) -> list[Signature]:
