@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -146,6 +147,15 @@ def test_a_wrong_newcomer_is_refused_by_its_field(
     answer = desk.post("/people", newcomer(house, **given))
     assert (answer.json["code"], answer.json["details"]["field"]) == (code, field)
     assert db.session.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_of_eight_who_ask_for_one_login_at_once_one_has_it(house: House, desk: Client) -> None:
+    body = newcomer(house)
+    db.session.remove()
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: desk.post("/people", body), range(8)))
+    told = sorted(answer.json.get("code", "") for answer in answers)
+    assert told == ["", *["login.exists"] * 7]
 
 
 def test_ending_signs_all_devices_out_at_once_and_tells_who_when_and_why(

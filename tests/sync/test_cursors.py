@@ -72,6 +72,8 @@ def test_a_cursor_that_is_not_what_it_should_be_is_answered_with_resync(
         {"kinds": [1]},
         {"scope": 1},
         {"since": -1},
+        {"since": True},
+        {"upto": False},
         {"since": 5, "upto": 4},
         {"after": "x"},
         {"kind": "a kind that was taken away"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from suicha import journal
 from suicha.accounts import passwords, queries
@@ -140,6 +140,8 @@ def add_person(new: NewPerson, by: UUID | None = None) -> Person:
     """
     if not re.fullmatch(LOGIN, new.login):
         raise refuse("login.malformed", field="login")
+    key = func.hashtextextended(f"login {new.login}", 0)  # of two at once, one is told
+    db.session.execute(select(func.pg_advisory_xact_lock(key)))
     if db.session.scalar(select(Person.id).where(Person.login == new.login)) is not None:
         raise refuse("login.exists", field="login")
     person = Person(

@@ -82,8 +82,6 @@ def _decoded(text: str) -> Cursor | None:
 
 
 def _is_typed(cursor: Cursor) -> bool:
-    numbers = cursor.since, cursor.upto or 0
+    numbers = cursor.since, 0 if cursor.upto is None else cursor.upto
     words = cursor.epoch, cursor.kind, cursor.after, cursor.scope, *cursor.kinds
-    return all(isinstance(one, int) for one in numbers) and all(
-        isinstance(one, str) for one in words
-    )
+    return all(type(one) is int for one in numbers) and all(isinstance(one, str) for one in words)
