@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import selectinload
 
-from suicha import dr1
-from suicha.accounts.models import Card, Person
 from suicha.checklists.models import ItemListEntry
 from suicha.checklists.queries import entries
 from suicha.db import db, today
 from suicha.dr1.manifest import Manifest, read_manifest
 from suicha.dr1.sources import MISSING, read_sources
-from suicha.draws import rosters
+from suicha.draws import results, rosters
 from suicha.draws.models import Plan
 from suicha.errors import refuse
-from suicha.sites.models import Site
-from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,31 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.dr1.assignment import Unfilled
     from suicha.draws.models import Contribution, Draw, FrozenRosters, PlanState
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Who sits where: null where nobody could be found."""
-
-    card_number: str
-    name: str
-
-
-@dataclass(frozen=True)
-class DrawnSite:
-    """One line of the result, with the names that the files leave out."""
-
-    order: int
-    object_id: str
-    stratum: str
-    ticket: str
-    site: Site | None
-    spot_check_id: UUID | None
-    number: str | None
-    due_on: date | None
-    inspectors: list[Seat | None]
 
 
 @dataclass(frozen=True)
@@ -80,19 +52,6 @@ class Frozen:
 
 
 @dataclass(frozen=True)
-class DrawDetail:
-    """A draw with its lines."""
-
-    id: UUID
-    seed: str
-    result_sha256: str
-    drawn_at: datetime
-    contributions: list[list[str]]
-    drawn: list[DrawnSite]
-    unfilled: tuple[Unfilled, ...]
-
-
-@dataclass(frozen=True)
 class PlanDetail:
     """A plan as the desk shows it."""
 
@@ -109,7 +68,7 @@ class PlanDetail:
     party: str
     witness: Witness | None
     frozen: Frozen | None
-    draw: DrawDetail | None
+    draw: results.DrawDetail | None
 
 
 def plans(actor: Actor) -> Select[Plan]:
@@ -168,7 +127,7 @@ def detail(plan: Plan, *, lines: bool = True) -> PlanDetail:
         party=rosters.PARTY,
         witness=_witness(plan.contributions[0]) if plan.contributions else None,
         frozen=_frozen(plan) if plan.frozen else None,
-        draw=_draw(plan, plan.draw) if lines and plan.draw else None,
+        draw=results.detail(plan, plan.draw) if lines and plan.draw else None,
     )
 
 
@@ -186,21 +145,6 @@ def roster(actor: Actor) -> dict[str, object]:
         for name, count in there.items()
     }
     return {"classes": classes, "inspectors": len(rosters.cards(place, today()))}
-
-
-def drawn_sites(draw: Draw) -> list[DrawnSite]:
-    """The result's lines in draw order, with site, check and inspectors."""
-    lines = [line.split("\t") for line in draw.result.splitlines()[1:]]
-    sites = {
-        site.permit_number: (site, check)
-        for site, check in db.session.execute(
-            select(Site, SpotCheck)
-            .join(SpotCheck, SpotCheck.site_id == Site.id)
-            .where(SpotCheck.draw_id == draw.id)
-        )
-    }
-    names = _names({number for line in lines for number in line[3:]})
-    return [_drawn_site(order, line, sites, names) for order, line in enumerate(lines, start=1)]
 
 
 def file(actor: Actor, plan_id: UUID, name: str) -> bytes:
@@ -235,21 +179,6 @@ def _frozen(plan: Plan) -> Frozen:
     )
 
 
-def _draw(plan: Plan, draw: Draw) -> DrawDetail:
-    """Give the lines; why a seat stayed empty is computed again, it follows from the files."""
-    frozen, values = plan.frozen[-1], draw.contributions["values"]
-    files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
-    return DrawDetail(
-        id=draw.id,
-        seed=draw.seed,
-        result_sha256=draw.result_sha256,
-        drawn_at=draw.drawn_at,
-        contributions=values,
-        drawn=drawn_sites(draw),
-        unfilled=dr1.compute(*files, [(key, value) for key, value in values]).unfilled,
-    )
-
-
 def _contents(frozen: FrozenRosters | None, draw: Draw | None) -> dict[str, str]:
     files: dict[str, str] = {}
     if frozen is not None:
@@ -271,32 +200,3 @@ def _suggested(risk_class: str, available: int) -> int:
     """Suggest a count from our default ratios (domain.md A5): a proposal that a person confirms."""
     percent = {"A": 5, "B": 15, "C": 40, "D": 100}[risk_class]
     return min(available, -(-available * percent // 100))
-
-
-def _names(numbers: set[str]) -> dict[str, Seat]:
-    query = (
-        select(Card.number, Person.name)
-        .join(Person, Person.id == Card.person_id)
-        .where(Card.number.in_(numbers))
-    )
-    return {number: Seat(number, name) for number, name in db.session.execute(query)}
-
-
-def _drawn_site(
-    order: int,
-    line: list[str],
-    sites: dict[str, tuple[Site, SpotCheck]],
-    names: dict[str, Seat],
-) -> DrawnSite:
-    site, check = sites.get(line[0], (None, None))
-    return DrawnSite(
-        order=order,
-        object_id=line[0],
-        stratum=line[1],
-        ticket=line[2],
-        site=site,
-        spot_check_id=check.id if check else None,
-        number=check.number if check else None,
-        due_on=check.due_on if check else None,
-        inspectors=[names.get(number) for number in line[3:]],
-    )

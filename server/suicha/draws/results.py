@@ -1,0 +1,116 @@
+"""Reads of a draw's result, with the names that the published files leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from suicha import dr1
+from suicha.accounts.models import Card, Person
+from suicha.db import db
+from suicha.sites.models import Site
+from suicha.spot_checks.models import SpotCheck
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from suicha.dr1.assignment import Unfilled
+    from suicha.draws.models import Draw, Plan
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits where: null where nobody could be found."""
+
+    card_number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DrawnSite:
+    """One line of the result, with the names that the files leave out."""
+
+    order: int
+    object_id: str
+    stratum: str
+    ticket: str
+    site: Site | None
+    spot_check_id: UUID | None
+    number: str | None
+    due_on: date | None
+    inspectors: list[Seat | None]
+
+
+@dataclass(frozen=True)
+class DrawDetail:
+    """A draw with its lines."""
+
+    id: UUID
+    seed: str
+    result_sha256: str
+    drawn_at: datetime
+    contributions: list[list[str]]
+    drawn: list[DrawnSite]
+    unfilled: tuple[Unfilled, ...]
+
+
+def detail(plan: Plan, draw: Draw) -> DrawDetail:
+    """Give the lines; why a seat stayed empty is computed again, it follows from the files."""
+    frozen, values = plan.frozen[-1], draw.contributions["values"]
+    files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
+    return DrawDetail(
+        id=draw.id,
+        seed=draw.seed,
+        result_sha256=draw.result_sha256,
+        drawn_at=draw.drawn_at,
+        contributions=values,
+        drawn=drawn_sites(draw),
+        unfilled=dr1.compute(*files, [(key, value) for key, value in values]).unfilled,
+    )
+
+
+def drawn_sites(draw: Draw) -> list[DrawnSite]:
+    """The result's lines in draw order, with site, check and inspectors."""
+    lines = [line.split("\t") for line in draw.result.splitlines()[1:]]
+    sites = {
+        site.permit_number: (site, check)
+        for site, check in db.session.execute(
+            select(Site, SpotCheck)
+            .join(SpotCheck, SpotCheck.site_id == Site.id)
+            .where(SpotCheck.draw_id == draw.id)
+        )
+    }
+    names = _names({number for line in lines for number in line[3:]})
+    return [_drawn_site(order, line, sites, names) for order, line in enumerate(lines, start=1)]
+
+
+def _names(numbers: set[str]) -> dict[str, Seat]:
+    query = (
+        select(Card.number, Person.name)
+        .join(Person, Person.id == Card.person_id)
+        .where(Card.number.in_(numbers))
+    )
+    return {number: Seat(number, name) for number, name in db.session.execute(query)}
+
+
+def _drawn_site(
+    order: int,
+    line: list[str],
+    sites: dict[str, tuple[Site, SpotCheck]],
+    names: dict[str, Seat],
+) -> DrawnSite:
+    site, check = sites.get(line[0], (None, None))
+    return DrawnSite(
+        order=order,
+        object_id=line[0],
+        stratum=line[1],
+        ticket=line[2],
+        site=site,
+        spot_check_id=check.id if check else None,
+        number=check.number if check else None,
+        due_on=check.due_on if check else None,
+        inspectors=[names.get(number) for number in line[3:]],
+    )
