@@ -167,7 +167,10 @@ def _sent_to(actor: Actor) -> Select[UUID]:
 
 def _as_found(actor: Actor, check: SpotCheck) -> Assigned:
     """Judge by the seat that counts most: a lead's before others, one held before one revoked."""
-    own = [seat for seat in seats(check.id) if seat.inspector_id == actor.id]
+    held = select(Assignment.seat, Assignment.revoked_at).where(
+        Assignment.spot_check_id == check.id, Assignment.inspector_id == actor.id
+    )
+    own = db.session.execute(held.order_by(Assignment.revoked_at.desc(), Assignment.seat)).all()
     counting = [seat for seat in own if seat.seat == 0] or own
     flags = []
     if counting[0].revoked_at is not None:

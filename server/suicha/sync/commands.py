@@ -69,7 +69,7 @@ def do(actor: Actor, command: Command) -> Accepted:
     if known is None:
         raise refuse("command.unknown", name=command.name, v=command.v)
     try:
-        args = known.schema().load(command.args)
+        args = known.schema.read(command.args)
     except ValidationError as error:
         raise malformed(error) from None
     return known.verb(actor, args, Stamp(command.seq, command.made_at))

@@ -58,7 +58,7 @@ def read(raw: object) -> Command:
     if not isinstance(raw, dict):
         raise refuse("command.malformed")
     try:
-        envelope: Envelope = EnvelopeShape().load(raw)
+        envelope = EnvelopeShape.read(raw)
         canonical = rfc8785.dumps({name: raw[name] for name in SAID})
         storable = not _has_nul(raw)
     except ValidationError as error:
@@ -79,10 +79,18 @@ def echoed_id(raw: object) -> str | None:
     return given if isinstance(given, str) else None
 
 
+def named_id(raw: object) -> UUID | None:
+    """Give the id that a command calls itself, where it is one."""
+    return _uuid(echoed_id(raw))
+
+
 def named_check(raw: object) -> UUID | None:
     """Give the check that a command names; by it commands are sorted before they are read."""
     args = raw.get("args") if isinstance(raw, dict) else None
-    given = args.get("spot_check_id") if isinstance(args, dict) else None
+    return _uuid(args.get("spot_check_id") if isinstance(args, dict) else None)
+
+
+def _uuid(given: object) -> UUID | None:
     try:
         return UUID(given) if isinstance(given, str) else None
     except ValueError:

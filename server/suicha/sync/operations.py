@@ -6,7 +6,7 @@ import json
 import logging
 import traceback
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ from suicha.errors import Accepted, Refusal, refuse
 from suicha.spot_checks.models import SpotCheck
 from suicha.spot_checks.operations import count_command
 from suicha.sync import commands
-from suicha.sync.envelope import Command, echoed_id, named_check, read
+from suicha.sync.envelope import Command, echoed_id, named_check, named_id, read
 from suicha.sync.models import LedgerEntry, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from suicha.accounts.guard import Actor
 
@@ -58,10 +58,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who pushes, and how far the clock of their phone is behind the server's."""
+    """Who pushes, how far the clock of their phone is behind the server's, what is settled."""
 
     actor: Actor
     offset: timedelta
+    ledger: dict[UUID, LedgerEntry] = field(default_factory=dict)
 
 
 def push(actor: Actor, pushed: Push, size: int) -> list[Callable[[], dict[int, Told]]]:
@@ -97,7 +98,14 @@ def _settle(sender: Sender, part: dict[int, object]) -> dict[int, Told]:
     """
     key = func.hashtextextended(f"push {sender.actor.id}", 0)
     db.session.execute(select(func.pg_advisory_xact_lock(key)))
-    return {index: _verdict(sender, raw) for index, raw in part.items()}
+    settled = replace(sender, ledger=_settled_before(part.values()))
+    return {index: _verdict(settled, raw) for index, raw in part.items()}
+
+
+def _settled_before(sent: Iterable[object]) -> dict[UUID, LedgerEntry]:
+    """Look all commands up at once; what another person settles meanwhile is a `retry`."""
+    query = select(LedgerEntry).where(LedgerEntry.id.in_(filter(None, map(named_id, sent))))
+    return {entry.id: entry for entry in db.session.scalars(query)}
 
 
 def _verdict(sender: Sender, raw: object) -> Told:
@@ -108,8 +116,7 @@ def _verdict(sender: Sender, raw: object) -> Told:
         details = _plain(refusal.details)
         return Told(echoed_id(raw), Verdict.REFUSED, code=refusal.code, details=details)
     try:
-        with db.session.begin_nested():
-            return _told(sender, command)
+        return _told(sender, command)
     except Exception as fault:  # whatever it was, the phone is to send again
         if _connection_is_lost(fault):
             raise  # nothing of this push will be committed: no verdict of it may be told
@@ -118,13 +125,10 @@ def _verdict(sender: Sender, raw: object) -> Told:
 
 
 def _told(sender: Sender, command: Command) -> Told:
-    """Look the command up in the ledger, or do it and write it down."""
-    query = select(LedgerEntry).where(LedgerEntry.id == command.id)
-    entry = db.session.scalar(query)
+    """Find the command among what is settled, or do it and write it down."""
+    entry = sender.ledger.get(command.id)
     if entry is None:
-        entry = _ledger_entry(sender, command, _outcome(sender, command))
-        db.session.add(entry)
-        db.session.flush()
+        entry = sender.ledger[command.id] = _settled(sender, command)
     elif (entry.person_id, entry.digest) != (sender.actor.id, command.digest):
         return Told(str(command.id), Verdict.REFUSED, code="command.id_reused")
     return Told(
@@ -137,16 +141,24 @@ def _told(sender: Sender, command: Command) -> Told:
     )
 
 
-def _outcome(sender: Sender, command: Command) -> Accepted | Refusal:
-    """Do the command; an expected no undoes its effects, not the word on it."""
+def _settled(sender: Sender, command: Command) -> LedgerEntry:
+    """Do the command and write it down; an expected no undoes its effects, not the word on it."""
     try:
         with db.session.begin_nested():
             accepted = commands.do(sender.actor, command)
             flags = (*accepted.flags, *_clock(sender.offset))
             count_command(UUID(command.args["spot_check_id"]), flags)
-            return Accepted(flags, accepted.receipt)
+            return _written(sender, command, Accepted(flags, accepted.receipt))
     except Refusal as refusal:
-        return refusal
+        with db.session.begin_nested():
+            return _written(sender, command, refusal)
+
+
+def _written(sender: Sender, command: Command, outcome: Accepted | Refusal) -> LedgerEntry:
+    entry = _ledger_entry(sender, command, outcome)
+    db.session.add(entry)
+    db.session.flush()
+    return entry
 
 
 def _clock(offset: timedelta) -> tuple[str, ...]:

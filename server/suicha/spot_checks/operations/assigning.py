@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import update
+
 from suicha import journal
 from suicha.db import db, next_number, now, today
 from suicha.photos.queries import all_in
@@ -74,6 +76,9 @@ def count_command(spot_check_id: UUID, flags: Sequence[str]) -> None:
     The count is what phones compare their own with, so every command touches the check's row and
     the row is pulled again.
     """
-    check = queries.locked(spot_check_id)
-    check.commands_received += 1
-    check.flags = [*check.flags, *(flag for flag in flags if flag not in check.flags)]
+    counted = update(SpotCheck).where(SpotCheck.id == spot_check_id)
+    counted = counted.values(commands_received=SpotCheck.commands_received + 1)
+    db.session.execute(counted.execution_options(synchronize_session="evaluate"))
+    if flags:
+        check = queries.locked(spot_check_id)
+        check.flags = [*check.flags, *(flag for flag in flags if flag not in check.flags)]
