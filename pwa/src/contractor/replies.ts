@@ -1,6 +1,7 @@
 import type { HazardBrief, HazardDetail, HazardPage } from '../hazards/queue'
 import type { Photo, Store } from '../store'
 import { api, body } from '../api'
+import { finishLeftOver } from '../camera'
 import { given, oneOf } from '../desk/filters'
 import { loadDraft, photosOf, promiseOf, saveDraft } from '../store'
 import { notePromised } from '../store/photos'
@@ -37,6 +38,9 @@ export const saveReply = async (store: Store, hazardId: string, reply: Reply) =>
 
 /** Replies: the server takes the words and is promised the photos, whose bytes follow. */
 export async function sendReply(store: Store, hazardId: string, note: string): Promise<HazardDetail> {
+  // A page that was closed leaves photos behind that are not made smaller yet: none goes without them.
+  if ((await freePhotos(store, hazardId)).some(({ rendition }) => rendition === null))
+    await finishLeftOver(store)
   const photos = (await freePhotos(store, hazardId)).filter(({ rendition }) => rendition !== null)
   const path = { hazard_id: hazardId }
   const answer = await body(api.POST('/api/v1/hazards/{hazard_id}/reply', { params: { path }, body: { note, photos: photos.map(promiseOf) } }))
