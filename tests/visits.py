@@ -17,7 +17,6 @@ from suicha.hazards import operations as hazards
 from suicha.hazards.models import Hazard
 from suicha.hazards.said import HazardReportArgs
 from suicha.photos import operations as photos
-from suicha.places.queries import below
 from suicha.spot_checks import operations as spot_checks
 from suicha.spot_checks.models import SpotCheck
 from suicha.spot_checks.operations import NewSpotCheck
@@ -51,7 +50,7 @@ def actor_of(person: Person) -> Actor:
     device = Device(person_id=person.id, name="phone")
     db.session.add(device)
     db.session.commit()
-    return Actor(person, device, below(person.jurisdiction_id))
+    return Actor(person, device)
 
 
 class Visit:

@@ -176,15 +176,21 @@ def _guarded(view: View, guard: Guard[object]) -> View:
     return cast("View", call)
 
 
-def commit_apart(deed: Callable[[], T]) -> T:
-    """Commit one deed by itself in a request that holds several (sync.md: two jurisdictions)."""
+def commit_apart(deed: Callable[[], T], otherwise: Callable[[], T] | None = None) -> T:
+    """Commit one deed by itself in a request that holds several (sync.md: two jurisdictions).
+
+    When it raises it is undone, and `otherwise`, another way to the same, is gone instead.
+    """
     try:
         answer = deed()
         db.session.commit()
-    except BaseException:
+    except BaseException as fault:
         db.session.rollback()
-        raise
-    return answer
+        if otherwise is None or not isinstance(fault, Exception):
+            raise
+    else:
+        return answer
+    return commit_apart(otherwise)
 
 
 def _claims(token: str) -> Claims:

@@ -46,7 +46,7 @@ class Phone:
     def actor(self) -> Actor:
         device = db.session.get(Device, self.client.device_id)
         assert device is not None
-        return Actor(self.person, device, frozenset({self.person.jurisdiction_id}))
+        return Actor(self.person, device)
 
     def promise(
         self, check: SpotCheck, *photos: bytes, kind: PhotoKind = PhotoKind.EVIDENCE

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from suicha.accounts.models import Device, Person, Role
 from suicha.db import db
@@ -15,13 +19,20 @@ if TYPE_CHECKING:
     from suicha.wire import Claims
 
 
+ALONE = [lazyload(each) for each in (Person.jurisdiction, Person.agency, Person.card)]
+
+
 @dataclass(frozen=True)
 class Actor:
     """The person who asks, on which device, and how far they may see."""
 
     person: Person
     device: Device
-    jurisdictions: frozenset[UUID]
+
+    @cached_property
+    def jurisdictions(self) -> frozenset[UUID]:
+        """How far they may see; read when first asked for, which no push ever does."""
+        return below(self.person.jurisdiction_id)
 
     @property
     def id(self) -> UUID:
@@ -82,10 +93,12 @@ refreshing = Refreshing()
 def actor_of(claims: Claims) -> Actor:
     """Load the person and device of an access token; raises login.revoked.
 
-    Read at each request, so that a revoked device or an ended account is out at once.
+    Read at each request, so that a revoked device or an ended account is out at once. It is the
+    one question that every request asks: what hangs on a person is read by whoever needs it.
     """
-    device = db.session.get(Device, UUID(claims["device"]))
-    person = db.session.get(Person, UUID(claims["sub"]))
-    if device is None or person is None or device.revoked_at or person.ended_at:
+    query = select(Person, Device).join(Device, Device.person_id == Person.id)
+    query = query.where(Device.id == UUID(claims["device"]), Person.id == UUID(claims["sub"]))
+    found = db.session.execute(query.options(*ALONE)).one_or_none()
+    if found is None or found.Device.revoked_at or found.Person.ended_at:
         raise refuse("login.revoked")
-    return Actor(person=person, device=device, jurisdictions=below(person.jurisdiction_id))
+    return Actor(found.Person, found.Device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, func, select, tuple_
@@ -30,6 +31,12 @@ def version(version_id: UUID) -> ChecklistVersion:
     if found is None:
         raise refuse("not_found", field="version_id")
     return found
+
+
+@lru_cache(maxsize=256)
+def item_ids(version_id: UUID) -> frozenset[str]:
+    """The ids of the items of a version; remembered, for a version is a fact."""
+    return frozenset(db.session.get_one(ChecklistVersion, version_id).items)
 
 
 def newest() -> Select[ChecklistVersion]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from suicha.accounts.models import Person, Role
-from suicha.checklists.models import ChecklistVersion
+from suicha.checklists.queries import item_ids
 from suicha.db import CHINA, db, next_number, now, today
 from suicha.errors import refuse
 from suicha.hazards import queries
@@ -120,8 +120,7 @@ def report(check: SpotCheck, args: HazardReport) -> None:
     """Refuse what does not hang together; everything else on site is the inspector's to say."""
     if args.checklist_version_id not in check.checklist_version_ids:
         raise refuse("checklist.unknown", field="checklist_version_id")
-    checklist = db.session.get_one(ChecklistVersion, args.checklist_version_id)
-    if args.item_id not in checklist.items:
+    if args.item_id not in item_ids(args.checklist_version_id):
         raise refuse("item.unknown", field="item_id")
     party = db.session.get(Party, args.party_id)
     if party is None or party.site_id != check.site_id:

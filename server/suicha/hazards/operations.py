@@ -17,7 +17,7 @@ from suicha.hazards.states import MOVES, Deed
 from suicha.photos import operations as photos
 from suicha.photos.models import PhotoKind
 from suicha.photos.promises import Subject
-from suicha.spot_checks import queries as spot_checks
+from suicha.spot_checks.holding import assigned
 from suicha.spot_checks.operations import count_differences
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     hazard.due_before_check, hazard.exists or photo.too_large. A report is never replaced: what
     was signed for stays, and a correction will be a supplement of its own.
     """
-    assigned = spot_checks.assigned(actor, args.spot_check_id)
-    check = assigned.check
+    found = assigned(actor, args.spot_check_id)
+    check = found.check
     judging.report(check, args)
     hazard = judging.new(actor, check, args)
     db.session.add(hazard)
@@ -56,7 +56,7 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     count_differences(check)
     photos.promise(actor, _subject(hazard), args.photos, PhotoKind.EVIDENCE)
     _tell(actor, hazard, facts.HazardReported, hazard.grade, hazard.due_on)
-    return Accepted(flags=assigned.flags)
+    return Accepted(flags=found.flags)
 
 
 def confirm(actor: Actor, hazard_id: UUID, note: str) -> None:

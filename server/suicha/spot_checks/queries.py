@@ -23,27 +23,8 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 DESK = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
-LATE = "spot_check.already_submitted"
 SIGNED = 1  # the version that the lead closed; everybody signed it, and it stays as it was
 CLOSED = frozenset({SpotCheckState.SUBMITTED, SpotCheckState.COMPLETE})
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """A check that an inspector was sent to, as the actor of a command finds it.
-
-    `flags` is what a person should look at when the command is accepted all the same (sync.md,
-    refuse little): `assignment.revoked`, `spot_check.already_submitted`.
-    """
-
-    check: SpotCheck
-    lead: bool
-    flags: tuple[str, ...]
-
-    @property
-    def flags_in_time(self) -> tuple[str, ...]:
-        """The flags of what may well come after the submission."""
-        return tuple(flag for flag in self.flags if flag != LATE)
 
 
 @dataclass(frozen=True)
@@ -67,21 +48,6 @@ def one(actor: Actor, spot_check_id: UUID) -> SpotCheck:
     if found is None:
         raise refuse("spot_check.unknown", field="spot_check_id")
     return found
-
-
-def assigned(actor: Actor, spot_check_id: UUID) -> Assigned:
-    """A check for an inspector's command, locked until the commit; raises spot_check.unknown.
-
-    Read afresh under the lock: two inspectors of one check may push at once. NO KEY UPDATE, so
-    that rows which only refer to the check, such as photos, need not wait.
-    """
-    query = select(SpotCheck).where(SpotCheck.id == spot_check_id)
-    query = query.where(SpotCheck.id.in_(_sent_to(actor)))
-    query = query.with_for_update(of=SpotCheck, key_share=True)
-    check = db.session.scalar(query.execution_options(populate_existing=True))
-    if check is None:
-        raise refuse("spot_check.unknown", field="spot_check_id")
-    return _as_found(actor, check)
 
 
 def locked(spot_check_id: UUID) -> SpotCheck:
@@ -109,6 +75,11 @@ def inspectors(check: SpotCheck) -> list[Inspector]:
         for seat in check.assignments
         if seat.revoked_at is None
     ]
+
+
+def sent_to(actor: Actor) -> Select[UUID]:
+    """Select the checks that an inspector was ever sent to."""
+    return select(Assignment.spot_check_id).where(Assignment.inspector_id == actor.id)
 
 
 def standing_records(spot_check_ids: Collection[UUID]) -> dict[UUID, Record]:
@@ -157,24 +128,5 @@ def _ever_stood(spot_check_ids: Collection[UUID]) -> Select[Record]:
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
     """Deny by default: a role that is not named sees nothing."""
     if actor.role is Role.INSPECTOR:
-        return SpotCheck.id.in_(_sent_to(actor).where(Assignment.revoked_at.is_(None)))
+        return SpotCheck.id.in_(sent_to(actor).where(Assignment.revoked_at.is_(None)))
     return SpotCheck.jurisdiction_id.in_(actor.jurisdictions) if actor.role in DESK else false()
-
-
-def _sent_to(actor: Actor) -> Select[UUID]:
-    return select(Assignment.spot_check_id).where(Assignment.inspector_id == actor.id)
-
-
-def _as_found(actor: Actor, check: SpotCheck) -> Assigned:
-    """Judge by the seat that counts most: a lead's before others, one held before one revoked."""
-    held = select(Assignment.seat, Assignment.revoked_at).where(
-        Assignment.spot_check_id == check.id, Assignment.inspector_id == actor.id
-    )
-    own = db.session.execute(held.order_by(Assignment.revoked_at.desc(), Assignment.seat)).all()
-    counting = [seat for seat in own if seat.seat == 0] or own
-    flags = []
-    if counting[0].revoked_at is not None:
-        flags.append("assignment.revoked")
-    if check.state in CLOSED:
-        flags.append(LATE)
-    return Assigned(check=check, lead=counting[0].seat == 0, flags=tuple(flags))

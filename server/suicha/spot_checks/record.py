@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import rfc8785
-
+from suicha import canonical_json
 from suicha.checklists.scoring import read_answers, read_sections, score_table
 from suicha.db import Json
 from suicha.errors import refuse
@@ -50,7 +49,7 @@ def digest_is_right(text: str, digest: str) -> bool:
     if digest_of(text) != digest:
         return False
     try:
-        return rfc8785.dumps(json.loads(text)) == text.encode()
+        return canonical_json.dumps(json.loads(text)) == text.encode()
     except (ValueError, RecursionError):
         return False
 
@@ -73,7 +72,7 @@ def canonical(body: Json) -> str:
     but nothing can be made from it that another program would read alike.
     """
     try:
-        return rfc8785.dumps(body).decode()
+        return canonical_json.dumps(body).decode()
     except (ValueError, RecursionError):
         raise refuse("record.not_canonical") from None
 

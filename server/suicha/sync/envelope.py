@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import rfc8785
 from marshmallow import ValidationError, fields, validate
 
+from suicha import canonical_json
 from suicha.db import Json
 from suicha.errors import Refusal, refuse
 from suicha.fields import Instant
@@ -18,6 +18,7 @@ from suicha.wire import Loads
 
 MOST_BYTES = 256 * 1024
 LARGEST = 2**31 - 1  # what an integer column holds
+NUL = rb"\u0000"  # as it is written; a text may also speak of it
 SAID = ("name", "v", "args", "made_at", "seq")  # what the digest covers
 
 
@@ -59,15 +60,14 @@ def read(raw: object) -> Command:
         raise refuse("command.malformed")
     try:
         envelope = EnvelopeShape.read(raw)
-        canonical = rfc8785.dumps({name: raw[name] for name in SAID})
-        storable = not _has_nul(raw)
+        canonical = canonical_json.dumps({name: raw[name] for name in SAID})
     except ValidationError as error:
         raise malformed(error) from None
     except (ValueError, RecursionError):
         # Without a canonical form (a number beyond 2^53, half a surrogate, no end of brackets)
         # a command has no digest, so that nobody could tell it from another.
         raise refuse("command.malformed") from None
-    if not storable:
+    if NUL in canonical and _has_nul(raw):
         raise refuse("command.malformed", reason="U+0000")
     digest = hashlib.sha256(canonical).hexdigest()
     return Command(**vars(envelope), digest=digest, too_large=len(canonical) > MOST_BYTES)

@@ -6,17 +6,19 @@ import json
 import logging
 import traceback
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.orm import defer
 
 from suicha.db import Json, db, now
 from suicha.errors import Accepted, Refusal, refuse
+from suicha.spot_checks.holding import hold
 from suicha.spot_checks.models import SpotCheck
 from suicha.spot_checks.operations import count_command
 from suicha.sync import commands
@@ -24,7 +26,7 @@ from suicha.sync.envelope import Command, echoed_id, named_check, named_id, read
 from suicha.sync.models import LedgerEntry, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from suicha.accounts.guard import Actor
 
@@ -58,17 +60,78 @@ class Told:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who pushes, how far the clock of their phone is behind the server's, what is settled."""
+    """Who pushes, and how far the clock of their phone is behind the server's."""
 
     actor: Actor
     offset: timedelta
-    ledger: dict[UUID, LedgerEntry] = field(default_factory=dict)
 
 
-def push(actor: Actor, pushed: Push, size: int) -> list[Callable[[], dict[int, Told]]]:
-    """Sort commands by jurisdiction; give a deed for each, to be committed apart.
+Ledger = dict[UUID, LedgerEntry]
+Settle = Callable[[Sender, Command], LedgerEntry | None]
 
-    A deed gives its verdicts by the command's place in the push. `size` is in bytes.
+
+@dataclass(frozen=True)
+class Part:
+    """Commands of one jurisdiction, by their place in the push; committed apart from others.
+
+    There are two ways to their verdicts. Nearly every push goes the first, which does all `at_once`
+    and raises whatever goes wrong: it is undone then, and the commands are done `one_by_one`.
+    """
+
+    sender: Sender
+    sent: dict[int, object]
+
+    def at_once(self) -> dict[int, Told]:
+        """Do all commands without a savepoint, on checks that are held; raises anything.
+
+        A phone sends again when an answer is late, so that the same push may run several times at
+        once: the ledger's key lets one of them through, and the others look at what it wrote.
+        """
+        ledger = _settled_before(self.sent.values())
+        fresh = [raw for raw in self.sent.values() if named_id(raw) not in ledger]
+        hold(self.sender.actor, set(filter(None, map(named_check, fresh))))
+        return self._told(ledger, _done)
+
+    def one_by_one(self) -> dict[int, Told]:
+        """Do each command in a savepoint of its own: no fault of one undoes its neighbours.
+
+        One person's pushes wait for each other. What another person settles meanwhile is a `retry`.
+        """
+        key = func.hashtextextended(f"push {self.sender.actor.id}", 0)
+        db.session.execute(select(func.pg_advisory_xact_lock(key)))
+        return self._told(_settled_before(self.sent.values()), _done_alone)
+
+    def _told(self, ledger: Ledger, settle: Settle) -> dict[int, Told]:
+        settling = Settling(self.sender, ledger, settle)
+        return {index: settling.verdict(raw) for index, raw in self.sent.items()}
+
+
+@dataclass(frozen=True)
+class Settling:
+    """Commands on their way to their verdicts, beside those that have one."""
+
+    sender: Sender
+    ledger: Ledger
+    settle: Settle
+
+    def verdict(self, raw: object) -> Told:
+        """Give the word on one command; what cannot be read is refused and not written down."""
+        try:
+            command = read(raw)
+        except Refusal as refusal:
+            details = _plain(refusal.details)
+            return Told(echoed_id(raw), Verdict.REFUSED, code=refusal.code, details=details)
+        if command.id not in self.ledger:
+            entry = self.settle(self.sender, command)
+            if entry is None:
+                return Told(str(command.id), "retry")
+            self.ledger[command.id] = entry
+        return _told(self.sender, command, self.ledger[command.id])
+
+
+def push(actor: Actor, pushed: Push, size: int) -> list[Part]:
+    """Sort commands by jurisdiction. `size` is in bytes.
+
     Raises device.foreign, push.too_large.
     """
     if pushed.device_id != actor.device.id:
@@ -80,56 +143,27 @@ def push(actor: Actor, pushed: Push, size: int) -> list[Callable[[], dict[int, T
     parts: dict[UUID | None, dict[int, object]] = defaultdict(dict)
     for index, raw in enumerate(pushed.commands):
         parts[places.get(named_check(raw))][index] = raw
-    return [partial(_settle, sender, part) for part in parts.values()]
+    return [Part(sender, part) for part in parts.values()]
 
 
 def _places(sent: list[object]) -> dict[UUID | None, UUID]:
-    """Find the jurisdiction of every check that is named."""
+    """Find the jurisdiction of every check that is named; of one alone, nobody need know it."""
     checks = {check for raw in sent if (check := named_check(raw)) is not None}
+    if len(checks) == 1:
+        return {}
     query = select(SpotCheck.id, SpotCheck.jurisdiction_id).where(SpotCheck.id.in_(checks))
     return {row.id: row.jurisdiction_id for row in db.session.execute(query)}
 
 
-def _settle(sender: Sender, part: dict[int, object]) -> dict[int, Told]:
-    """Give the verdicts of one jurisdiction's commands, in their order.
-
-    A phone sends again when an answer is late, so that the same push may run here several times
-    at once: one person's pushes wait for each other.
-    """
-    key = func.hashtextextended(f"push {sender.actor.id}", 0)
-    db.session.execute(select(func.pg_advisory_xact_lock(key)))
-    settled = replace(sender, ledger=_settled_before(part.values()))
-    return {index: _verdict(settled, raw) for index, raw in part.items()}
-
-
-def _settled_before(sent: Iterable[object]) -> dict[UUID, LedgerEntry]:
-    """Look all commands up at once; what another person settles meanwhile is a `retry`."""
+def _settled_before(sent: Iterable[object]) -> Ledger:
+    """Look all commands up at once."""
     query = select(LedgerEntry).where(LedgerEntry.id.in_(filter(None, map(named_id, sent))))
-    return {entry.id: entry for entry in db.session.scalars(query)}
+    return {entry.id: entry for entry in db.session.scalars(query.options(defer(LedgerEntry.args)))}
 
 
-def _verdict(sender: Sender, raw: object) -> Told:
-    """Settle one command in a savepoint of its own: no fault of one undoes its neighbours."""
-    try:
-        command = read(raw)
-    except Refusal as refusal:
-        details = _plain(refusal.details)
-        return Told(echoed_id(raw), Verdict.REFUSED, code=refusal.code, details=details)
-    try:
-        return _told(sender, command)
-    except Exception as fault:  # whatever it was, the phone is to send again
-        if _connection_is_lost(fault):
-            raise  # nothing of this push will be committed: no verdict of it may be told
-        _log(command, fault)
-        return Told(str(command.id), "retry")
-
-
-def _told(sender: Sender, command: Command) -> Told:
-    """Find the command among what is settled, or do it and write it down."""
-    entry = sender.ledger.get(command.id)
-    if entry is None:
-        entry = sender.ledger[command.id] = _settled(sender, command)
-    elif (entry.person_id, entry.digest) != (sender.actor.id, command.digest):
+def _told(sender: Sender, command: Command, entry: LedgerEntry) -> Told:
+    """Say what is written of a command; nothing of it to somebody else."""
+    if (entry.person_id, entry.digest) != (sender.actor.id, command.digest):
         return Told(str(command.id), Verdict.REFUSED, code="command.id_reused")
     return Told(
         id=str(entry.id),
@@ -141,14 +175,30 @@ def _told(sender: Sender, command: Command) -> Told:
     )
 
 
-def _settled(sender: Sender, command: Command) -> LedgerEntry:
-    """Do the command and write it down; an expected no undoes its effects, not the word on it."""
+def _done(sender: Sender, command: Command) -> LedgerEntry:
+    """Do a command and write it down; raises whatever keeps it from being accepted."""
+    accepted = commands.do(sender.actor, command)
+    flags = (*accepted.flags, *_clock(sender.offset))
+    count_command(UUID(command.args["spot_check_id"]), flags)
+    return _written(sender, command, Accepted(flags, accepted.receipt))
+
+
+def _done_alone(sender: Sender, command: Command) -> LedgerEntry | None:
+    """Do a command in a savepoint; None when the server is in trouble and the phone is to retry."""
+    try:
+        return _done_or_refused(sender, command)
+    except Exception as fault:  # whatever it was, the phone is to send again
+        if _connection_is_lost(fault):
+            raise  # nothing of this push will be committed: no verdict of it may be told
+        _log(command, fault)
+        return None
+
+
+def _done_or_refused(sender: Sender, command: Command) -> LedgerEntry:
+    """Settle a command; an expected no undoes its effects, not the word on it."""
     try:
         with db.session.begin_nested():
-            accepted = commands.do(sender.actor, command)
-            flags = (*accepted.flags, *_clock(sender.offset))
-            count_command(UUID(command.args["spot_check_id"]), flags)
-            return _written(sender, command, Accepted(flags, accepted.receipt))
+            return _done(sender, command)
     except Refusal as refusal:
         with db.session.begin_nested():
             return _written(sender, command, refusal)
@@ -157,7 +207,6 @@ def _settled(sender: Sender, command: Command) -> LedgerEntry:
 def _written(sender: Sender, command: Command, outcome: Accepted | Refusal) -> LedgerEntry:
     entry = _ledger_entry(sender, command, outcome)
     db.session.add(entry)
-    db.session.flush()
     return entry
 
 

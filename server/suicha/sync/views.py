@@ -21,8 +21,9 @@ sync = Blueprint("sync")
 )
 def push(actor: Actor, pushed: operations.Push) -> dict[str, object]:
     """Take commands in; each is answered, those of two jurisdictions are committed apart."""
-    deeds = operations.push(actor, pushed, size=len(request.get_data()))
-    told = {index: verdict for deed in deeds for index, verdict in commit_apart(deed).items()}
+    parts = operations.push(actor, pushed, size=len(request.get_data()))
+    answers = (commit_apart(part.at_once, otherwise=part.one_by_one) for part in parts)
+    told = {index: verdict for answer in answers for index, verdict in answer.items()}
     return {"verdicts": [told[index] for index in sorted(told)], "server_time": now()}
 
 

@@ -15,7 +15,6 @@ from suicha.accounts.models import Device, Person, Role
 from suicha.db import Json, db, now, uuid7
 from suicha.errors import Refusal
 from suicha.photos import operations as photos
-from suicha.places.queries import below
 from suicha.sync.operations import Push, push
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Player:
         db.session.flush()
         place = person.jurisdiction_id
         journal.record(DeviceSignedIn(person.id, place, person.id, device.id))
-        self.actor = Actor(person, device, below(place))
+        self.actor = Actor(person, device)
 
     def say(self, *commands: tuple[str, Json], behind: timedelta | None = None) -> None:
         """Push commands, as a phone does whose clock may be `behind` the server's.
@@ -57,8 +56,8 @@ class Player:
         envelopes = [self._envelope(name, args) for name, args in commands]
         sent_at = now() - behind if behind else now()
         pushed = Push(self.actor.device.id, sent_at, [*envelopes])
-        for deed in push(self.actor, pushed, size=len(json.dumps(envelopes))):
-            wrong = [told for told in deed().values() if told.verdict != "accepted"]
+        for part in push(self.actor, pushed, size=len(json.dumps(envelopes))):
+            wrong = [told for told in part.one_by_one().values() if told.verdict != "accepted"]
             if wrong:
                 raise CannotBeLivedError(f"{[name for name, _ in commands]}: {wrong}")
         self.actor.device.seen_at = now()

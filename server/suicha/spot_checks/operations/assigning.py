@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import update
-
 from suicha import journal
 from suicha.db import db, next_number, now, today
 from suicha.photos.queries import all_in
 from suicha.spot_checks import facts, queries
+from suicha.spot_checks.holding import held
 from suicha.spot_checks.models import Assignment, SpotCheck, SpotCheckState
 
 if TYPE_CHECKING:
@@ -76,9 +75,8 @@ def count_command(spot_check_id: UUID, flags: Sequence[str]) -> None:
     The count is what phones compare their own with, so every command touches the check's row and
     the row is pulled again.
     """
-    counted = update(SpotCheck).where(SpotCheck.id == spot_check_id)
-    counted = counted.values(commands_received=SpotCheck.commands_received + 1)
-    db.session.execute(counted.execution_options(synchronize_session="evaluate"))
-    if flags:
-        check = queries.locked(spot_check_id)
+    in_hand = held(spot_check_id)
+    check = in_hand.check if in_hand else queries.locked(spot_check_id)
+    check.commands_received += 1
+    if not set(flags) <= set(check.flags):
         check.flags = [*check.flags, *(flag for flag in flags if flag not in check.flags)]

@@ -10,7 +10,8 @@ from suicha import journal
 from suicha.checklists.models import ChecklistVersion
 from suicha.db import db, next_number, now, today
 from suicha.errors import Accepted, refuse
-from suicha.spot_checks import facts, queries
+from suicha.spot_checks import facts
+from suicha.spot_checks.holding import assigned
 from suicha.spot_checks.models import Record, SpotCheck, SpotCheckState
 from suicha.spot_checks.operations.counting import count_differences
 from suicha.spot_checks.record import digest_is_right, scores_are_right
@@ -29,7 +30,7 @@ def submit(actor: Actor, args: Submission) -> Accepted:
     replace the first; the same record again is told the same success.
     Raises spot_check.unknown, spot_check.not_lead, command.malformed (another check's record).
     """
-    found = queries.assigned(actor, args.spot_check_id)
+    found = assigned(actor, args.spot_check_id)
     check = found.check
     if not found.lead:
         raise refuse("spot_check.not_lead")

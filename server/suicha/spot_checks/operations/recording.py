@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from suicha import journal
-from suicha.checklists.models import ChecklistVersion
+from suicha.checklists.queries import item_ids
 from suicha.db import db
 from suicha.errors import Accepted, refuse
 from suicha.photos import operations as photos
 from suicha.photos.models import PhotoKind
 from suicha.photos.promises import Subject
 from suicha.spot_checks import facts, queries
+from suicha.spot_checks.holding import assigned
 from suicha.spot_checks.models import (
     AnswerSheet,
     Record,
@@ -28,6 +27,7 @@ from suicha.spot_checks.operations.counting import count_differences
 if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
     from suicha.spot_checks.commands import Answers, Signing, Stamp, Start, Supplementing
+    from suicha.spot_checks.holding import Assigned
 
     Said = Answers | Supplementing
 
@@ -37,7 +37,7 @@ def start(actor: Actor, args: Start) -> Accepted:
 
     Raises spot_check.unknown.
     """
-    found = queries.assigned(actor, args.spot_check_id)
+    found = assigned(actor, args.spot_check_id)
     check = found.check
     if check.state is SpotCheckState.ASSIGNED:
         check.state = SpotCheckState.STARTED
@@ -52,10 +52,10 @@ def answer(actor: Actor, args: Answers, stamp: Stamp) -> Accepted:
 
     Raises spot_check.unknown, checklist.unknown, item.unknown.
     """
-    found = queries.assigned(actor, args.spot_check_id)
+    found = assigned(actor, args.spot_check_id)
     check = found.check
     _judge_items(check, args)
-    if _keep_sheet(actor, args, stamp):
+    if _keep_sheet(actor, found, args, stamp):
         count_differences(check)
         place, version_id = check.jurisdiction_id, args.checklist_version_id
         journal.record(facts.SpotCheckAnswered(check.id, place, actor.id, version_id))
@@ -69,7 +69,7 @@ def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
     supplement again is told the same success.
     Raises spot_check.unknown, checklist.unknown, item.unknown, command.id_reused.
     """
-    found = queries.assigned(actor, args.spot_check_id)
+    found = assigned(actor, args.spot_check_id)
     check, accepted = found.check, Accepted(found.flags_in_time)
     _judge_items(check, args)
     kept = db.session.get(Supplement, args.supplement_id)
@@ -78,7 +78,7 @@ def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
             raise refuse("command.id_reused", field="supplement_id")
         return accepted
     db.session.add(_supplement(actor, args, stamp))
-    _keep_sheet(actor, args, stamp)
+    _keep_sheet(actor, found, args, stamp)
     count_differences(check)
     place, version_id = check.jurisdiction_id, args.checklist_version_id
     fact = facts.SpotCheckSupplemented(check.id, place, actor.id, args.supplement_id, version_id)
@@ -94,7 +94,7 @@ def sign(actor: Actor, args: Signing) -> Accepted:
     a party with an account), command.id_reused,
     photo.too_large.
     """
-    found = queries.assigned(actor, args.spot_check_id)
+    found = assigned(actor, args.spot_check_id)
     check = found.check
     sent = {seat.inspector_id for seat in queries.seats(check.id)}
     expected = sent if args.signer is SignerKind.INSPECTOR else {None}
@@ -117,15 +117,14 @@ def sign(actor: Actor, args: Signing) -> Accepted:
 def _judge_items(check: SpotCheck, args: Said) -> None:
     if args.checklist_version_id not in check.checklist_version_ids:
         raise refuse("checklist.unknown", field="checklist_version_id")
-    version = db.session.get_one(ChecklistVersion, args.checklist_version_id)
-    unknown = sorted(args.answers.keys() - version.items.keys())
+    unknown = sorted(args.answers.keys() - item_ids(args.checklist_version_id))
     if unknown:
         raise refuse("item.unknown", field="answers", items=unknown)
 
 
-def _keep_sheet(actor: Actor, args: Said, stamp: Stamp) -> bool:
+def _keep_sheet(actor: Actor, found: Assigned, args: Said, stamp: Stamp) -> bool:
     """Let these be the inspector's answers, unless later ones are here: says whether they are."""
-    sheet = _own_sheet(actor, args)
+    sheet = found.sheets.get(args.checklist_version_id)
     if sheet is None:
         sheet = AnswerSheet(
             spot_check_id=args.spot_check_id,
@@ -133,20 +132,12 @@ def _keep_sheet(actor: Actor, args: Said, stamp: Stamp) -> bool:
             inspector_id=actor.id,
         )
         db.session.add(sheet)
+        found.sheets[args.checklist_version_id] = sheet
     elif not _is_later(actor, stamp, sheet):
         return False
     sheet.device_id, sheet.seq, sheet.made_at = actor.device.id, stamp.seq, stamp.made_at
     sheet.answers = args.answers
     return True
-
-
-def _own_sheet(actor: Actor, args: Said) -> AnswerSheet | None:
-    query = select(AnswerSheet).where(
-        AnswerSheet.spot_check_id == args.spot_check_id,
-        AnswerSheet.checklist_version_id == args.checklist_version_id,
-        AnswerSheet.inspector_id == actor.id,
-    )
-    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def _is_later(actor: Actor, stamp: Stamp, sheet: AnswerSheet) -> bool:

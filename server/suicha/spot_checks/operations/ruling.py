@@ -14,6 +14,7 @@ from suicha.checklists.models import ChecklistVersion
 from suicha.db import db, now
 from suicha.errors import Accepted, refuse
 from suicha.spot_checks import comparisons, deciding, facts, queries
+from suicha.spot_checks.holding import assigned
 from suicha.spot_checks.models import Record
 from suicha.spot_checks.operations.counting import count_differences
 from suicha.spot_checks.record import canonical, digest_of, shown_score
@@ -57,7 +58,7 @@ def decide(actor: Actor, args: Decision) -> Accepted:
     Raises spot_check.unknown, spot_check.not_lead, checklist.unknown, item.unknown,
     record.not_canonical.
     """
-    found = queries.assigned(actor, args.spot_check_id)
+    found = assigned(actor, args.spot_check_id)
     if not found.lead:
         raise refuse("spot_check.not_lead")
     compared = comparisons.of([found.check.id]).get(found.check.id)
