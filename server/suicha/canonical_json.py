@@ -13,7 +13,7 @@ Json = dict[str, Any]  # Any: a JSON document
 # Where RFC 8785 and the standard library may differ: in numbers that are no small integers, and in
 # the order of keys beyond the Basic Multilingual Plane. It also finds some texts that only look
 # so; they are written the slow way, to the same bytes.
-DOUBTFUL = re.compile(r"[:,\[]-?[0-9]+(?:[.e]|[0-9]{15})|[\U00010000-\U0010ffff]")
+DOUBTFUL = re.compile(r'(?:":|[,\[])-?[0-9]+(?:[.e]|[0-9]{15})|[\U00010000-\U0010ffff]')
 WRITER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
 )

@@ -13,7 +13,8 @@ from suicha import canonical_json
 
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 # Also what looks like a number or an escape inside of a text; keys that sort otherwise in UTF-16.
-TEXTS = st.text() | st.sampled_from(["a,1.5", ":1e9", '["\\u0000', "\U0001f3d7", "\uffee", "\x7f"])
+LOOKS = ["a,1.5", '":1e9', "12:00:00.5", '["\\u0000', "\U0001f3d7", "\uffee", "\x7f"]
+TEXTS = st.text() | st.sampled_from(LOOKS)
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXTS,
     lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),

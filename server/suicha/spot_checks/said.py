@@ -9,7 +9,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate, validates_schema
 
 from suicha.checklists.scoring import Result
-from suicha.fields import HEX, NOT_BLANK, Instant
+from suicha.fields import HEX, NOT_BLANK, UNSTORABLE, Instant
 from suicha.photos.schemas import PhotoPromiseShape, PositionShape
 from suicha.spot_checks.commands import (
     Answers,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 MOST_CHOICES = 2000
+RESULTS = [each.value for each in Result]
+MOST_WORDS = 2000  # letters of a note
 MOST_POINTS = 1000  # of one item; scoring counts a deduction up to the item's own points
 
 
@@ -45,9 +47,25 @@ class StartArgs(Loads[Start]):
 class AnswerShape(Shape):
     """What was found at one item."""
 
-    result = fields.String(required=True, validate=validate.OneOf([each.value for each in Result]))
+    result = fields.String(required=True, validate=validate.OneOf(RESULTS))
     deduction = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST_POINTS))
-    note = fields.String(required=True, validate=validate.Length(0, 2000))
+    note = fields.String(required=True, validate=validate.Length(0, MOST_WORDS))
+
+
+class AnswersField(fields.Dict):
+    """Answers by the ids of items.
+
+    What is plainly right passes as it is, for most of a command's cost was to let the library
+    look at it; whatever is not, the library judges.
+    """
+
+    def __init__(self, **rest: Any) -> None:  # Any: marshmallow's own
+        super().__init__(fields.String(), fields.Nested(AnswerShape), **rest)
+
+    def _deserialize(self, value: Any, *args: Any, **rest: Any) -> Any:  # Any: marshmallow's own
+        if isinstance(value, dict) and all(map(_is_plainly_right, value.values())):
+            return value
+        return super()._deserialize(value, *args, **rest)  # type: ignore[no-untyped-call]  # marshmallow's
 
 
 class AnswerFields(Shape):
@@ -55,7 +73,7 @@ class AnswerFields(Shape):
 
     spot_check_id = fields.UUID(required=True)
     checklist_version_id = fields.UUID(required=True)
-    answers = fields.Dict(fields.String(), fields.Nested(AnswerShape), required=True)
+    answers = AnswersField(required=True)
 
 
 class AnswerArgs(AnswerFields, Loads[Answers]):
@@ -170,7 +188,7 @@ class RecordedSheetShape(Loads[RecordedSheet]):
 
     into = RecordedSheet
     id = fields.UUID(required=True)
-    answers = fields.Dict(fields.String(), fields.Nested(AnswerShape), required=True)
+    answers = AnswersField(required=True)
     score = fields.Nested(ScoreShape, required=True, allow_none=True)
 
 
@@ -215,6 +233,17 @@ class SubmitArgs(Loads[Submission]):
     record = RecordText(required=True)
     result_category = fields.Enum(ResultCategory, by_value=True, required=True)
     submitted_at = Instant(required=True)
+
+
+def _is_plainly_right(answer: object) -> bool:
+    """Whether an answer is one that AnswerShape would load unchanged."""
+    if not isinstance(answer, dict) or answer.keys() != {"result", "deduction", "note"}:
+        return False
+    result, deduction, note = answer["result"], answer["deduction"], answer["note"]
+    if type(result) is not str or type(deduction) is not int or type(note) is not str:
+        return False
+    sizes_are_right = 0 <= deduction <= MOST_POINTS and len(note) <= MOST_WORDS
+    return result in RESULTS and sizes_are_right and not UNSTORABLE.search(note)
 
 
 def _is_one_word_each(choices: list[ItemChoice]) -> bool:
