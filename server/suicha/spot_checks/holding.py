@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import and_, select
+from sqlalchemy import ARRAY, Uuid, and_, any_, bindparam, exists, select
 
 from suicha.db import db
 from suicha.errors import refuse
 from suicha.spot_checks.models import AnswerSheet, Assignment, SpotCheck
-from suicha.spot_checks.queries import CLOSED, sent_to
+from suicha.spot_checks.queries import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import SessionTransaction
 
     from suicha.accounts.guard import Actor
@@ -73,6 +72,37 @@ class InHand:
         return Assigned(self.check, LEAD in self.seats, (*flags, *late), self.sheets)
 
 
+# Made once: to build them costs as much as to ask them. Checks that an inspector was ever sent to,
+# in the order of their ids; NO KEY UPDATE, so that rows which only refer to a check need not wait.
+CHECKS = any_(bindparam("checks", type_=ARRAY(Uuid())))
+LOCK = (
+    select(SpotCheck)
+    .where(SpotCheck.id == CHECKS)
+    .where(
+        exists().where(
+            Assignment.spot_check_id == SpotCheck.id,
+            Assignment.inspector_id == bindparam("inspector"),
+        )
+    )
+    .order_by(SpotCheck.id)
+    .with_for_update(of=SpotCheck, key_share=True)
+    .execution_options(populate_existing=True)
+)
+# An inspector's own seats at checks, each beside each of their own sheets.
+OWN = (
+    select(Assignment.spot_check_id, Assignment.seat, Assignment.revoked_at, AnswerSheet)
+    .outerjoin(
+        AnswerSheet,
+        and_(
+            AnswerSheet.spot_check_id == Assignment.spot_check_id,
+            AnswerSheet.inspector_id == Assignment.inspector_id,
+        ),
+    )
+    .where(Assignment.inspector_id == bindparam("inspector"))
+    .where(Assignment.spot_check_id == CHECKS)
+    .execution_options(populate_existing=True)
+)
+
 _hands: WeakKeyDictionary[SessionTransaction, dict[UUID, InHand]] = WeakKeyDictionary()
 
 
@@ -98,34 +128,13 @@ def assigned(actor: Actor, spot_check_id: UUID) -> Assigned:
 
 
 def _taken(actor: Actor, spot_check_ids: Collection[UUID]) -> dict[UUID, InHand]:
-    """Lock checks in the order of their ids, then read what belongs to them.
-
-    Read afresh under the lock: two inspectors of one check may push at once. NO KEY UPDATE, so
-    that rows which only refer to a check, such as photos, need not wait.
-    """
-    locking = select(SpotCheck).where(SpotCheck.id.in_(spot_check_ids))
-    locking = locking.where(SpotCheck.id.in_(sent_to(actor))).order_by(SpotCheck.id)
-    locking = locking.with_for_update(of=SpotCheck, key_share=True)
-    checks = db.session.scalars(locking.execution_options(populate_existing=True))
-    found = {check.id: InHand(check, defaultdict(list), {}) for check in checks}
-    if not found:
-        return found
-    for spot_check_id, seat, revoked_at, sheet in db.session.execute(_own(actor, found)):
-        found[spot_check_id].seats[seat].append(revoked_at)
+    """Lock checks, then read afresh what belongs to them: two inspectors may push at once."""
+    asked = {"inspector": actor.id, "checks": list(spot_check_ids)}
+    found = {one.id: InHand(one, defaultdict(list), {}) for one in db.session.scalars(LOCK, asked)}
+    asked["checks"] = list(found)
+    for spot_check_id, seat, revoked_at, sheet in db.session.execute(OWN, asked):
+        in_hand = found[spot_check_id]
+        in_hand.seats[seat].append(revoked_at)
         if sheet is not None:
-            found[spot_check_id].sheets[sheet.checklist_version_id] = sheet
+            in_hand.sheets[sheet.checklist_version_id] = sheet
     return found
-
-
-def _own(
-    actor: Actor, spot_check_ids: Collection[UUID]
-) -> Select[UUID, int, datetime | None, AnswerSheet]:
-    """Select an inspector's own seats at these checks, each beside each of their sheets."""
-    own = and_(
-        AnswerSheet.spot_check_id == Assignment.spot_check_id,
-        AnswerSheet.inspector_id == Assignment.inspector_id,
-    )
-    query = select(Assignment.spot_check_id, Assignment.seat, Assignment.revoked_at, AnswerSheet)
-    query = query.outerjoin(AnswerSheet, own).where(Assignment.inspector_id == actor.id)
-    query = query.where(Assignment.spot_check_id.in_(spot_check_ids))
-    return query.execution_options(populate_existing=True)

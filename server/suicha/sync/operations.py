@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.orm import defer
 
@@ -66,6 +66,12 @@ class Sender:
     offset: timedelta
 
 
+# What was settled before, without what was said.
+SETTLED = (
+    select(LedgerEntry)
+    .where(LedgerEntry.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
+    .options(defer(LedgerEntry.args))
+)
 Ledger = dict[UUID, LedgerEntry]
 Settle = Callable[[Sender, Command], LedgerEntry | None]
 
@@ -157,8 +163,8 @@ def _places(sent: list[object]) -> dict[UUID | None, UUID]:
 
 def _settled_before(sent: Iterable[object]) -> Ledger:
     """Look all commands up at once."""
-    query = select(LedgerEntry).where(LedgerEntry.id.in_(filter(None, map(named_id, sent))))
-    return {entry.id: entry for entry in db.session.scalars(query.options(defer(LedgerEntry.args)))}
+    ids = list(filter(None, map(named_id, sent)))
+    return {entry.id: entry for entry in db.session.scalars(SETTLED, {"ids": ids})}
 
 
 def _told(sender: Sender, command: Command, entry: LedgerEntry) -> Told:
