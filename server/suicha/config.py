@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Processes by default: beyond, the database wants the other cores, and its connections are few.
+MOST_PROCESSES = 4
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -36,6 +39,7 @@ class Settings:
     bucket_public: str = "public"
     bucket_incoming: str = "incoming"
     pwa: Path = REPOSITORY / "pwa" / "dist"
+    server_processes: int = 1
     server_threads: int = 8
     demo_history: bool = True
 
@@ -62,6 +66,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_public=env.get("BUCKET_PUBLIC") or "public",
         bucket_incoming=env.get("BUCKET_INCOMING") or "incoming",
         pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
+        server_processes=int(
+            env.get("SERVER_PROCESSES") or min(os.cpu_count() or 1, MOST_PROCESSES)
+        ),
         server_threads=int(env.get("SERVER_THREADS") or 8),
         demo_history=_yes(env.get("DEMO_HISTORY") or "yes"),
     )

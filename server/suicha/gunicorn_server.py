@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
-    """One process of several threads; run more of them behind a proxy for more."""
+    """Some processes of several threads each: Python computes in one thread of a process at a time."""
 
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         """Keep what to serve and how."""
@@ -25,7 +25,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         """Tell gunicorn our settings."""
         self.cfg.set("bind", f"{self.settings.host}:{self.settings.port}")
         self.cfg.set("worker_class", "gthread")
-        self.cfg.set("workers", 1)
+        self.cfg.set("workers", self.settings.server_processes)
         self.cfg.set("threads", self.settings.server_threads)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("keepalive", 30)

@@ -1,0 +1,30 @@
+"""gunicorn is set up from our settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from suicha import config
+from suicha.gunicorn_server import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from flask import Flask
+
+
+def test_processes_and_threads_are_settings(house_app: Flask) -> None:
+    settings = replace(house_app.extensions["settings"], server_processes=3, server_threads=5)
+    server = Server(house_app, settings)
+    assert (server.cfg.workers, server.cfg.threads) == (3, 5)
+
+
+def test_there_is_a_process_for_each_core_and_four_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for cores, processes in ((1, 1), (2, 2), (64, 4), (None, 1)):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        assert config.load({"DATA": str(tmp_path)}).server_processes == processes
+    assert config.load({"DATA": str(tmp_path), "SERVER_PROCESSES": "7"}).server_processes == 7
