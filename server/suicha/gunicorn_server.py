@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
-    """Some processes of several threads each: Python computes in one thread of a process at a time."""
+    """Processes of several threads: Python computes in one thread of a process at a time."""
 
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         """Keep what to serve and how."""

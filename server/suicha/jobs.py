@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import procrastinate
 from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 from sqlalchemy import text
 
 from suicha.db import db
-
-if TYPE_CHECKING:
-    from procrastinate.types import JSONValue
 
 # Deferring borrows the session's own connection, so this connector is never opened. The worker
 # replaces the app's by one that is asynchronous and cannot borrow (worker.py): tasks defer too.
@@ -22,13 +17,18 @@ app = procrastinate.App(connector=_borrowing)
 RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
-def defer(task_name: str, **args: JSONValue) -> None:
-    """Queue a task inside the current transaction: it exists if, and only if, the change does."""
+def defer(*tasks: tuple[str, str]) -> None:
+    """Queue tasks, each with its subject, inside the current transaction.
+
+    They exist if, and only if, the change does.
+    """
     db.session.flush()
     connection = db.session.connection().connection.driver_connection
-    job = app.configure_task(task_name, connection=connection, allow_unknown=False)
-    job.job_manager = JobManager(_borrowing)
-    job.defer(**args)
+    found = [
+        app.configure_task(name, allow_unknown=False).make_new_job(subject=subject)
+        for name, subject in tasks
+    ]
+    JobManager(_borrowing).batch_defer_jobs(found, connection=connection)
 
 
 def queue_answers() -> bool:

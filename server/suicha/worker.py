@@ -46,8 +46,8 @@ _context: list[Callable[[], AbstractContextManager[object]]] = []
 
 def follow(fact: Fact) -> None:
     """Queue what follows from a fact, in the fact's own transaction."""
-    for task, subject in following(fact):
-        jobs.defer(task, subject=subject)
+    if tasks := following(fact):
+        jobs.defer(*tasks)
 
 
 def following(fact: Fact) -> list[tuple[str, str]]:
@@ -103,10 +103,9 @@ def recount_spot_check(subject: str) -> None:
 def look_through_spot_checks(subject: str) -> None:
     """Let those checks be counted anew that count wrongly; some at a time, behind `subject`."""
     looked = spot_checks.miscounted(UUID(subject) if subject else None)
-    for wrong in looked.wrong:
-        jobs.defer("spot_checks.recount", subject=str(wrong))
+    recounts = [("spot_checks.recount", str(wrong)) for wrong in looked.wrong]
     if looked.last:
-        jobs.defer("spot_checks.look_through", subject=str(looked.last))
+        jobs.defer(*recounts, ("spot_checks.look_through", str(looked.last)))
 
 
 @task("publications.render")
@@ -131,7 +130,7 @@ def render_public_index(_: str) -> None:
 def note_lights(_: str) -> None:
     """Note the lights that the days have changed, some thousands in each transaction."""
     if hazards.note_lights() == hazards.MOST_LIGHTS:
-        jobs.defer("hazards.note_lights", subject="")
+        jobs.defer(("hazards.note_lights", ""))
 
 
 # Every hour: the day of China begins within one, and an hour that was slept through is made up.
@@ -140,7 +139,7 @@ def note_lights(_: str) -> None:
 def begin_noting(timestamp: int) -> None:
     """Begin to note the lights."""
     with _context[-1]():
-        _commit(lambda: jobs.defer("hazards.note_lights", subject=""))
+        _commit(lambda: jobs.defer(("hazards.note_lights", "")))
 
 
 @jobs.app.periodic(cron="* * * * *")
@@ -164,9 +163,8 @@ def run(
     # A fresh installation has a public page, a new release its new look; what servers of an earlier
     # release wrote, perhaps beside those of this one, is counted.
     with context():
-        _commit(lambda: jobs.defer("publications.render_index", subject=""))
-        _commit(lambda: jobs.defer("hazards.note_lights", subject=""))
-        _commit(lambda: jobs.defer("spot_checks.look_through", subject=""))
+        beginning = ("publications.render_index", "hazards.note_lights", "spot_checks.look_through")
+        _commit(lambda: jobs.defer(*((name, "") for name in beginning)))
     connector = procrastinate.PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )

@@ -148,7 +148,7 @@ def test_a_hazard_in_somebodys_hands_is_left_to_them(cast: Cast) -> None:
 
 def test_the_worker_notes_the_lights_that_the_days_have_changed(house: House, app: Flask) -> None:
     hazard = many(Visit(house), [-40])[0]
-    jobs.defer("hazards.note_lights", subject="")
+    jobs.defer(("hazards.note_lights", ""))
     db.session.commit()
     url = db.engine.url.render_as_string(hide_password=False)
     worker.run(url, app.app_context, wait=False)

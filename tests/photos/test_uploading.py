@@ -76,6 +76,28 @@ def test_a_photo_is_sent_in_pieces_and_joined(phone: Phone, check: SpotCheck) ->
     assert found.received_at is not None
 
 
+def test_what_comes_whole_is_never_kept_as_a_piece(
+    phone: Phone, check: SpotCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = jpeg(5000)
+    sha256 = phone.promise(check, data)
+    monkeypatch.setattr(incoming, "add", lambda *_: pytest.fail("kept as a piece"))
+    answer = phone.patch(sha256, data)
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (204, "5000")
+    assert evidence(data) == data
+
+
+def test_what_comes_whole_behind_a_lost_commit_replaces_its_pieces(
+    phone: Phone, check: SpotCheck
+) -> None:
+    data = jpeg(5000)
+    sha256 = phone.promise(check, data)
+    incoming.add(sha256, 0, data[:700])  # stored, and then the server died before its commit
+    assert phone.patch(sha256, data).status_code == 204
+    assert evidence(data) == data
+    assert store().list(Bucket.INCOMING, sha256) == []
+
+
 def test_a_piece_is_kept_under_its_offset(phone: Phone, check: SpotCheck) -> None:
     data = jpeg(5000)
     sha256 = phone.promise(check, data)

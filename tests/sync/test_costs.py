@@ -11,13 +11,14 @@ from suicha.db import db
 from suicha.sites.models import Site
 from suicha.sync import moved
 from tests.house.test_statements import counted
-from tests.phone import Phone, sent_to
+from tests.phone import GOOD, Phone, record_of, sent_to
 from tests.sync.changes import kinds, named
 from tests.visits import Visit, picture
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from suicha.checklists.models import ChecklistVersion
     from tests.builders import House
 
 MANY = 3000
@@ -99,3 +100,43 @@ def test_the_past_of_six_sites_costs_as_many_statements_as_that_of_two(
         assert len(named(changes, "history")) == number
         costs.append(len(sent))
     assert costs[0] == costs[1], sent
+
+
+def cost_of_answers(house: House, phone: Phone, plain: ChecklistVersion, number: int) -> list[str]:
+    checks = [sent_to(house, phone.person, lists=(plain,)) for _ in range(number)]
+    pushed = [phone.answer(check, plain, {"PLAIN-1": GOOD}) for check in checks]
+    db.session.remove()
+    with counted() as sent:
+        assert {one["verdict"] for one in phone.push(*pushed)} == {"accepted"}
+    return sent
+
+
+def test_twenty_answers_cost_as_many_statements_as_two(
+    house: House, phone: Phone, plain: ChecklistVersion
+) -> None:
+    cost_of_answers(house, phone, plain, 1)  # the items of a version are remembered
+    two, twenty = (cost_of_answers(house, phone, plain, number) for number in (2, 20))
+    assert len(two) == len(twenty), twenty
+
+
+def test_a_push_in_which_nothing_goes_wrong_needs_no_savepoint(
+    house: House, phone: Phone, plain: ChecklistVersion
+) -> None:
+    check = sent_to(house, phone.person, lists=(plain,))
+    pushed = [phone.start(check), phone.answer(check, plain, {"PLAIN-1": GOOD})]
+    with counted() as sent:
+        phone.push(*pushed)
+    assert not any("SAVEPOINT" in statement for statement in sent)
+    with counted() as sent:
+        phone.push(*pushed, phone.command("spot_check.fly", {}))
+    assert any("SAVEPOINT" in statement for statement in sent), "the unknown one is done alone"
+
+
+def test_commands_of_one_check_lock_it_once(
+    house: House, phone: Phone, plain: ChecklistVersion
+) -> None:
+    check = sent_to(house, phone.person, lists=(plain,))
+    answers = [phone.answer(check, plain, {"PLAIN-1": GOOD}) for _ in range(3)]
+    with counted() as sent:
+        phone.push(phone.start(check), *answers, phone.submit(record_of(check, plain)))
+    assert len([statement for statement in sent if "FOR NO KEY UPDATE" in statement]) == 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, func, select
 
 from suicha.accounts.models import Person, Role
 from suicha.checklists.queries import item_ids
-from suicha.db import CHINA, db, next_number, now, today
+from suicha.db import CHINA, db, now, today
 from suicha.errors import refuse
 from suicha.hazards import queries
 from suicha.hazards.models import Hazard, RecheckAssignment
@@ -30,6 +30,17 @@ if TYPE_CHECKING:
     from suicha.spot_checks.models import SpotCheck
 
 REVOKED = "assignment.revoked"
+
+# What a report is judged by, in one question; a number that is not used leaves a gap, as any may.
+GROUND = select(
+    select(Party.site_id).where(Party.id == bindparam("party")).scalar_subquery().label("site_id"),
+    exists().where(Hazard.id == bindparam("hazard")).label("exists"),
+    select(Jurisdiction.code)
+    .where(Jurisdiction.id == bindparam("place"))
+    .scalar_subquery()
+    .label("code"),
+    func.nextval("hazard_number").label("number"),
+)
 
 
 def state(hazard: Hazard, deed: Deed) -> None:
@@ -116,28 +127,31 @@ def body(args: Recheck) -> Json:
     }
 
 
-def report(check: SpotCheck, args: HazardReport) -> None:
-    """Refuse what does not hang together; everything else on site is the inspector's to say."""
+def reported(actor: Actor, check: SpotCheck, args: HazardReport) -> Hazard:
+    """Give the row of a report, with the next number of its district.
+
+    Refuses what does not hang together; everything else on site is the inspector's to say.
+    """
     if args.checklist_version_id not in check.checklist_version_ids:
         raise refuse("checklist.unknown", field="checklist_version_id")
     if args.item_id not in item_ids(args.checklist_version_id):
         raise refuse("item.unknown", field="item_id")
-    party = db.session.get(Party, args.party_id)
-    if party is None or party.site_id != check.site_id:
+    asked = {"party": args.party_id, "place": check.jurisdiction_id, "hazard": args.hazard_id}
+    ground = db.session.execute(GROUND, asked).one()
+    if ground.site_id != check.site_id:
         raise refuse("party.unknown", field="party_id")
     checked_on = check.started_at.astimezone(CHINA).date() if check.started_at else today()
     if args.due_on < checked_on:
         raise refuse("hazard.due_before_check", field="due_on", checked_on=str(checked_on))
-    if db.session.get(Hazard, args.hazard_id) is not None:
+    if ground.exists:
         raise refuse("hazard.exists", field="hazard_id")
+    return _new(actor, check, args, f"{ground.code}-{today().year}-H{ground.number:06d}")
 
 
-def new(actor: Actor, check: SpotCheck, args: HazardReport) -> Hazard:
-    """Give the row of a report, with the next number of its district."""
-    place = db.session.get_one(Jurisdiction, check.jurisdiction_id)
+def _new(actor: Actor, check: SpotCheck, args: HazardReport, number: str) -> Hazard:
     return Hazard(
         id=args.hazard_id,
-        number=f"{place.code}-{today().year}-H{next_number('hazard'):06d}",
+        number=number,
         jurisdiction_id=check.jurisdiction_id,
         spot_check_id=check.id,
         site_id=check.site_id,

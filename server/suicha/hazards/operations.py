@@ -49,13 +49,14 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     """
     found = assigned(actor, args.spot_check_id)
     check = found.check
-    judging.report(check, args)
-    hazard = judging.new(actor, check, args)
+    hazard = judging.reported(actor, check, args)
     db.session.add(hazard)
     db.session.flush()
     count_differences(check)
     photos.promise(actor, _subject(hazard), args.photos, PhotoKind.EVIDENCE)
-    _tell(actor, hazard, facts.HazardReported, hazard.grade, hazard.due_on)
+    about = hazard.id, hazard.jurisdiction_id, actor.id, hazard.spot_check_id
+    journal.record(facts.HazardReported(*about, hazard.grade, hazard.due_on))
+    _light_first(hazard)
     return Accepted(flags=found.flags)
 
 
@@ -193,6 +194,14 @@ def note_lights(hazard_ids: Collection[UUID] | None = None, most: int = MOST_LIG
     db.session.execute(insert(HazardLight), [_noted(one) for one in found])
     journal.record_all([_light_changed(one) for one in found])
     return len(found)
+
+
+def _light_first(hazard: Hazard) -> None:
+    """Note the light with which a hazard begins: nothing was noted before."""
+    begun = (hazard.id, hazard.jurisdiction_id, hazard.grade, hazard.state, hazard.due_on)
+    first = lights.Due(*begun, n=0, before=None)
+    db.session.add(HazardLight(**_noted(first)))
+    journal.record(_light_changed(first))
 
 
 def _light_changed(one: lights.Due) -> facts.HazardLightChanged:

@@ -43,12 +43,12 @@ def chain(sha256: str, size: int) -> list[Stat]:
     return pieces
 
 
-def join(sha256: str, pieces: Iterable[Stat]) -> None:
+def join(sha256: str, pieces: Iterable[bytes]) -> None:
     """Join pieces into `evidence/<sha256>` as a stream.
 
     Raises HashMismatchError, and nothing is stored then.
     """
-    body = joined(_checked(sha256, _bytes(pieces)))
+    body = joined(_checked(sha256, pieces))
     store().put(Bucket.EVIDENCE, sha256, body, "application/octet-stream")
 
 
@@ -58,12 +58,13 @@ def discard(sha256: str) -> None:
         store().delete(Bucket.INCOMING, piece.key)
 
 
-def _bytes(pieces: Iterable[Stat]) -> Iterator[bytes]:
+def stored(pieces: Iterable[Stat]) -> Iterator[bytes]:
+    """Give the bytes of stored pieces."""
     for piece in pieces:
         yield from store().get(Bucket.INCOMING, piece.key)
 
 
-def _checked(sha256: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _checked(sha256: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Pass pieces on; what is wrong at their end interrupts the put, so that nothing is stored."""
     digest = hashlib.sha256()
     for piece in pieces:

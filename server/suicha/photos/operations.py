@@ -78,13 +78,14 @@ def promise(actor: Actor, subject: Subject, promises: Sequence[Promise], kind: P
     files = owed(promises, kind)
     if not files:
         return
-    photos = _photos(actor, {one.file.sha256: one.file for one in files})
-    for use in _uses(actor, subject, files):
-        _tell(photos[use.sha256], use, actor.id)
+    known = _known(actor, {one.file.sha256: one.file for one in files})
+    for sha256 in _used(actor, subject, files):
+        if sha256 in known:
+            _tell(known[sha256], subject, actor.id)
 
 
-def _photos(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:
-    """Give the rows of these files, made where they are new, locked until the commit.
+def _known(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:
+    """Make rows of those files that are new; give the others, locked until the commit.
 
     The lock orders a promise and the arrival of the same bytes: either the promise sees that they
     are here, or the arrival sees the promise. Locked by hash order, so that two never wait for
@@ -95,8 +96,11 @@ def _photos(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:
         for sha256, file in sorted(files.items())
     ]
     db.session.flush()
-    db.session.execute(insert(Photo).values(rows).on_conflict_do_nothing())
-    query = select(Photo).where(Photo.sha256.in_(files)).order_by(Photo.sha256)
+    making = insert(Photo).values(rows).on_conflict_do_nothing().returning(Photo.sha256)
+    known = files.keys() - set(db.session.scalars(making))
+    if not known:
+        return {}
+    query = select(Photo).where(Photo.sha256.in_(known)).order_by(Photo.sha256)
     photos = {photo.sha256: photo for photo in db.session.scalars(_locked(query))}
     for sha256, photo in photos.items():
         _correct(actor, photo, files[sha256])
@@ -115,8 +119,8 @@ def _correct(actor: Actor, photo: Photo, file: File) -> None:
         photo.size, photo.media_type, photo.offset = file.size, file.media_type, 0
 
 
-def _uses(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[PhotoUse]:
-    """Write down the uses that are new, and give them."""
+def _used(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[str]:
+    """Write down the uses that are new, and name their photos."""
     rows = [
         asdict(subject)
         | {
@@ -130,7 +134,7 @@ def _uses(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[Pho
         }
         for one in files
     ]
-    query = insert(PhotoUse).values(rows).on_conflict_do_nothing().returning(PhotoUse)
+    query = insert(PhotoUse).values(rows).on_conflict_do_nothing().returning(PhotoUse.sha256)
     return db.session.scalars(query).all()
 
 
@@ -148,20 +152,25 @@ def append(actor: Actor, sha256: str, offset: int, piece: bytes) -> int | Refusa
     if photo.came:
         return photo.outcome
     photo.expect(offset, len(piece))
-    incoming.add(sha256, offset, piece)
+    if len(piece) < photo.size:
+        incoming.add(sha256, offset, piece)
     photo.offset += len(piece)
-    return photo.offset if photo.offset < photo.size else _finish(photo, actor.id)
+    return photo.offset if photo.offset < photo.size else _finish(photo, actor.id, piece)
 
 
-def _finish(photo: Photo, actor_id: UUID) -> int | Refusal:
-    """Join the pieces, unless a crash came between an earlier joining and its commit."""
+def _finish(photo: Photo, actor_id: UUID, last: bytes) -> int | Refusal:
+    """Join the pieces, unless a crash came between an earlier joining and its commit.
+
+    What came in one piece is kept at once, and was never stored as a piece.
+    """
     if store().stat(Bucket.EVIDENCE, photo.sha256) is None:
-        pieces = incoming.chain(photo.sha256, photo.size)
-        photo.offset = sum(piece.size for piece in pieces)
+        is_whole = len(last) == photo.size
+        chain = [] if is_whole else incoming.chain(photo.sha256, photo.size)
+        photo.offset = photo.size if is_whole else sum(piece.size for piece in chain)
         if photo.offset != photo.size:
             return refuse("upload.offset_mismatch", field="Upload-Offset", offset=photo.offset)
         try:
-            incoming.join(photo.sha256, pieces)
+            incoming.join(photo.sha256, [last] if is_whole else incoming.stored(chain))
         except incoming.HashMismatchError:
             incoming.discard(photo.sha256)
             photo.offset = 0
@@ -289,9 +298,9 @@ def _tell_all(photo: Photo, actor_id: UUID | None) -> None:
         _tell(photo, use, actor_id)
 
 
-def _tell(photo: Photo, use: PhotoUse, actor_id: UUID | None) -> None:
+def _tell(photo: Photo, of: Subject | PhotoUse, actor_id: UUID | None) -> None:
     """Write into the journal of a check what became of a photo that it was promised."""
-    about = use.spot_check_id, use.jurisdiction_id, actor_id, photo.sha256
+    about = of.spot_check_id, of.jurisdiction_id, actor_id, photo.sha256
     if photo.state is PhotoState.SET_ASIDE:
         journal.record(PhotoSetAside(*about, photo.reason or ""))
     elif photo.came:

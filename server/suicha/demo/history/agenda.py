@@ -46,8 +46,8 @@ class Agenda:
                 deed()
                 self._work()
                 db.session.flush()  # facts take their time when they are written: now, not later
-        for task, subject in self._after:
-            defer(task, subject=subject)
+        if self._after:
+            defer(*self._after)
 
     def _follow(self, fact: Fact) -> None:
         for task, subject in worker.following(fact):
