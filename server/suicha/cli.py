@@ -67,7 +67,8 @@ def work(*, once: bool) -> None:
 
     with _application() as app:
         url = app.config["SQLALCHEMY_DATABASE_URI"]
-        worker.run(url, app.app_context, wait=not once)
+        threads = app.extensions["settings"].worker_threads
+        worker.run(url, app.app_context, threads=threads, wait=not once)
 
 
 @main.command()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Processes by default: beyond, the database wants the other cores, and its connections are few.
-MOST_PROCESSES = 4
+MOST_CORES = 4
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -41,6 +41,7 @@ class Settings:
     pwa: Path = REPOSITORY / "pwa" / "dist"
     server_processes: int = 1
     server_threads: int = 8
+    worker_threads: int = 1
     demo_history: bool = True
 
 
@@ -66,10 +67,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_public=env.get("BUCKET_PUBLIC") or "public",
         bucket_incoming=env.get("BUCKET_INCOMING") or "incoming",
         pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
-        server_processes=int(
-            env.get("SERVER_PROCESSES") or min(os.cpu_count() or 1, MOST_PROCESSES)
-        ),
+        server_processes=int(env.get("SERVER_PROCESSES") or _cores()),
         server_threads=int(env.get("SERVER_THREADS") or 8),
+        worker_threads=int(env.get("WORKER_THREADS") or _cores()),
         demo_history=_yes(env.get("DEMO_HISTORY") or "yes"),
     )
 
@@ -105,6 +105,11 @@ def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapp
         "JWT_SESSION_COOKIE": False,
         "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
     }
+
+
+def _cores() -> int:
+    """How many to work with; beyond some, the database wants them, and its connections are few."""
+    return min(os.cpu_count() or 1, MOST_CORES)
 
 
 def _yes(value: str | None) -> bool:

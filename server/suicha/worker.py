@@ -156,9 +156,13 @@ def run(
     database_url: str,
     context: Callable[[], AbstractContextManager[object]],
     *,
+    threads: int = 1,
     wait: bool = True,
 ) -> None:
-    """Work the queue until a signal comes, or, with `wait=False`, until it is empty."""
+    """Work the queue until a signal comes, or, with `wait=False`, until it is empty.
+
+    Decoding leaves Python's lock alone, so that some `threads` make use of as many cores.
+    """
     _context.append(context)
     # A fresh installation has a public page, a new release its new look; what servers of an earlier
     # release wrote, perhaps beside those of this one, is counted.
@@ -169,11 +173,11 @@ def run(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )
     with jobs.app.replace_connector(connector) as app:
-        asyncio.run(_work(app, wait=wait))
+        asyncio.run(_work(app, threads=threads, wait=wait))
 
 
-async def _work(app: procrastinate.App, *, wait: bool) -> None:
+async def _work(app: procrastinate.App, *, threads: int, wait: bool) -> None:
     async with app.open_async():
         await app.run_worker_async(
-            wait=wait, concurrency=1, fetch_job_polling_interval=1.0, delete_jobs="successful"
+            wait=wait, concurrency=threads, fetch_job_polling_interval=1.0, delete_jobs="successful"
         )

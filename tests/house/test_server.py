@@ -21,10 +21,13 @@ def test_processes_and_threads_are_settings(house_app: Flask) -> None:
     assert (server.cfg.workers, server.cfg.threads) == (3, 5)
 
 
-def test_there_is_a_process_for_each_core_and_four_at_most(
+def test_every_core_is_put_to_work_and_four_at_most(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for cores, processes in ((1, 1), (2, 2), (64, 4), (None, 1)):
         monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
-        assert config.load({"DATA": str(tmp_path)}).server_processes == processes
-    assert config.load({"DATA": str(tmp_path), "SERVER_PROCESSES": "7"}).server_processes == 7
+        found = config.load({"DATA": str(tmp_path)})
+        assert (found.server_processes, found.worker_threads) == (processes, processes)
+    chosen = {"SERVER_PROCESSES": "7", "WORKER_THREADS": "3"}
+    found = config.load({"DATA": str(tmp_path), **chosen})
+    assert (found.server_processes, found.worker_threads) == (7, 3)

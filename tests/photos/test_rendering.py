@@ -67,7 +67,7 @@ def test_a_photo_gets_a_thumb_and_a_view(
     phone.owed_and_sent(check, data)
     work()
     assert photo(name(data)).state is PhotoState.RENDERED
-    for size, edges in {"view": (1600, 1200), "thumb": (320, 240)}.items():
+    for size, edges in {"view": (2048, 1536), "thumb": (320, 240)}.items():
         image = picture(check, name(data), size)
         assert (image.format, image.size) == ("JPEG", edges)
         assert colour(image, 0.1, 0.1) == "red"
@@ -291,7 +291,7 @@ def test_the_public_sees_a_copy_named_by_its_own_hash(
     assert first == again
     made = storage.read(Bucket.PUBLIC, first.key)
     assert first.key == f"photos/{name(made)}.jpg"
-    assert (first.width, first.height) == Image.open(BytesIO(made)).size == (1200, 1600)
+    assert (first.width, first.height) == Image.open(BytesIO(made)).size == (1536, 2048)
     assert b"Zhang" not in made
     assert b"Exif" not in made
     assert name(data) not in first.key, "the public name does not tell the original's"

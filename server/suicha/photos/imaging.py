@@ -12,8 +12,10 @@ from suicha.photos.headers import Header, header
 from suicha.photos.models import MAX_PIXELS
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-EDGES = {"view": 1600, "thumb": 320}  # long edges in pixels, the larger first
-QUALITY = 82
+# Long edges in pixels, the larger first. A view is as large as what phones send: to scale it took
+# two thirds of all work on a photo, and at this quality it is no larger in bytes than a scaled one.
+EDGES = {"view": 2048, "thumb": 320}
+QUALITY = 75
 
 # Pillow's own guard behind ours; it refuses twice this, and only warns below.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -95,5 +97,5 @@ def _flattened(image: Image.Image) -> Image.Image:
 
 def _encoded(picture: Image.Image) -> Picture:
     out = BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    picture.save(out, "JPEG", quality=QUALITY)
     return Picture(out.getvalue(), picture.width, picture.height)
