@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from bench import feed, filled, hazard_queue, office, photos, push, pwa, report
+from bench import calibration, feed, filled, hazard_queue, office, photos, push, pwa, report
 from tests.builders import House
 
 CLIENTS = 8
@@ -29,6 +29,7 @@ def main(sizes: Sizes) -> None:
     with office.running() as found:
         report.head("machine")
         report.line(report.machine(), "")
+        calibration.measure(found)
         ground = push.prepare(House(), CLIENTS)
         push.measure(found, ground, sizes.checks)
         photos.measure(found, ground, sizes.photos)

@@ -10,6 +10,7 @@ from bench import report
 from bench.clients import Client, run
 from suicha.db import db
 from suicha.sync.cursor import Cursor
+from suicha.sync.kinds import KINDS
 from suicha.sync.models import Epoch
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def measure(office: Office, ground: Ground, rows: int) -> None:
 def _now() -> str:
     """Give the cursor of a phone that has pulled everything; a first pull of 1 M rows takes long.
 
-    Its window begins where the database is now: the cursor says so in the open (sync/cursor.py).
+    Its window begins where the database is now, and it has been told of every kind: the cursor
+    says so in the open (sync/cursor.py).
     """
     epoch = db.session.scalars(db.select(Epoch.id)).one()
     xmin = db.session.scalar(text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text"))
     db.session.rollback()
-    return Cursor(str(epoch), since=int(xmin or 0)).wire()
+    kinds = tuple(sorted(kind.tag for kind in KINDS))
+    return Cursor(str(epoch), since=int(xmin or 0), kinds=kinds).wire()
 
 
 def _pull(cursor: str) -> Job:

@@ -58,14 +58,14 @@ def running() -> Iterator[Office]:
     with ExitStack() as stack:
         data = Path(stack.enter_context(TemporaryDirectory(prefix="suicha-bench-")))
         url = stack.enter_context(embedded.running(data))
-        port = _free_port()
+        port = free_port()
         environment = {**os.environ, "DATA": str(data), "PORT": str(port), "DATABASE_URL": url}
         app = create_app(replace(config.load(environment), database_url=url))
         stack.enter_context(app.app_context())
         flask_migrate.upgrade()
         store().check(make=True)
         server = stack.enter_context(_process("serve", environment))
-        _await(f"http://127.0.0.1:{port}/readyz")
+        await_answer(f"http://127.0.0.1:{port}/readyz")
         yield Office(app, port, server, environment)
 
 
@@ -80,7 +80,8 @@ def _process(command: str, environment: Mapping[str, str]) -> Iterator[int]:
         process.wait(PATIENCE)
 
 
-def _await(url: str) -> None:
+def await_answer(url: str) -> None:
+    """Wait until somebody answers there."""
     deadline = time.monotonic() + PATIENCE
     while not _answers(url):
         if time.monotonic() > deadline:
@@ -96,6 +97,7 @@ def _answers(url: str) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port of 127.0.0.1 that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
