@@ -181,8 +181,8 @@ def test_a_unit_shows_what_it_did_by_photos_that_it_sends_itself(cast: Cast) -> 
     cast.visit.begin()
     cast.visit.submit()
     assert fresh(hazard).spot_check.state == "complete", "a reply is not owed to the check"
-    row = cast.desk.get("/hazards").json["items"][0]
-    assert [one["kind"] for one in row["after_photos"]] == ["reply"]
+    detail = cast.desk.get(f"/hazards/{hazard.id}").json
+    assert [one["state"] for one in detail["after_photos"]] == ["received"]
 
 
 def test_a_unit_cannot_pass_off_or_open_a_photo_of_somebody_else(

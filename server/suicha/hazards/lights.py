@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
 from suicha.db import db, today
-from suicha.hazards.light import Colour, Light, Reason, bounds, light
+from suicha.hazards.dated import Dated
+from suicha.hazards.light import Colour, Reason, bounds
 from suicha.hazards.models import Hazard, HazardLight
 from suicha.hazards.states import IN_WORK, OPEN, HazardGrade, HazardState
 
@@ -38,7 +39,7 @@ TABLE = MadeOf(Hazard.id, Hazard.grade, Hazard.state, Hazard.due_on)
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Dated):
     """A hazard whose light is to be noted, with the number and colour of the last one."""
 
     id: UUID
@@ -48,11 +49,6 @@ class Due:
     due_on: date
     n: int
     before: Colour | None
-
-    @property
-    def light(self) -> Light:
-        """What it shows today."""
-        return light(self.grade, self.state, self.due_on, today())
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from suicha.accounts.models import Person
-from suicha.db import Base, Changed, Json, Keyed, choice, now, today
-from suicha.hazards.light import Colour, Light, Reason, light
+from suicha.db import Base, Changed, Json, Keyed, choice, now
+from suicha.hazards.dated import Dated
+from suicha.hazards.light import Colour, Reason
 from suicha.hazards.states import HazardGrade, HazardState
 from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
 from suicha.places.models import Jurisdiction
 from suicha.sites.models import Party, Site
 from suicha.spot_checks.models import SpotCheck
-from suicha.workdays import is_announced, working_days_between
 
 __all__ = [
     "Hazard",
@@ -116,7 +116,7 @@ class HazardLight(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Hazard(Keyed, Changed, Base):
+class Hazard(Dated, Keyed, Changed, Base):
     """隐患: one finding of a spot check; its id was made on the phone."""
 
     __tablename__ = "hazards"
@@ -192,21 +192,6 @@ class Hazard(Keyed, Changed, Base):
     def after_photos(self) -> list[PhotoUse]:
         """What was seen since: sent with a reply or a re-check."""
         return [use for use in self.uses if use.kind is not PhotoKind.EVIDENCE]
-
-    @property
-    def light(self) -> Light:
-        """What it shows today."""
-        return light(self.grade, self.state, self.due_on, today())
-
-    @property
-    def due_provisional(self) -> bool:
-        """Whether it falls due in a year whose holidays are not announced yet."""
-        return not is_announced(self.due_on)
-
-    @property
-    def working_days_left(self) -> int:
-        """Working days to the due date, negative when it has passed."""
-        return working_days_between(today(), self.due_on).count
 
     @property
     def thumb(self) -> str | None:

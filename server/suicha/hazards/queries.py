@@ -13,6 +13,7 @@ from suicha.db import db, today
 from suicha.errors import refuse
 from suicha.hazards.light import Colour
 from suicha.hazards.lights import IS_OPEN, TABLE, MadeOf, shows, tally
+from suicha.hazards.lines import Line, lines
 from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
 from suicha.hazards.searching import mentions
 from suicha.hazards.states import OPEN, HazardGrade, HazardState
@@ -62,7 +63,7 @@ class Filters:
 class Page:
     """One page of the queue; `counts` is by light, whatever light is asked for."""
 
-    items: list[Hazard]
+    items: list[Line]
     total: int
     counts: dict[Colour, int]
     next: UUID | None
@@ -121,8 +122,7 @@ def page(actor: Actor, filters: Filters) -> Page:
     if filters.after is not None:
         wanted = wanted.where(_behind(filters.after, of))
     by_light, ids = tally(among, of, wanted)
-    query = select(Hazard).where(Hazard.id.in_(ids)).order_by(Hazard.due_on, Hazard.id)
-    found = list(db.session.scalars(query))
+    found = lines(ids)
     items = found[: filters.limit]
     return Page(
         items=items,

@@ -77,14 +77,26 @@ class NamedShape(Shape):
     name = fields.String(required=True)
 
 
-class HazardBriefShape(HazardShape):
+class HazardLineShape(Shape):
     """A hazard, as the desk's queue lists it."""
 
-    site_name = fields.String(required=True, attribute="site.name")
-    district = fields.Nested(NamedShape, required=True)
-    spot_check_number = fields.String(required=True, attribute="spot_check.number")
-    thumb = fields.String(required=True, allow_none=True)
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    spot_check_id = fields.UUID(required=True)
+    spot_check_number = fields.String(required=True)
+    description = fields.String(required=True)
+    location = fields.String(required=True)
+    clause = fields.String(required=True)
+    grade = fields.Enum(HazardGrade, by_value=True, required=True)
+    state = fields.Enum(HazardState, by_value=True, required=True)
+    light = fields.Nested(HazardLightShape, required=True)
+    due_on = fields.Date(required=True)
+    due_provisional = fields.Boolean(required=True)
     working_days_left = fields.Integer(required=True)
+    district = fields.Nested(NamedShape, required=True)
+    site_name = fields.String(required=True)
+    party_name = fields.String(required=True)
+    thumb = fields.String(required=True, allow_none=True)
 
 
 class HazardCountsShape(Shape):
@@ -99,7 +111,7 @@ class HazardCountsShape(Shape):
 class HazardPageShape(Shape):
     """A page of the queue."""
 
-    items = fields.List(fields.Nested(HazardBriefShape), required=True)
+    items = fields.List(fields.Nested(HazardLineShape), required=True)
     total = fields.Integer(required=True)
     counts = fields.Nested(HazardCountsShape, required=True)
     next = fields.UUID(required=True, allow_none=True)
@@ -216,9 +228,14 @@ class HazardEvidenceShape(Shape):
     reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
 
 
-class HazardDetailShape(HazardBriefShape):
+class HazardDetailShape(HazardShape):
     """A hazard with its site, check, history and evidence."""
 
+    site_name = fields.String(required=True, attribute="site.name")
+    district = fields.Nested(NamedShape, required=True)
+    spot_check_number = fields.String(required=True, attribute="spot_check.number")
+    thumb = fields.String(required=True, allow_none=True)
+    working_days_left = fields.Integer(required=True)
     site = fields.Nested(HazardSiteShape, required=True)
     jurisdiction = fields.Nested(HazardPlaceShape, required=True)
     spot_check = fields.Nested(HazardCheckShape, required=True)
