@@ -49,6 +49,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def old_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office with two months behind it."""
+    with running_office(tmp_path_factory.mktemp("old"), history="yes") as found:
+        yield found
+
+
 @contextmanager
 def running_office(data: Path, *, history: str) -> Iterator[Office]:
     """`suicha run` on this folder, ended by its own pid."""

@@ -14,7 +14,7 @@ import pytest
 from suicha.config import REPOSITORY
 
 from .axe import faults
-from .conftest import DESK, PHONE, Office, open_context, running_office, sign_in
+from .conftest import DESK, PHONE, Office, open_context, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -59,13 +59,6 @@ ON_SITE = (
 PUBLIC = ("/public/", "/public/index.en.html")
 
 
-@pytest.fixture(scope="module")
-def old_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office with two months behind it."""
-    with running_office(tmp_path_factory.mktemp("old"), history="yes") as found:
-        yield found
-
-
 @contextmanager
 def signed_in(browser: Browser, office: Office, login: str, how: str) -> Iterator[Page]:
     """Somebody on a device of this kind, in this language: `desk zh-CN`."""
@@ -95,6 +88,11 @@ def looked_at(page: Page, path: str, name: str) -> list[str]:
     page.get_by_role("heading").first.wait_for()
     page.locator("[aria-busy=true]").first.wait_for(state="hidden")
     page.wait_for_timeout(SETTLED)
+    return judged(page, name)
+
+
+def judged(page: Page, name: str) -> list[str]:
+    """Keep a picture of a page as it stands, and say what is wrong with it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(PICTURES / f"{name}.png"))
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

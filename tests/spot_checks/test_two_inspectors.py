@@ -10,7 +10,7 @@ import pytest
 import rfc8785
 from sqlalchemy import select, text
 
-from suicha.db import db, uuid7
+from suicha.db import db, now, uuid7
 from suicha.journal import Entry
 from suicha.sites.models import Site
 from suicha.spot_checks.models import Record, SpotCheck, Supplement
@@ -324,6 +324,18 @@ def test_where_nothing_holds_no_version_is_made(
     verdict = lead.one(lead.decide(check, "0" * 64, absent, hazards=[unknown]))
     assert (verdict["verdict"], verdict["flags"]) == ("accepted", ["record.overtaken"])
     assert len(records(check)) == 1
+
+
+def test_a_clock_that_runs_ahead_dates_no_decision_into_the_future(
+    lead: Phone, second: Phone, check: SpotCheck, table: ChecklistVersion, closed: Json
+) -> None:
+    second.push(second.supplement(check, table, {"B1-1": WORSE}))
+    takes = choice(table, "B1-1", second, WORSE)
+    lead.push(lead.decide(check, digest_of(closed), takes, decided_at="2099-01-01T00:00:00Z"))
+    standing = standing_record(check.id)
+    assert standing is not None
+    assert standing.closed_at <= now()
+    assert loads(standing.text)["amends"]["decided_at"] < "2099"
 
 
 def test_a_decision_before_the_closing_is_flagged_and_decides_nothing(

@@ -66,8 +66,9 @@ def decide(actor: Actor, args: Decision) -> Accepted:
         return Accepted((*found.flags_in_time, NOT_SUBMITTED))
     settled = _settle(found.check, compared, args)
     if not settled.is_empty:
-        reason, at = args.reason, args.decided_at
-        _amend(Amending(found.check, compared, settled, reason, actor.id, at))
+        # A clock that runs ahead must not date a decision after those that come behind it.
+        at = min(args.decided_at, now())
+        _amend(Amending(found.check, compared, settled, args.reason, actor.id, at))
     flags = found.flags_in_time
     is_overtaken = settled.overtaken or args.base_digest != compared.record.digest
     return Accepted((*flags, OVERTAKEN) if is_overtaken else flags)
