@@ -157,7 +157,7 @@ export const words = defineWords({
     'persistent': 'the browser has promised to keep the records',
     'notPersistent': 'not promised: add this page to the home screen',
     'clock': 'Clock',
-    'clockOff': '{n} minutes off the server\'s: please set it',
+    'clockOff': '{n} {n|minute|minutes} off the server\'s: please set it',
     'correct': 'Correct',
     'storage': 'Storage',
     'space': '{used} used · {free} free',

@@ -45,7 +45,7 @@ export const words = defineWords({
     removePhoto: 'Remove photo {n}',
     processing: 'working',
     unreadable: 'A photo cannot be read and will not be sent. Remove it and take another.',
-    notKept: '{n} photos are not kept on this device.',
+    notKept: '{n} {n|photo is|photos are} not kept on this device.',
     reply: 'Send the reply',
     sending: 'Sending',
     keptHere: 'Kept on this device; closing the page loses nothing.',

@@ -80,7 +80,7 @@ export const words = defineWords({
     guaranteeItem: 'guarantee item',
     generalItem: 'general item',
     sectionProgress: '{title} · {n} of {of} answered',
-    points: '{n} points',
+    points: '{n} {n|point|points}',
     unverified: 'unverified',
     deduct: 'Points off',
     deductMore: 'One point more off',

@@ -26,9 +26,17 @@ export function setLocale(next: Locale) {
   document.documentElement.lang = next
 }
 
-/** Replaces each `{name}` of a text by its parameter; one that is missing stays visible. */
+/**
+ * Replaces each `{name}` of a text by its parameter; one that is missing stays visible.
+ * `{n|photo|photos}` is the one word or the other, as English counts: `1 photo`, `2 photos`.
+ */
 export function fill(text: string, parameters: Record<string, string | number> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole))
+  return text.replace(/\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g, (whole, name: string, one?: string, more?: string) => {
+    const value = parameters[name]
+    if (value === undefined)
+      return whole
+    return String(one === undefined ? value : (Number(value) === 1 ? one : more))
+  })
 }
 
 /**

@@ -26,6 +26,9 @@ it.each(catalogues)('%s says the same in both languages, with the same parameter
     expect(text.trim(), key).not.toBe('')
     expect(en[key]?.trim(), key).not.toBe('')
     expect(parametersOf(en[key] ?? ''), key).toEqual(parametersOf(text))
+    expect(text, `${key}: Chinese does not count`).not.toContain('|')
+    for (const counted of (en[key] ?? '').matchAll(/\{(\w+)\|/g))
+      expect(parametersOf(text), `${key}: counts what is there`).toContain(counted[1])
   }
 })
 
@@ -37,6 +40,17 @@ it('speaks Chinese until it is switched, and remembers the switch', () => {
   expect(localStorage.getItem('suicha.locale')).toBe('en')
   expect(document.documentElement.lang).toBe('en')
   expect(locale.value).toBe('en')
+})
+
+it('counts as English does', () => {
+  const text = '{n} {n|photo is|photos are} missing'
+  expect([0, 1, 2, '1'].map(n => fill(text, { n }))).toEqual([
+    '0 photos are missing',
+    '1 photo is missing',
+    '2 photos are missing',
+    '1 photo is missing',
+  ])
+  expect(fill(text)).toBe(text)
 })
 
 it('leaves a parameter visible that nobody gave', () => {
