@@ -102,7 +102,10 @@ class Part:
         """Do each command in a savepoint of its own: no fault of one undoes its neighbours.
 
         One person's pushes wait for each other. What another person settles meanwhile is a `retry`.
+        Undoing the first way made the session forget who pushes: that is read before anything else.
         """
+        for one in (self.sender.actor.person, self.sender.actor.device):
+            db.session.refresh(one)
         key = func.hashtextextended(f"push {self.sender.actor.id}", 0)
         db.session.execute(select(func.pg_advisory_xact_lock(key)))
         return self._told(_settled_before(self.sent.values()), _done_alone)

@@ -131,12 +131,12 @@ def _keep_sheet(actor: Actor, found: Assigned, args: Said, stamp: Stamp) -> bool
             checklist_version_id=args.checklist_version_id,
             inspector_id=actor.id,
         )
-        db.session.add(sheet)
-        found.sheets[args.checklist_version_id] = sheet
     elif not _is_later(actor, stamp, sheet):
         return False
     sheet.device_id, sheet.seq, sheet.made_at = actor.device.id, stamp.seq, stamp.made_at
     sheet.answers = args.answers
+    db.session.add(sheet)  # only when it is whole: whatever is read next writes it
+    found.sheets[args.checklist_version_id] = sheet
     return True
 
 
