@@ -33,7 +33,7 @@ def main(sizes: Sizes) -> None:
         ground = push.prepare(House(), CLIENTS)
         push.measure(found, ground, sizes.checks)
         photos.measure(found, ground, sizes.photos)
-        pwa.measure(found, ground.people[0].login)
+        pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
         written = 0
         for step in sizes.old:
             filled.fill(ground, written + 1, step)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from bench.clients import Job, Timed
+    from bench.clients import Job
     from bench.office import Office
     from bench.push import Ground
 
@@ -38,14 +38,15 @@ def measure(office: Office, ground: Ground, number: int) -> None:
     """Print the lines of this part."""
     report.head(f"photos: {number} of {SIZE:,} bytes, 2048 × 1536")
     for clients in (1, 8):
-        found = _send(office, ground, number, clients)
+        found = run(_work(office, ground, number, clients), number)
         report.timed(f"acknowledged, {clients} at once", found, "photos", THEIRS[clients])
     _drain(office)
     for clients in (1, 8):
+        work = _work(office, ground, number, clients)
         with office.worker():
             _await_worker()
             began = time.perf_counter()
-            _send(office, ground, number, clients)
+            run(work, number)
             _await_renditions()
             rate = number / (time.perf_counter() - began)
         beside = f"{rate / THEIRS[clients]:.2f}× of {THEIRS[clients]}/s"
@@ -53,14 +54,17 @@ def measure(office: Office, ground: Ground, number: int) -> None:
         report.line(what, f"{rate:8.1f} photos/s", beside)
 
 
-def _send(office: Office, ground: Ground, number: int, clients: int) -> Timed:
+def _work(
+    office: Office, ground: Ground, number: int, clients: int
+) -> list[tuple[Client, list[Job]]]:
+    """Make the pictures, which takes longer than to send them."""
     work: list[tuple[Client, list[Job]]] = []
     for person in ground.people[:clients]:
         check = checks(ground, person, 1)[0]
         pictures = [_picture() for _ in range(number // clients)]
         jobs = [_report_and_send(ground, check, picture) for picture in pictures]
         work.append((Client(office, person.login), jobs))
-    return run(work, number)
+    return work
 
 
 def _report_and_send(ground: Ground, check: UUID, picture: bytes) -> Job:

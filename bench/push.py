@@ -104,6 +104,13 @@ def checks(ground: Ground, person: Person, number: int) -> list[UUID]:
     return made
 
 
+def at_work(ground: Ground, number: int) -> Person:
+    """Give an inspector who has just so many checks to do."""
+    person = ground.house.inspector()
+    checks(ground, person, number)
+    return person
+
+
 def measure(office: Office, ground: Ground, number: int) -> None:
     """Print the lines of this part."""
     report.head(f"push: {number} checks of {ITEMS} answers")

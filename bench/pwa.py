@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 STARTS = 5
+TASKS = 20  # checks of the inspector who starts
 KINDS = ("document", "script", "stylesheet", "font")
 
 
