@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from bench import report
-from bench.clients import Timed
+from bench.clients import Timed, at_once
 from bench.office import await_answer, free_port
 from suicha.config import REPOSITORY
 
@@ -55,13 +54,7 @@ def _together(clients: int, deed: Callable[[], Iterator[None]]) -> Timed:
             timed.calls.append(time.perf_counter() - began)
             began = time.perf_counter()
 
-    threads = [threading.Thread(target=go) for _ in range(clients)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    timed.seconds = time.perf_counter() - began
+    timed.seconds = at_once([go] * clients)
     return timed
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
@@ -84,21 +85,25 @@ Job = Callable[["Client"], None]
 def run(work: Sequence[tuple[Client, Sequence[Job]]], things: int) -> Timed:
     """Let every client do its own jobs, one after the other, all clients at once."""
     timed, faults = Timed(things), list[Exception]()
-    threads = [
-        threading.Thread(target=_do, args=(client, jobs, timed.calls, faults))
-        for client, jobs in work
-    ]
     for client, _ in work:
         client.connection.close()  # the server may have, since; the first call opens it again
+    timed.seconds = at_once(
+        [partial(_do, client, jobs, timed.calls, faults) for client, jobs in work]
+    )
+    if faults:
+        raise faults[0]
+    return timed
+
+
+def at_once(deeds: Sequence[Callable[[], None]]) -> float:
+    """Do all of it at the same time, each in a thread; give the seconds until the last ended."""
+    threads = [threading.Thread(target=deed) for deed in deeds]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    timed.seconds = time.perf_counter() - began
-    if faults:
-        raise faults[0]
-    return timed
+    return time.perf_counter() - began
 
 
 def shared(clients: Sequence[Client], jobs: Sequence[Job]) -> list[tuple[Client, Sequence[Job]]]:

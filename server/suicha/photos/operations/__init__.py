@@ -1,0 +1,26 @@
+"""The verbs of photos: promising, taking bytes in, rendering, and copying for the public."""
+
+from suicha.photos.operations.promising import promise
+from suicha.photos.operations.receiving import append
+from suicha.photos.operations.rendering import (
+    PublicCopy,
+    pieces,
+    public_copy,
+    public_view,
+    render,
+    rendition,
+)
+from suicha.photos.promises import Promise, Subject
+
+__all__ = [
+    "Promise",
+    "PublicCopy",
+    "Subject",
+    "append",
+    "pieces",
+    "promise",
+    "public_copy",
+    "public_view",
+    "render",
+    "rendition",
+]

@@ -1,0 +1,129 @@
+"""The verb of rendering, and the reading of what it made."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from suicha.db import Json, db
+from suicha.errors import refuse
+from suicha.photos import imaging, queries
+from suicha.photos.models import Photo, PhotoState, PhotoUse, Rendition
+from suicha.photos.operations.telling import locked, tell_all
+from suicha.storage import Bucket, store
+from suicha.streams import joined
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from suicha.photos.imaging import Picture
+    from suicha.streams import Pieces
+
+
+@dataclass(frozen=True)
+class PublicCopy:
+    """A picture that everybody may see: its key in the public bucket, its size in pixels."""
+
+    key: str
+    width: int
+    height: int
+
+
+def render(sha256: str) -> None:
+    """Make the renditions of a photo that has come; a file that cannot be decoded is set aside.
+
+    Nothing is locked while it is decoded. Doing it twice changes nothing.
+    """
+    photo = db.session.get(Photo, sha256)
+    if photo is None or photo.state is not PhotoState.RECEIVED:
+        return
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(joined(store().get(Bucket.EVIDENCE, sha256)), file)
+        _render(sha256, file)
+
+
+def _render(sha256: str, file: IO[bytes]) -> None:
+    file.seek(0)
+    try:
+        pictures = imaging.renditions(file)
+    except imaging.PoisonError as poison:
+        _set_aside(sha256, str(poison))
+        return
+    rows = [_kept(sha256, name, picture) for name, picture in pictures.items()]
+    photo = _still_received(sha256)
+    if photo is not None:
+        db.session.execute(insert(Rendition).values(rows).on_conflict_do_nothing())
+        photo.state = PhotoState.RENDERED
+
+
+def rendition(spot_check_id: UUID, sha256: str, name: str) -> Pieces:
+    """Give the bytes of a JPEG, for whoever may see the check.
+
+    Raises not_found where the photo is not of this check, photo.not_ready before it is rendered.
+    """
+    use = db.session.scalar(queries.uses_of(sha256).where(PhotoUse.spot_check_id == spot_check_id))
+    if use is None:
+        raise refuse("not_found")
+    return pieces(use.photo, name)
+
+
+def pieces(photo: Photo, name: str) -> Pieces:
+    """Give the bytes of a photo's JPEG, for whoever may see it; raises photo.not_ready."""
+    return store().get(Bucket.EVIDENCE, _rendered(photo, name).key)
+
+
+def public_copy(sha256: str) -> PublicCopy:
+    """Copy what everybody may see of a photo into the public bucket, named by its own hash.
+
+    It is the re-encoded view, which carries no metadata; nothing of the original file is in it.
+    Raises photo.unknown and photo.not_ready.
+    """
+    view = public_view(sha256)
+    key = queries.public_key(view.sha256)
+    store().put(Bucket.PUBLIC, key, joined(store().get(Bucket.EVIDENCE, view.key)), "image/jpeg")
+    return PublicCopy(key, view.width, view.height)
+
+
+def public_view(sha256: str) -> Rendition:
+    """Give what everybody might see of a photo; raises photo.unknown and photo.not_ready."""
+    photo = db.session.get(Photo, sha256)
+    if photo is None:
+        raise refuse("photo.unknown", sha256=sha256)
+    return _rendered(photo, "view")
+
+
+def _rendered(photo: Photo, name: str) -> Rendition:
+    of = Rendition.photo_sha256 == photo.sha256, Rendition.name == name
+    found = db.session.scalar(select(Rendition).where(*of))
+    if found is None:
+        raise refuse("photo.not_ready", sha256=photo.sha256, state=photo.state, reason=photo.reason)
+    return found
+
+
+def _kept(sha256: str, name: str, picture: Picture) -> Json:
+    """Store a rendition by its hash, and give its row."""
+    digest = hashlib.sha256(picture.data).hexdigest()
+    key = f"renditions/{digest}.jpg"
+    store().put(Bucket.EVIDENCE, key, BytesIO(picture.data), "image/jpeg")
+    size = {"width": picture.width, "height": picture.height}
+    return {"photo_sha256": sha256, "name": name, "sha256": digest, "key": key} | size
+
+
+def _set_aside(sha256: str, reason: str) -> None:
+    photo = _still_received(sha256)
+    if photo is not None:
+        photo.state, photo.reason = PhotoState.SET_ASIDE, reason
+        tell_all(photo, None)
+
+
+def _still_received(sha256: str) -> Photo | None:
+    """Lock a photo that waits to be rendered; None where another worker was faster."""
+    waiting = Photo.sha256 == sha256, Photo.state == PhotoState.RECEIVED
+    return db.session.scalar(locked(select(Photo).where(*waiting)))
