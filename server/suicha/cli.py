@@ -67,7 +67,8 @@ def work(*, once: bool) -> None:
 
     with _application() as app:
         url = app.config["SQLALCHEMY_DATABASE_URI"]
-        threads = app.extensions["settings"].worker_threads
+        # One by one, the queue is only empty when what the last job queued is worked as well.
+        threads = 1 if once else app.extensions["settings"].worker_threads
         worker.run(url, app.app_context, threads=threads, wait=not once)
 
 

@@ -90,7 +90,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapp
         "SQLALCHEMY_DATABASE_URI": settings.database_url or "postgresql+psycopg://",
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": True,
-            "pool_size": settings.server_threads,
+            "pool_size": max(settings.server_threads, settings.worker_threads),
             "hide_parameters": True,  # what people typed does not belong in a log
             # Prepared, a query gets one plan for all its parameters after ten runs: seen to make
             # a pull's page of 500 rows take 2 s instead of 0.1 s.

@@ -13,7 +13,7 @@ from flask_jwt_extended import get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
 from marshmallow import Schema, fields
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
@@ -188,6 +188,8 @@ def commit_apart(deed: Callable[[], T], otherwise: Callable[[], T] | None = None
         db.session.rollback()
         if otherwise is None or not isinstance(fault, Exception):
             raise
+        if not isinstance(fault, Refusal | IntegrityError):  # those are what `otherwise` is for
+            _log("undone, and done another way", fault)
     else:
         return answer
     return commit_apart(otherwise)
@@ -230,10 +232,14 @@ def translate(error: Exception) -> Response:
     if isinstance(error, UnreachableError):
         log.warning("the store did not answer: %s", type(error.__cause__).__name__)
         return _respond(refuse("server.busy", part="store"))
-    # Where it happened, not what was said: a fault's message may quote what a person typed.
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("unexpected fault: %s\n%s", type(error).__name__, where)
+    _log("unexpected fault", error)
     return _respond(refuse("server.trouble"))
+
+
+def _log(what: str, fault: Exception) -> None:
+    """Log where it happened, not what was said: a fault's message may quote a person."""
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    log.error("%s: %s\n%s", what, type(fault).__name__, where)
 
 
 def _from_werkzeug(error: HTTPException) -> Refusal:

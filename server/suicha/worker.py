@@ -159,7 +159,7 @@ def run(
     threads: int = 1,
     wait: bool = True,
 ) -> None:
-    """Work the queue until a signal comes, or, with `wait=False`, until it is empty.
+    """Work the queue until a signal comes, or, with `wait=False` and one thread, until it is empty.
 
     Decoding leaves Python's lock alone, so that some `threads` make use of as many cores.
     """

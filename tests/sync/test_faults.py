@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 import time_machine
 from sqlalchemy import text
 
@@ -20,7 +21,6 @@ from tests.phone import GOOD, Phone, record_of, sent_to
 from tests.sync.counting import facts, in_ledger
 
 if TYPE_CHECKING:
-    import pytest
     from flask import Flask
 
     from suicha.accounts.guard import Actor
@@ -181,12 +181,13 @@ def test_two_inspectors_of_one_check_push_at_once_and_nothing_is_lost(
     assert db.session.get_one(SpotCheck, check.id).commands_received == len(told) == 24
 
 
+@pytest.mark.parametrize("inmost", [[], "\0", "\\u0000"])
 def test_brackets_without_end_are_malformed_and_their_neighbours_are_done(
-    phone: Phone, check: SpotCheck
+    phone: Phone, check: SpotCheck, inmost: object
 ) -> None:
     verdicts = []
     for depth in (200, 400, 600, 800):
-        nested: object = []
+        nested = inmost
         for _ in range(depth):
             nested = [nested]
         verdicts += phone.push(phone.command("x", {"n": nested}), phone.start(check))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import IO
 
 from PIL import Image, ImageOps
@@ -16,6 +18,10 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 # two thirds of all work on a photo, and at this quality it is no larger in bytes than a scaled one.
 EDGES = {"view": 2048, "thumb": 320}
 QUALITY = 75
+
+# A picture of 60 megapixels takes a quarter of a gigabyte: threads decode the large ones in turn.
+LARGE = 16_000_000
+_large = Lock()
 
 # Pillow's own guard behind ours; it refuses twice this, and only warns below.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -56,12 +62,14 @@ def decode(file: IO[bytes]) -> Image.Image:
 
     Raises PoisonError for whatever the decoder finds wrong.
     """
-    code = fault(header(file))
-    if code is not None:
-        raise PoisonError(code)
+    found = header(file)
+    code = fault(found)
+    if found is None or code is not None:
+        raise PoisonError(code or "photo.not_an_image")
     file.seek(0)
     try:
-        return _flattened(_upright(_opened(file)))
+        with _large if found.pixels > LARGE else nullcontext():
+            return _flattened(_upright(_opened(file)))
     except (PoisonError, MemoryError):
         raise  # the second is this machine's trouble and not the file's: the job is tried again
     except Exception as error:  # decoders promise no type of error for broken files

@@ -113,6 +113,11 @@ def hold(actor: Actor, spot_check_ids: Collection[UUID]) -> None:
         _hands[transaction] = taken
 
 
+def lock(actor: Actor, spot_check_ids: Collection[UUID]) -> None:
+    """Lock an inspector's checks in the order of `hold`, so that two pushes never cross."""
+    db.session.execute(LOCK, {"inspector": actor.id, "checks": list(spot_check_ids)})
+
+
 def held(spot_check_id: UUID) -> InHand | None:
     """Give a check that this transaction has in hand."""
     transaction = db.session().get_transaction()

@@ -61,13 +61,14 @@ def read(raw: object) -> Command:
     try:
         envelope = EnvelopeShape.read(raw)
         canonical = canonical_json.dumps({name: raw[name] for name in SAID})
+        storable = NUL not in canonical or not _has_nul(raw)
     except ValidationError as error:
         raise malformed(error) from None
     except (ValueError, RecursionError):
         # Without a canonical form (a number beyond 2^53, half a surrogate, no end of brackets)
         # a command has no digest, so that nobody could tell it from another.
         raise refuse("command.malformed") from None
-    if NUL in canonical and _has_nul(raw):
+    if not storable:
         raise refuse("command.malformed", reason="U+0000")
     digest = hashlib.sha256(canonical).hexdigest()
     return Command(**vars(envelope), digest=digest, too_large=len(canonical) > MOST_BYTES)

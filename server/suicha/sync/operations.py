@@ -18,7 +18,7 @@ from sqlalchemy.orm import defer
 
 from suicha.db import Json, db, now
 from suicha.errors import Accepted, Refusal, refuse
-from suicha.spot_checks.holding import hold
+from suicha.spot_checks.holding import hold, lock
 from suicha.spot_checks.models import SpotCheck
 from suicha.spot_checks.operations import count_command
 from suicha.sync import commands
@@ -95,7 +95,7 @@ class Part:
         """
         ledger = _settled_before(self.sent.values())
         fresh = [raw for raw in self.sent.values() if named_id(raw) not in ledger]
-        hold(self.sender.actor, set(filter(None, map(named_check, fresh))))
+        hold(self.sender.actor, _checks(fresh))
         return self._told(ledger, _done)
 
     def one_by_one(self) -> dict[int, Told]:
@@ -108,6 +108,7 @@ class Part:
             db.session.refresh(one)
         key = func.hashtextextended(f"push {self.sender.actor.id}", 0)
         db.session.execute(select(func.pg_advisory_xact_lock(key)))
+        lock(self.sender.actor, _checks(self.sent.values()))  # whoever does all at once is through
         return self._told(_settled_before(self.sent.values()), _done_alone)
 
     def _told(self, ledger: Ledger, settle: Settle) -> dict[int, Told]:
@@ -155,9 +156,13 @@ def push(actor: Actor, pushed: Push, size: int) -> list[Part]:
     return [Part(sender, part) for part in parts.values()]
 
 
+def _checks(sent: Iterable[object]) -> set[UUID]:
+    return {check for raw in sent if (check := named_check(raw)) is not None}
+
+
 def _places(sent: list[object]) -> dict[UUID | None, UUID]:
     """Find the jurisdiction of every check that is named; of one alone, nobody need know it."""
-    checks = {check for raw in sent if (check := named_check(raw)) is not None}
+    checks = _checks(sent)
     if len(checks) == 1:
         return {}
     query = select(SpotCheck.id, SpotCheck.jurisdiction_id).where(SpotCheck.id.in_(checks))
