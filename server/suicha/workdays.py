@@ -2,7 +2,8 @@
 
 The short periods of administrative law are working days (行政处罚法 art. 85). The holidays of a
 year are announced late in the year before, with weekends to be worked in exchange. Until the
-calendar knows a year, its Mondays to Fridays are taken, and what rests on them is provisional.
+calendar knows a year, its Mondays to Fridays are taken but for the holidays of fixed dates, and
+what rests on them is provisional.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ import chinese_calendar
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
+
+# The provisional table: of 全国年节及纪念日放假办法 (2024) art. 2 the days that need no moon. Those
+# by the lunar calendar, and the days exchanged for all of them, are left open.
+_FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,10 @@ def calendar(year: int) -> CalendarYear:
 
 
 def is_working_day(day: date) -> bool:
-    """Say whether offices work on this day; in a year not announced yet, Monday to Friday."""
+    """Say whether offices work on a day; of a year not announced yet, by the provisional table."""
     if is_announced(day):
         return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < _SATURDAY
+    return day.weekday() < _SATURDAY and (day.month, day.day) not in _FIXED
 
 
 def add_working_days(start: date, days: int) -> Deadline:

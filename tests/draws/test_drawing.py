@@ -109,6 +109,7 @@ def test_each_drawn_site_becomes_a_spot_check_with_two_inspectors_and_a_due_date
         assert str(check.site_id) == line["site"]["id"]
         assert check.due_on >= due.on
         assert line["due_on"] == str(check.due_on)
+        assert line["due_provisional"] is check.due_provisional
         cards = [seat.inspector.card_number for seat in check.assignments]
         assert cards == [inspector["card_number"] for inspector in line["inspectors"]]
         assert len(set(cards)) == 2

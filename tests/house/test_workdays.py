@@ -10,6 +10,7 @@ from suicha.workdays import (
     Deadline,
     WorkingDays,
     add_working_days,
+    calendar,
     is_announced,
     is_working_day,
     working_days_between,
@@ -48,6 +49,16 @@ def test_in_a_year_not_announced_yet_monday_to_friday_are_taken() -> None:
     assert not is_announced(date(UNKNOWN_YEAR, 1, 2))
     assert is_working_day(date(UNKNOWN_YEAR, 1, 2))
     assert not is_working_day(date(UNKNOWN_YEAR, 1, 7))
+
+
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
+def test_in_a_year_not_announced_yet_the_holidays_of_fixed_dates_are_free(
+    month: int, day: int
+) -> None:
+    years = range(UNKNOWN_YEAR, UNKNOWN_YEAR + 7)  # so that each falls on a weekday
+    assert not any(is_working_day(date(year, month, day)) for year in years)
+    told = calendar(next(y for y in years if date(y, month, day).weekday() < 5))
+    assert date(told.year, month, day) in told.days_off
 
 
 def test_a_deadline_in_a_year_not_announced_yet_is_provisional() -> None:

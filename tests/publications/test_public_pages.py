@@ -127,6 +127,19 @@ def test_a_page_tells_what_the_law_wants_told(house: House, supervisor: Actor) -
     assert publication.page_sha256 == hashlib.sha256(shown.encode()).hexdigest()
 
 
+@pytest.mark.parametrize(("due_on", "marks"), [("2099-01-31", 2), (str(today()), 0)])
+def test_a_due_date_of_a_year_that_nobody_has_announced_is_marked_wherever_it_stands(
+    house: House, supervisor: Actor, due_on: str, marks: int
+) -> None:
+    visit = Visit(house)
+    visit.begin()
+    hazard = visit.report(due_on=due_on)
+    visit.submit()
+    hazards.confirm(supervisor, hazard.id, "")
+    out(supervisor, visit)
+    assert page(visit).count(CHINESE["t"]["provisional"]) == marks
+
+
 def test_the_english_page_has_english_words_and_both_lead_to_each_other(
     house: House, supervisor: Actor
 ) -> None:

@@ -10,6 +10,8 @@ const day = 86_400_000
 const patience = 4000
 
 const next = (date: string) => new Date(Date.parse(date) + day).toISOString().slice(0, 10)
+/** The provisional table of a year that nobody has told of: the server's `_FIXED`. */
+const fixed = ['-01-01', '-05-01', '-05-02', '-10-01', '-10-02', '-10-03']
 const isWeekday = (date: string) => new Date(date).getUTCDay() % 6 !== 0
 
 function yearOf(calendar: Calendar | null, date: string): CalendarYear | undefined {
@@ -18,10 +20,13 @@ function yearOf(calendar: Calendar | null, date: string): CalendarYear | undefin
 
 function isWorkingDay(calendar: Calendar | null, date: string): boolean {
   const year = yearOf(calendar, date)
-  return isWeekday(date) ? !year?.days_off.includes(date) : year?.days_on.includes(date) ?? false
+  if (!year)
+    return isWeekday(date) && !fixed.some(end => date.endsWith(end))
+  return isWeekday(date) ? !year.days_off.includes(date) : year.days_on.includes(date)
 }
 
-const isProvisional = (calendar: Calendar | null, date: string) => yearOf(calendar, date)?.provisional ?? true
+/** Whether a date lies in a year whose holidays are not announced yet. */
+export const isProvisional = (calendar: Calendar | null, date: string) => yearOf(calendar, date)?.provisional ?? true
 
 /** The working day that is `n` after `from`; the day on which a period begins is not counted (民法典 art. 201). */
 export function addWorkingDays(calendar: Calendar | null, from: string, n: number): Deadline {

@@ -29,8 +29,9 @@ it('says when it rests on holidays that nobody has announced', () => {
   expect(workingDaysBetween(calendar, '2026-12-30', '2027-01-06')).toEqual({ count: 5, provisional: true })
 })
 
-it('takes Mondays to Fridays, provisionally, until it has a calendar', () => {
-  expect(addWorkingDays(null, '2026-09-30', 1)).toEqual({ on: '2026-10-01', provisional: true })
+it('takes Mondays to Fridays but for the holidays of fixed dates, provisionally, until it has a calendar', () => {
+  expect(addWorkingDays(null, '2026-09-30', 1)).toEqual({ on: '2026-10-05', provisional: true })
+  expect(addWorkingDays(calendar, '2028-04-28', 1)).toEqual({ on: '2028-05-03', provisional: true })
   expect(workingDaysBetween(null, '2026-11-20', '2026-11-23')).toEqual({ count: 1, provisional: true })
 })
 

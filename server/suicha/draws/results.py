@@ -41,6 +41,7 @@ class DrawnSite:
     spot_check_id: UUID | None
     number: str | None
     due_on: date | None
+    due_provisional: bool
     inspectors: list[Seat | None]
 
 
@@ -112,5 +113,6 @@ def _drawn_site(
         spot_check_id=check.id if check else None,
         number=check.number if check else None,
         due_on=check.due_on if check else None,
+        due_provisional=bool(check and check.due_provisional),
         inspectors=[names.get(number) for number in line[3:]],
     )

@@ -133,6 +133,7 @@ class DrawnShape(Shape):
     spot_check_id = fields.UUID(required=True, allow_none=True)
     number = fields.String(required=True, allow_none=True)
     due_on = fields.Date(required=True, allow_none=True)
+    due_provisional = fields.Boolean(required=True)
     inspectors = fields.List(fields.Nested(SeatShape, allow_none=True), required=True)
 
 

@@ -70,6 +70,7 @@ class ShownHazard:
     clause: str
     grade: HazardGrade
     due_on: date
+    due_provisional: bool
     closed: bool
     party: ShownParty
     photos: list[PublicCopy]
@@ -236,6 +237,7 @@ def _hazard(hazard: Hazard, edition: Edition, show: Show) -> ShownHazard:
         clause=hazard.clause,
         grade=hazard.grade,
         due_on=hazard.due_on,
+        due_provisional=hazard.due_provisional,
         closed=hazard.state is HazardState.CLOSED,
         party=ShownParty(hazard.party.role, unit.name, unit.uscc),
         photos=[show(use.sha256) for use in chosen],
