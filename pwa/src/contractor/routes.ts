@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 export const routes: RouteRecordRaw[] = [
   {
     path: '/desk/replies/:id?',
-    meta: { roles: ['contractor'] },
+    meta: { roles: ['contractor'], recording: true },
     props: true,
     component: () => import('./RepliesPage.vue'),
   },

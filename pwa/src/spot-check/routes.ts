@@ -16,9 +16,9 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./HazardSheet.vue'),
   },
   { path: `${check}/sign`, meta: { roles, recording: true }, props: true, component: () => import('./SignPage.vue') },
-  { path: `${check}/differences`, meta: { roles }, props: true, component: () => import('./DifferencesPage.vue') },
+  { path: `${check}/differences`, meta: { roles, recording: true }, props: true, component: () => import('./DifferencesPage.vue') },
   { path: `${check}/supplement`, meta: { roles, recording: true }, props: true, component: () => import('./SupplementPage.vue') },
   { path: `${check}/code`, meta: { roles }, props: true, component: () => import('./CodePage.vue') },
   { path: `${check}/print`, alias: '/tasks/:id/print', meta: { roles }, props: true, component: () => import('./PrintPage.vue') },
-  { path: `${check}/submit`, meta: { roles }, props: true, component: () => import('./SubmitPage.vue') },
+  { path: `${check}/submit`, meta: { roles, recording: true }, props: true, component: () => import('./SubmitPage.vue') },
 ]

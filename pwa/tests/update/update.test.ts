@@ -3,6 +3,8 @@ import type UpdateBar from '../../src/parts/UpdateBar.vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { routes as replies } from '../../src/contractor/routes'
+import { routes as onSite } from '../../src/spot-check/routes'
 
 class Worker extends EventTarget {
   said: string[] = []
@@ -85,6 +87,20 @@ it('offers nothing on top of a sheet, a camera or a signature, but as soon as it
   await router.push('/tasks')
   await nextTick()
   expect(host.textContent).toContain('有新版本')
+})
+
+it('counts as recording wherever somebody writes what is not sent yet', () => {
+  const writing = [...onSite, ...replies].filter(({ meta }) => meta?.recording).map(({ path }) => path)
+  expect(writing).toEqual([
+    '/hazards/:id',
+    '/checks/:id/record/:versionId',
+    '/checks/:id/hazards/new',
+    '/checks/:id/sign',
+    '/checks/:id/differences',
+    '/checks/:id/supplement',
+    '/checks/:id/submit',
+    '/desk/replies/:id?',
+  ])
 })
 
 it('never loads the page anew because another tab has taken the new version', async () => {
