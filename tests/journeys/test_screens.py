@@ -37,6 +37,7 @@ OFFICE = {
         "/desk/publications",
         "/desk/publications?state=published",
         "/desk/publications?state=withdrawn",
+        "/desk/publications/{publications}",
         "/desk/registers",
         "/me",
     ),
@@ -49,13 +50,18 @@ ON_SITE = (
     "/tasks",
     "/checks/{check}",
     "/checks/{check}/record/{list}",
+    "/checks/{check}/hazards/new?version={list}&item={item}",
+    "/checks/{check}/supplement",
+    "/checks/{check}/differences",
     "/checks/{check}/submit",
     "/checks/{check}/sign",
     "/checks/{check}/code",
     "/checks/{check}/print",
     "/hazards",
+    "/hazards/{hazard}",
     "/me",
 )
+PULLED = ("spot_check", "checklist", "hazard")
 PUBLIC = ("/public/", "/public/index.en.html")
 
 
@@ -79,7 +85,7 @@ def first(page: Page, what: str) -> str | None:
         "what => fetch(`/api/v1/${what}`).then(answer => answer.json())", what
     )
     items = fetched.get("items", [])
-    return items[0]["id"] if items else None
+    return (items[0].get("id") or items[0]["spot_check_id"]) if items else None
 
 
 def looked_at(page: Page, path: str, name: str) -> list[str]:
@@ -129,13 +135,21 @@ def phone_faults(browser: Browser, office: Office, how: str, prefix: str) -> lis
     with signed_in(browser, office, inspector(office), how) as page:
         page.get_by_role("heading").first.wait_for()
         rows = page.evaluate("fetch('/api/v1/sync/pull?limit=500').then(answer => answer.json())")
-        checks = [each["row"] for each in rows["changes"] if each["kind"] == "spot_check"]
-        given = {}
-        if checks:
-            checks.sort(key=lambda check: check["state"] != "started")
-            given = {"check": checks[0]["id"], "list": checks[0]["checklists"][0]}
+        given = of_the_first(rows["changes"])
         paths = [path.format(**given) for path in ON_SITE if given or "{" not in path]
         return all_faults(page, paths, f"{prefix}-{how.replace(' ', '-')}-inspector")
+
+
+def of_the_first(changes: list[dict[str, Any]]) -> dict[str, str]:
+    """What the paths of a phone name: a check that is under way if there is one, and a hazard."""
+    rows = {kind: [one["row"] for one in changes if one["kind"] == kind] for kind in PULLED}
+    if not rows["spot_check"]:
+        return {}
+    check = min(rows["spot_check"], key=lambda check: check["state"] != "started")
+    version = next(one for one in rows["checklist"] if one["id"] == check["checklists"][0])
+    item = version["sections"][0]["items"][0]["id"]
+    hazard = rows["hazard"][0]["id"]
+    return {"check": check["id"], "list": version["id"], "item": item, "hazard": hazard}
 
 
 def inspector(office: Office) -> str:
@@ -158,6 +172,14 @@ def test_no_public_page_has_a_grave_fault(browser: Browser, old_office: Office) 
     page.goto("/public/")
     page.get_by_role("main").get_by_role("link").first.click()
     found += looked_at(page, page.url, "public-check")
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_way_in_has_no_grave_fault(browser: Browser, old_office: Office, size: str) -> None:
+    context = open_context(browser, old_office.url, SIZES[size], phone=size == "phone")
+    found = looked_at(context.new_page(), "/login", f"login-{size}")
     context.close()
     assert found == []
 

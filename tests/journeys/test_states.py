@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .test_screens import OFFICE, ON_SITE, SETTLED, inspector, judged, signed_in
+from .test_screens import OFFICE, ON_SITE, SETTLED, inspector, judged, named, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +71,9 @@ def test_no_screen_has_a_grave_fault_while_there_is_nothing_to_show(
     browser: Browser, old_office: Office, how: str, state: str
 ) -> None:
     found = []
-    for login, paths in (OFFICE | {inspector(old_office): ON_SITE}).items():
-        plain = [path for path in paths if "{" not in path]
+    on_site = tuple(path for path in ON_SITE if "{" not in path)
+    for login, paths in (OFFICE | {inspector(old_office): on_site}).items():
         with signed_in(browser, old_office, login, how) as page:
+            plain = list(filter(None, [named(page, path) for path in paths]))
             found += faults_in(page, plain, state, f"{state}-{how.replace(' ', '-')}-{login}")
     assert found == []
