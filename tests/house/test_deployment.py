@@ -8,6 +8,7 @@ import shlex
 import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 import psycopg
@@ -97,6 +98,19 @@ def test_only_the_proxy_can_be_reached_from_outside() -> None:
     assert compose()["networks"]["inside"]["internal"] is True
     for name in ("database", "store", "store-setup", "setup", "worker"):
         assert services()[name]["networks"] == ["inside"], name
+
+
+def test_the_proxy_listens_where_its_ports_and_its_health_check_lead_and_finds_the_server() -> None:
+    words, proxy = read("deploy/Caddyfile"), services()["proxy"]
+    inside = dict(port.removesuffix("/udp").split(":") for port in proxy["ports"])
+    assert f"http_port {inside['80']}\n" in words
+    assert f"https_port {inside['443']}\n" in words
+    assert "{$DOMAIN} {" in words
+    assert "DOMAIN" in proxy["environment"]
+    health = urlsplit(proxy["healthcheck"]["test"][-1])
+    assert f"http://{health.netloc} {{" in words
+    port = services()["server"]["environment"].get("PORT", "8000")
+    assert f"reverse_proxy server:{port} {{" in words
 
 
 def test_every_volume_is_declared_and_every_mounted_file_is_kept() -> None:

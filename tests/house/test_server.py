@@ -21,6 +21,19 @@ def test_processes_and_threads_are_settings(house_app: Flask) -> None:
     assert (server.cfg.workers, server.cfg.threads) == (3, 5)
 
 
+def test_it_speaks_tls_with_the_certificate_of_the_settings_and_only_then(
+    house_app: Flask, tmp_path: Path
+) -> None:
+    plain = house_app.extensions["settings"]
+    certificate, key = tmp_path / "server.pem", tmp_path / "server.key"
+    for file in (certificate, key):
+        file.touch()
+    with_tls = replace(plain, tls_certificate=certificate, tls_key=key)
+    assert Server(house_app, plain).cfg.certfile is None
+    found = Server(house_app, with_tls).cfg
+    assert (found.certfile, found.keyfile) == (str(certificate), str(key))
+
+
 def test_every_core_is_put_to_work_and_four_at_most(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
