@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.builders import House
 
 
-def everything(phone: Phone, check: SpotCheck, plain: ChecklistVersion) -> list[Json]:
+def everything(phone: Phone, check: SpotCheck, plain: ChecklistVersion) -> list[Json | None]:
     """What a phone may say of a check, in an order that it may come in."""
     early = phone.answer(check, plain, {"PLAIN-1": GOOD})
     late = phone.answer(check, plain, {"PLAIN-1": BAD})
@@ -77,6 +77,31 @@ def written(check_id: UUID) -> object:
 
 def never(_: Part) -> None:
     raise RuntimeError("goes the other way")
+
+
+def test_both_ways_refuse_the_same_and_leave_the_neighbours(
+    phone: Phone, house: House, plain: ChecklistVersion
+) -> None:
+    outcomes = []
+    for way in (Part.at_once, never):
+        check, other = (sent_to(house, phone.person, lists=(plain,)) for _ in range(2))
+        foreign = sent_to(house, house.inspector(), lists=(plain,))
+        sent = everything(phone, check, plain)
+        sent[2:2] = [phone.start(other), phone.start(foreign), phone.command("spot_check.fly", {})]
+        sent[6:6] = [phone.answer(other, plain, {"NONE": GOOD}), None]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Part, "at_once", way)
+            verdicts = phone.push(*sent)
+        told = [(one["verdict"], one["code"], one["flags"]) for one in verdicts]
+        outcomes.append((told, written(check.id), written(other.id)))
+    assert outcomes[0] == outcomes[1]
+    codes = [code for _, code, _ in outcomes[0][0] if code]
+    assert codes == [
+        "spot_check.unknown",
+        "command.unknown",
+        "item.unknown",
+        "command.malformed",
+    ]
 
 
 @pytest.mark.parametrize("is_revoked", [False, True])
