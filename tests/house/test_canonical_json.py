@@ -18,6 +18,7 @@ TEXTS = st.text() | st.sampled_from(LOOKS)
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXTS,
     lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    max_leaves=8,
 )
 
 
