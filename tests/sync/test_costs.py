@@ -132,6 +132,16 @@ def test_a_push_in_which_nothing_goes_wrong_needs_no_savepoint(
     assert any("SAVEPOINT" in statement for statement in sent), "the unknown one is done alone"
 
 
+def test_what_was_told_before_is_told_again_without_a_lock(
+    house: House, phone: Phone, plain: ChecklistVersion
+) -> None:
+    command = phone.start(sent_to(house, phone.person, lists=(plain,)))
+    first = phone.one(command)
+    with counted() as sent:
+        assert phone.one(command) == first
+    assert len(sent) == 2, "who asks, and what is settled"
+
+
 def test_commands_of_one_check_lock_it_once(
     house: House, phone: Phone, plain: ChecklistVersion
 ) -> None:

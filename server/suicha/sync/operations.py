@@ -95,7 +95,8 @@ class Part:
         """
         ledger = _settled_before(self.sent.values())
         fresh = [raw for raw in self.sent.values() if named_id(raw) not in ledger]
-        hold(self.sender.actor, _checks(fresh))
+        if checks := _checks(fresh):
+            hold(self.sender.actor, checks)
         return self._told(ledger, _done)
 
     def one_by_one(self) -> dict[int, Told]:
