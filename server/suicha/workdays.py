@@ -2,8 +2,8 @@
 
 The short periods of administrative law are working days (行政处罚法 art. 85). The holidays of a
 year are announced late in the year before, with weekends to be worked in exchange. Until the
-calendar knows a year, its Mondays to Fridays are taken but for the holidays of fixed dates, and
-what rests on them is provisional.
+calendar knows a year, its Mondays to Fridays are taken but for the days that the law makes free,
+and what rests on them is provisional.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,14 @@ from functools import cache
 from itertools import accumulate
 
 import chinese_calendar
+import holidays
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 
-# The provisional table: of 全国年节及纪念日放假办法 (2024) art. 2 the days that need no moon. Those
-# by the lunar calendar, and the days exchanged for all of them, are left open.
+# The provisional table: the days of 全国年节及纪念日放假办法 (2024) art. 2. The library works out
+# those of the moon and the sun until 2100; the days exchanged for all of them are left open.
+_LAST_TABLED = 2100
 _FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
@@ -71,7 +73,8 @@ def is_working_day(day: date) -> bool:
     """Say whether offices work on a day; of a year not announced yet, by the provisional table."""
     if is_announced(day):
         return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < _SATURDAY and (day.month, day.day) not in _FIXED
+    free = (day.month, day.day) in _FIXED or day in _moving(day.year)
+    return day.weekday() < _SATURDAY and not free
 
 
 def add_working_days(start: date, days: int) -> Deadline:
@@ -133,6 +136,14 @@ def _so_far(year: int) -> tuple[int, ...]:
     length = (date(year, 12, 31) - new_year).days + 1
     days = (new_year + _ONE_DAY * number for number in range(length))
     return tuple(accumulate(map(is_working_day, days)))
+
+
+@cache
+def _moving(year: int) -> frozenset[date]:
+    """Return a year's holidays with those of no fixed date: Spring Festival, Qingming and so on."""
+    if year > _LAST_TABLED:
+        return frozenset()
+    return frozenset(holidays.country_holidays("CN", years=year, expand=False, observed=False))
 
 
 @cache

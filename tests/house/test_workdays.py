@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from suicha import workdays
 from suicha.workdays import (
     Deadline,
     WorkingDays,
@@ -45,7 +46,7 @@ def test_a_deadline_steps_over_a_whole_holiday() -> None:
     assert add_working_days(before_national_day, 1).on == date(2026, 10, 8)
 
 
-def test_in_a_year_not_announced_yet_monday_to_friday_are_taken() -> None:
+def test_in_a_year_not_announced_yet_other_mondays_to_fridays_are_taken() -> None:
     assert not is_announced(date(UNKNOWN_YEAR, 1, 2))
     assert is_working_day(date(UNKNOWN_YEAR, 1, 2))
     assert not is_working_day(date(UNKNOWN_YEAR, 1, 7))
@@ -59,6 +60,24 @@ def test_in_a_year_not_announced_yet_the_holidays_of_fixed_dates_are_free(
     assert not any(is_working_day(date(year, month, day)) for year in years)
     told = calendar(next(y for y in years if date(y, month, day).weekday() < 5))
     assert date(told.year, month, day) in told.days_off
+
+
+@pytest.mark.parametrize(
+    "day",
+    [(2, 5), (2, 8), (4, 5), (6, 9), (9, 15)],
+    ids=["New Year's Eve", "third of New Year", "Qingming", "Dragon Boat", "Mid-Autumn"],
+)
+def test_in_a_year_not_announced_yet_the_holidays_of_moon_and_sun_are_free(
+    day: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workdays, "_year_is_announced", lambda year: year < 2027)
+    assert not is_working_day(date(2027, *day))
+    assert add_working_days(date(2027, *day), 1).provisional
+
+
+def test_a_mistyped_year_is_counted_all_the_same() -> None:
+    assert is_working_day(date(9998, 12, 31))
+    assert working_days_between(date(2026, 11, 20), date(3026, 12, 31)).provisional
 
 
 def test_a_deadline_in_a_year_not_announced_yet_is_provisional() -> None:

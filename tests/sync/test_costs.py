@@ -142,6 +142,13 @@ def test_what_was_told_before_is_told_again_without_a_lock(
     assert len(sent) == 2, "who asks, and what is settled"
 
 
+def test_a_push_of_nothing_asks_only_who_pushes(phone: Phone) -> None:
+    db.session.remove()
+    with counted() as sent:
+        assert phone.push() == []
+    assert len(sent) == 1, sent
+
+
 def test_commands_of_one_check_lock_it_once(
     house: House, phone: Phone, plain: ChecklistVersion
 ) -> None:

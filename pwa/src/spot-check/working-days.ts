@@ -10,7 +10,7 @@ const day = 86_400_000
 const patience = 4000
 
 const next = (date: string) => new Date(Date.parse(date) + day).toISOString().slice(0, 10)
-/** The provisional table of a year that nobody has told of: the server's `_FIXED`. */
+/** The days of no moon in a year that the server has not told of yet, as its `_FIXED`. */
 const fixed = ['-01-01', '-05-01', '-05-02', '-10-01', '-10-02', '-10-03']
 const isWeekday = (date: string) => new Date(date).getUTCDay() % 6 !== 0
 

@@ -164,7 +164,7 @@ def _checks(sent: Iterable[object]) -> set[UUID]:
 def _places(sent: list[object]) -> dict[UUID | None, UUID]:
     """Find the jurisdiction of every check that is named; of one alone, nobody need know it."""
     checks = _checks(sent)
-    if len(checks) == 1:
+    if len(checks) <= 1:
         return {}
     query = select(SpotCheck.id, SpotCheck.jurisdiction_id).where(SpotCheck.id.in_(checks))
     return {row.id: row.jurisdiction_id for row in db.session.execute(query)}
