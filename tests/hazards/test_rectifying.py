@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from suicha.hazards.models import HazardState, HazardStep, RecheckAssignment
 from suicha.hazards.states import MOVES, Deed
 from suicha.journal import about, record
 from suicha.places.models import Jurisdiction
+from suicha.workdays import is_announced
 from tests.builders import House
 from tests.hazards.cast import Cast, fresh
 from tests.phone import image
@@ -234,6 +235,18 @@ def test_an_extension_keeps_the_first_due_date_and_its_reason(cast: Cast) -> Non
     step = detail["steps"][-1]
     assert (step["due_from"], step["due_on"]) == (str(today() + timedelta(days=5)), str(due_on))
     assert step["note"] == "台风停工"
+
+
+def test_every_date_of_an_extension_says_whether_its_holidays_are_announced(cast: Cast) -> None:
+    hazard = cast.hazard(HazardState.CONFIRMED)
+    for years in (2, 3):  # of those, nobody has announced any
+        due_on = date(today().year + years, 11, 5)
+        detail = cast.do("extend", hazard.id, due_on=str(due_on)).json
+    this_year = not is_announced(today())
+    first, second = (step for step in detail["steps"] if step["step"] == "extended")
+    assert [first["due_from_provisional"], first["due_on_provisional"]] == [this_year, True]
+    assert [second["due_from_provisional"], second["due_on_provisional"]] == [True, True]
+    assert [detail["original_due_provisional"], detail["due_provisional"]] == [this_year, True]
 
 
 @pytest.mark.parametrize("days", [0, -1])

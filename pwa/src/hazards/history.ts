@@ -16,9 +16,16 @@ type Detail = Pick<HazardDetail, 'timeline' | 'steps' | 'light_history'>
 
 type Step = Detail['steps'][number]
 
-function details({ step, due_from: from, due_on: to, photos, result, inspectors }: Step): string {
+const dated = (date: string | null, provisional: boolean) => provisional ? words('provisionalDate', { date: date ?? '' }) : date ?? ''
+
+function extension({ due_from, due_from_provisional, due_on, due_on_provisional }: Step): string {
+  return words('extendedTo', { from: dated(due_from, due_from_provisional), to: dated(due_on, due_on_provisional) })
+}
+
+function details(said: Step): string {
+  const { step, photos, result, inspectors } = said
   if (step === 'extended')
-    return words('extendedTo', { from: from ?? '', to: to ?? '' })
+    return extension(said)
   if (step === 'replied' && photos.length > 0)
     return words('photos', { n: photos.length })
   if (step === 'rechecked')

@@ -56,7 +56,7 @@ describe('several at once', () => {
 })
 
 describe('the history of a hazard', () => {
-  const step = { id: '1', state: 'confirmed' as const, by: '周敏', note: '', due_from: null, due_on: null, inspectors: [], result: null, rechecked_at: null, photos: [] }
+  const step = { id: '1', state: 'confirmed' as const, by: '周敏', note: '', due_from: null, due_on: null, due_from_provisional: false, due_on_provisional: false, inspectors: [], result: null, rechecked_at: null, photos: [] }
 
   it('tells each deed once, with what belongs to it, and the light between', () => {
     const lines = linesOf({
@@ -65,14 +65,14 @@ describe('the history of a hazard', () => {
         { at: '2026-11-02T01:00:00Z', fact: 'hazard.confirmed', by: '周敏', note: '' },
         { at: '2026-11-05T01:00:00Z', fact: 'hazard.extended', by: '周敏', note: '材料未到' },
       ],
-      steps: [{ ...step, step: 'extended', at: '2026-11-05T01:00:00Z', note: '材料未到', due_from: '2026-11-06', due_on: '2026-11-13' }],
+      steps: [{ ...step, step: 'extended', at: '2026-11-05T01:00:00Z', note: '材料未到', due_from: '2026-11-06', due_on: '2027-01-13', due_on_provisional: true }],
       light_history: [{ at: '2026-11-04T01:00:00Z', from: 'green', to: 'amber', reason: 'due_soon', rule: 'd4/1', due_on: '2026-11-06' }],
     })
     expect(lines.map(({ what, about }) => `${what} | ${about}`)).toEqual([
       '现场登记 | 王磊',
       '确认，进入整改 | 周敏',
       '转为提醒 | 三日内到期 · 规则 d4/1',
-      '延期 | 周敏 · 2026-11-06 → 2026-11-13 · 材料未到',
+      '延期 | 周敏 · 2026-11-06 → 2027-01-13（暂定） · 材料未到',
     ])
   })
 })

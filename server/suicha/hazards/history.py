@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from suicha.db import db
 from suicha.hazards import lights, queries
 from suicha.hazards.boundary import contains
 from suicha.hazards.models import Hazard, HazardStep, StepKind
+from suicha.workdays import is_announced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +71,9 @@ class Step:
         """What is the step's own, each part None where it has none."""
         parts = ("due_from", "due_on", "result", "rechecked_at")
         return {part: self.row.body.get(part) for part in parts} | {
-            "photos": self.row.body.get("photos", [])
+            "due_from_provisional": _rests_on_unannounced(self.row.body.get("due_from")),
+            "due_on_provisional": _rests_on_unannounced(self.row.body.get("due_on")),
+            "photos": self.row.body.get("photos", []),
         }
 
 
@@ -91,6 +95,11 @@ class Detail:
     light_history: list[Change]
     photos: list[Evidence]
     after_photos: list[Evidence]
+
+
+def _rests_on_unannounced(day: str | None) -> bool:
+    """Say whether a step names a date of a year whose holidays are not announced yet."""
+    return day is not None and not is_announced(date.fromisoformat(day))
 
 
 def detail(actor: Actor, hazard_id: UUID) -> Detail:

@@ -18,6 +18,7 @@ from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
 from suicha.places.models import Jurisdiction
 from suicha.sites.models import Party, Site
 from suicha.spot_checks.models import SpotCheck
+from suicha.workdays import is_announced
 
 __all__ = [
     "Hazard",
@@ -182,6 +183,11 @@ class Hazard(Dated, Keyed, Changed, Base):
     def district(self) -> Jurisdiction:
         """The jurisdiction whose office answers for it."""
         return self.jurisdiction
+
+    @property
+    def original_due_provisional(self) -> bool:
+        """Whether it first fell due in a year whose holidays are not announced yet."""
+        return self.original_due_on is not None and not is_announced(self.original_due_on)
 
     @property
     def photos(self) -> list[PhotoUse]:

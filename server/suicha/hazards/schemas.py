@@ -57,6 +57,7 @@ class HazardShape(Shape):
     grade = fields.Enum(HazardGrade, by_value=True, required=True)
     due_on = fields.Date(required=True)
     original_due_on = fields.Date(required=True, allow_none=True)
+    original_due_provisional = fields.Boolean(required=True)
     due_provisional = fields.Boolean(required=True)
     party_id = fields.UUID(required=True)
     party_name = fields.String(required=True, attribute="party.unit.name")
@@ -165,6 +166,8 @@ class HazardStepShape(Shape):
     due_on = fields.String(
         required=True, allow_none=True, attribute="body.due_on", metadata={"format": "date"}
     )
+    due_from_provisional = fields.Boolean(required=True, attribute="body.due_from_provisional")
+    due_on_provisional = fields.Boolean(required=True, attribute="body.due_on_provisional")
     inspectors = fields.List(fields.Nested(NamedShape), required=True)
     result = fields.String(
         required=True,
