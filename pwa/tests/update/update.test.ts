@@ -89,6 +89,23 @@ it('offers nothing on top of a sheet, a camera or a signature, but as soon as it
   expect(host.textContent).toContain('有新版本')
 })
 
+it('offers nothing while a form holds words that are nowhere else, but a search is no such form', async () => {
+  const { host, router } = await aPage('/tasks')
+  await aNewVersion()
+  document.body.innerHTML = '<form role="search"><input></form><form><textarea></textarea></form>'
+  const type = async (into: string) => {
+    document.querySelector(into)!.dispatchEvent(new Event('input', { bubbles: true }))
+    await nextTick()
+  }
+  await type('input')
+  expect(host.textContent).toContain('有新版本')
+  await type('textarea')
+  expect(host.textContent).toBe('')
+  await router.push('/tasks?another')
+  await nextTick()
+  expect(host.textContent).toContain('有新版本')
+})
+
 it('counts as recording wherever somebody writes what is not sent yet', () => {
   const writing = [...onSite, ...replies].filter(({ meta }) => meta?.recording).map(({ path }) => path)
   expect(writing).toEqual([
