@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from suicha.config import REPOSITORY
 from suicha.db import Base, db
@@ -16,6 +18,8 @@ from suicha.jobs import schema
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.schema import SchemaItem
+
+    from tests.builders import House
 
 
 def ours(_item: SchemaItem, name: str | None, *_: object) -> bool:
@@ -39,6 +43,14 @@ def test_migrations_make_the_tables_of_the_models(app: Flask) -> None:
 def test_every_synced_table_keeps_its_place_in_the_feed(app: Flask) -> None:
     synced = {table.name for table in Base.metadata.sorted_tables if "changed" in table.columns}
     assert synced == _tables_with("touch_changed")
+
+
+def test_no_synced_row_can_be_deleted(app: Flask, house: House) -> None:
+    synced = {table.name for table in Base.metadata.sorted_tables if "changed" in table.columns}
+    assert synced == _tables_with("synced_rows_stay")
+    house.site()
+    with pytest.raises(DatabaseError, match="they end, and are never deleted"):
+        db.session.execute(text("DELETE FROM parties"))
 
 
 def test_facts_have_no_column_that_changes(app: Flask) -> None:
