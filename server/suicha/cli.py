@@ -11,6 +11,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -156,6 +157,44 @@ def add_user(login: str, name: str, role: str, short_name: str, password: str) -
         click.echo(f"added {login} ({role})")
 
 
+@main.group()
+def draw() -> None:
+    """Compute and verify published draws; needs no database."""
+
+
+FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+@draw.command()
+@FOLDER
+def compute(folder: Path) -> None:
+    """Print the result of a manifest, its lists and contributions (draw.md sections 3 to 5)."""
+    from suicha import dr1
+
+    with _told_where():
+        click.echo(dr1.compute_folder(folder).text, nl=False)
+
+
+@draw.command()
+@FOLDER
+def change(folder: Path) -> None:
+    """Print what became of a folder's requests.tsv (draw.md section 5.1)."""
+    from suicha import dr1
+
+    with _told_where():
+        click.echo(dr1.change_folder(folder).text, nl=False)
+
+
+@draw.command()
+@FOLDER
+def verify(folder: Path) -> None:
+    """Check result.txt, and changes.txt where it is; fails at the first line that differs."""
+    from suicha import dr1
+
+    with _told_where():
+        click.echo(f"ok {dr1.verify_folder(folder).sha256}")
+
+
 @main.command()
 def openapi() -> None:
     """Print the contract of the API; needs no database."""
@@ -164,6 +203,17 @@ def openapi() -> None:
     app = create_app(replace(config.load(), database_url=None))
     document = app.test_client().get("/api/v1/openapi.json").get_json()
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+@contextmanager
+def _told_where() -> Iterator[None]:
+    """Tell which file and line is refused, and why."""
+    from suicha import dr1
+
+    try:
+        yield
+    except dr1.InputError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _ask_server(port: int) -> None:

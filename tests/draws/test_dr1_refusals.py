@@ -12,6 +12,7 @@ from suicha.dr1 import (
     Inspector,
     ObjectRow,
     canonical,
+    commitment,
     compute,
     write_inspectors,
     write_objects,
@@ -59,26 +60,26 @@ def refused_manifest(data: bytes) -> str:
 @pytest.mark.parametrize(
     ("data", "line", "reason"),
     [
-        (b"A2\tA\t1\tpt\t-\nA1\tA\t1\tpt\t-\n", 2, "id 'A1' comes after 'A2'"),
-        (b"A1\tA\t1\tpt\t-\nA1\tA\t1\tpt\t-\n", 2, "id 'A1' is repeated"),
+        (b"A2\tA\t1\tpt\t-\nA1\tA\t1\tpt\t-\n", 2, 'id "A1" comes after "A2"'),
+        (b"A1\tA\t1\tpt\t-\nA1\tA\t1\tpt\t-\n", 2, 'id "A1" is repeated'),
         (b"A1\tA\t1\tpt\t-\r\n", 1, "a CR"),
         (b"A1\tA\t1\tpt\t-\nA2\tA\t1\tpt\t-", 2, "no LF after"),
         (b"\n", 1, "1 fields, expected 5"),
         (b"A1\tA\t1\tpt\n", 1, "4 fields, expected 5"),
         (b"A1\tA\t1\tpt\t-\t-\n", 1, "6 fields, expected 5"),
-        (b"A1\tA\t1\tpt\t-\nA 2\tA\t1\tpt\t-\n", 2, "id 'A 2'"),
-        (b"x" * 65 + b"\tA\t1\tpt\t-\n", 1, "id 'xxx"),
+        (b"A1\tA\t1\tpt\t-\nA 2\tA\t1\tpt\t-\n", 2, 'id "A 2"'),
+        (b"x" * 65 + b"\tA\t1\tpt\t-\n", 1, 'id "xxx'),
         ("A1\tA\t1\tpt\t-\n工\tA\t1\tpt\t-\n".encode(), 2, "a byte that is not ASCII"),
         (b"A1\t" + b"A" * 17 + b"\t1\tpt\t-\n", 1, "stratum"),
-        (b"A1\tA\t01\tpt\t-\n", 1, "weight '01'"),
-        (b"A1\tA\t17\tpt\t-\n", 1, "weight '17'"),
-        (b"A1\tA\t-1\tpt\t-\n", 1, "weight '-1'"),
-        (b"A1\tA\t1\tPT\t-\n", 1, "category 'PT'"),
-        (b"A1\tA\t1\tpt\t\n", 1, "tags ''"),
-        (b"A1\tA\t1\tpt\ta,\n", 1, "tags 'a,'"),
-        (b"A1\tA\t1\tpt\t-\nA2\tA\t1\tpt\tb,a\n", 2, "tags 'b,a' are not ascending"),
-        (b"A1\tA\t1\tpt\ta,a\n", 1, "tags 'a,a' are not ascending"),
-        (b"A1\tA\t1\tpt\ta\x00\n", 1, "tags 'a\\x00'"),
+        (b"A1\tA\t01\tpt\t-\n", 1, 'weight "01"'),
+        (b"A1\tA\t17\tpt\t-\n", 1, 'weight "17"'),
+        (b"A1\tA\t-1\tpt\t-\n", 1, 'weight "-1"'),
+        (b"A1\tA\t1\tPT\t-\n", 1, 'category "PT"'),
+        (b"A1\tA\t1\tpt\t\n", 1, 'tags ""'),
+        (b"A1\tA\t1\tpt\ta,\n", 1, 'tags "a,"'),
+        (b"A1\tA\t1\tpt\t-\nA2\tA\t1\tpt\tb,a\n", 2, 'tags "b,a" are not ascending'),
+        (b"A1\tA\t1\tpt\ta,a\n", 1, 'tags "a,a" are not ascending'),
+        (b"A1\tA\t1\tpt\ta\x00\n", 1, 'tags "a\\u0000"'),
     ],
 )
 def test_an_object_list_is_refused_at_its_first_bad_line(
@@ -93,12 +94,12 @@ def test_an_object_list_is_refused_at_its_first_bad_line(
 @pytest.mark.parametrize(
     ("data", "line", "reason"),
     [
-        (b"Z2\t1\t0\t-\t-\nZ1\t1\t0\t-\t-\n", 2, "id 'Z1' comes after 'Z2'"),
-        (b"Z1\t1.5\t0\t-\t-\n", 1, "cap '1.5'"),
-        (b"Z1\t1\t00\t-\t-\n", 1, "base '00'"),
+        (b"Z2\t1\t0\t-\t-\nZ1\t1\t0\t-\t-\n", 2, 'id "Z1" comes after "Z2"'),
+        (b"Z1\t1.5\t0\t-\t-\n", 1, 'cap "1.5"'),
+        (b"Z1\t1\t00\t-\t-\n", 1, 'base "00"'),
         (b"Z1\t1\t9007199254740992\t-\t-\n", 1, "base 9007199254740992 is not below 2^53"),
-        (b"Z1\t1\t0\ttd,fj\t-\n", 1, "skills 'td,fj' are not ascending"),
-        (b"Z1\t1\t0\t-\te:2,e:1\n", 1, "avoid 'e:2,e:1' are not ascending"),
+        (b"Z1\t1\t0\ttd,fj\t-\n", 1, 'skills "td,fj" are not ascending'),
+        (b"Z1\t1\t0\t-\te:2,e:1\n", 1, 'avoid "e:2,e:1" are not ascending'),
     ],
 )
 def test_an_inspector_list_is_refused_at_its_first_bad_line(
@@ -182,8 +183,9 @@ def test_a_manifest_that_is_not_canonical_is_refused(data: bytes) -> None:
     ("data", "reason"),
     [
         (canonical.encode([]), "the manifest is not an object"),
-        (manifest(alg="dr/2"), "alg is not 'dr/1'"),
+        (manifest(alg="dr/2"), 'alg is not "dr/1"'),
         (manifest(plan=7), "plan is not text"),
+        (manifest(plan="计划"), "plan is not text"),
         (manifest(take={"A": -1}), "take.A is not a count"),
         (manifest(take={"A": True}), "take.A is not a count"),
         (manifest(take={"A": "1"}), "take.A is not a count"),
@@ -198,6 +200,29 @@ def test_a_manifest_without_what_the_draw_needs_is_refused(data: bytes, reason: 
     assert refused_manifest(data).startswith(reason)
 
 
+def test_a_category_without_slots_is_refused_at_its_first_line() -> None:
+    error = refused(lambda: compute(manifest(slots={}), OBJECTS, INSPECTORS, CONTRIBUTIONS))
+
+    assert (error.file, error.line) == ("objects.tsv", 1)
+    assert error.reason == 'category "pt" has no slots in the manifest'
+
+
+@pytest.mark.parametrize("value", ["-", "5e" * 32])
+def test_a_party_keeps_silent_or_reveals_what_it_committed_to(value: str) -> None:
+    sources = {"party.jw": {"commitment": commitment("P-1", "party.jw", "5e" * 32)}}
+    given = [("party.jw", value), ("dice.1", "0" * 20)]
+
+    assert compute(manifest(sources=sources), OBJECTS, INSPECTORS, given).drawn
+    error = refused(
+        lambda: compute(
+            manifest(sources=sources), OBJECTS, INSPECTORS, [("party.jw", "5f" * 32), given[1]]
+        )
+    )
+    assert str(error) == (
+        'contributions.tsv, line 1: "party.jw" is not the nonce that was committed to'
+    )
+
+
 def test_a_list_that_changed_after_the_freeze_is_refused() -> None:
     changed = OBJECTS.replace(b"A2\tB\t0", b"A2\tB\t1")
 
@@ -209,15 +234,15 @@ def test_a_list_that_changed_after_the_freeze_is_refused() -> None:
 @pytest.mark.parametrize(
     ("contributions", "line", "reason"),
     [
-        (CONTRIBUTIONS[::-1], 1, "'dice.1' is not the contribution of this place"),
-        (CONTRIBUTIONS[:1], 2, "'dice.1' is missing"),
-        ([], 1, "'party.jw' is missing"),
-        ([*CONTRIBUTIONS, ("dice.2", "1")], 3, "'dice.2' is not the contribution of this place"),
-        ([("party.jw", ""), CONTRIBUTIONS[1]], 1, "'party.jw' is not 1 to 512 bytes"),
-        ([CONTRIBUTIONS[0], ("dice.1", "1 2")], 2, "'dice.1' is not 1 to 512 bytes"),
-        ([CONTRIBUTIONS[0], ("dice.1", "1\n")], 2, "'dice.1' is not 1 to 512 bytes"),
-        ([CONTRIBUTIONS[0], ("dice.1", "一")], 2, "'dice.1' is not 1 to 512 bytes"),
-        ([CONTRIBUTIONS[0], ("dice.1", "1" * 513)], 2, "'dice.1' is not 1 to 512 bytes"),
+        (CONTRIBUTIONS[::-1], 1, '"dice.1" is not the contribution of this place'),
+        (CONTRIBUTIONS[:1], 2, '"dice.1" is missing'),
+        ([], 1, '"party.jw" is missing'),
+        ([*CONTRIBUTIONS, ("dice.2", "1")], 3, '"dice.2" is not the contribution of this place'),
+        ([("party.jw", ""), CONTRIBUTIONS[1]], 1, '"party.jw" is not 1 to 512 bytes'),
+        ([CONTRIBUTIONS[0], ("dice.1", "1 2")], 2, '"dice.1" is not 1 to 512 bytes'),
+        ([CONTRIBUTIONS[0], ("dice.1", "1\n")], 2, '"dice.1" is not 1 to 512 bytes'),
+        ([CONTRIBUTIONS[0], ("dice.1", "一")], 2, '"dice.1" is not 1 to 512 bytes'),
+        ([CONTRIBUTIONS[0], ("dice.1", "1" * 513)], 2, '"dice.1" is not 1 to 512 bytes'),
     ],
 )
 def test_contributions_that_are_not_those_of_the_manifest_are_refused(
@@ -225,12 +250,12 @@ def test_contributions_that_are_not_those_of_the_manifest_are_refused(
 ) -> None:
     error = refused(lambda: compute(manifest(), OBJECTS, INSPECTORS, contributions))
 
-    assert (error.file, error.line) == ("contributions", line)
+    assert (error.file, error.line) == ("contributions.tsv", line)
     assert error.reason.startswith(reason)
 
 
 def test_the_computation_is_total_where_the_freeze_check_is_strict() -> None:
-    unwise = manifest(take={"A": 9, "B": 1, "C": 1}, slots={}, seed=[])
+    unwise = manifest(take={"A": 9, "B": 1, "C": 1}, slots={"pt": []}, seed=[])
 
     result = compute(unwise, OBJECTS, INSPECTORS, [])
 

@@ -1,21 +1,34 @@
 """The verifiable draw dr/1 (draw.md): pure computation from published files, usable alone."""
 
+from suicha.dr1.changes import Changes, Request, change, write_requests
 from suicha.dr1.files import Inspector, ObjectRow, write_inspectors, write_objects
+from suicha.dr1.folder import change_folder, compute_folder, verify_folder
 from suicha.dr1.freeze_check import check_freeze
 from suicha.dr1.refusal import InputError
-from suicha.dr1.result import Result, compute
-from suicha.dr1.seed import commitment
+from suicha.dr1.result import Inputs, Result, compute, read, result_of
+from suicha.dr1.seed import commitment, write_contributions
 from suicha.dr1.sources import check_value
 
 __all__ = [
+    "Changes",
     "InputError",
+    "Inputs",
     "Inspector",
     "ObjectRow",
+    "Request",
     "Result",
+    "change",
+    "change_folder",
     "check_freeze",
     "check_value",
     "commitment",
     "compute",
+    "compute_folder",
+    "read",
+    "result_of",
+    "verify_folder",
+    "write_contributions",
     "write_inspectors",
     "write_objects",
+    "write_requests",
 ]

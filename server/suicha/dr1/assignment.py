@@ -74,17 +74,28 @@ def assign(needs: Sequence[Need], ranked: Sequence[Inspector], pick_key: bytes) 
     )
 
 
+def deal(
+    board: Board, slot: int, hashed: KeyedHash, seat: tuple[str, str], barred: int = 0
+) -> int | None:
+    """Give an empty slot to one of the least loaded, by lot among equals; None if nobody can.
+
+    `seat` is the object's id and the slot as the lot names it; `barred` a set of ranks.
+    """
+    equals = board.levels.least(board.candidates(slot) & board.levels.open & ~barred)
+    if not equals:
+        return None
+    taker = nth(equals, pick(hashed, *seat, equals.bit_count()))
+    board.fill(slot, taker)
+    return taker
+
+
 def _deal(board: Board, needs: Sequence[Need], hashed: KeyedHash) -> Iterator[int]:
     """Phase 1: deal to the least loaded, drawn by lot among equals; yield the slots left empty."""
     teams = zip(needs, board.slots_of, strict=True)
     seats = ((need, t, slot) for need, slots in teams for t, slot in enumerate(slots))
     for need, t, slot in seats:
-        equals = board.levels.least(board.candidates(slot) & board.levels.open)
-        if not equals:
+        if deal(board, slot, hashed, (need.id, str(t))) is None:
             yield slot
-            continue
-        lot = pick(hashed, need.id, str(t), equals.bit_count())
-        board.fill(slot, nth(equals, lot))
 
 
 def _fill(board: Board, empty: Sequence[int]) -> dict[int, int]:

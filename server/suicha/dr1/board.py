@@ -69,6 +69,16 @@ class Board:
         """Return the inspectors who may take a slot: eligible and not on its object."""
         return self.eligible[slot] & ~self._present[self.object_of[slot]]
 
+    def vacate(self, slot: int) -> int | None:
+        """Let the holder of a slot leave, if it has one; return the rank of who left."""
+        leaver = self._holder[slot]
+        if leaver == _NOBODY:
+            return None
+        self._leave(slot)
+        self._holder[slot] = _NOBODY
+        self.levels.change(leaver, -1)
+        return leaver
+
     def fill(self, slot: int, rank: int) -> None:
         """Give an empty slot to an inspector."""
         self.follow(Path(slot, rank, {slot: _ROOT}))
@@ -116,13 +126,16 @@ class Board:
                 yield other
 
     def _seat(self, slot: int, rank: int) -> None:
-        place, leaver = self.object_of[slot], self._holder[slot]
-        if leaver != _NOBODY:
-            self._present[place] &= ~(1 << leaver)
-            self._held[leaver].remove(slot)
+        self._leave(slot)
         self._holder[slot] = rank
-        self._present[place] |= 1 << rank
+        self._present[self.object_of[slot]] |= 1 << rank
         self._held[rank].add(slot)
+
+    def _leave(self, slot: int) -> None:
+        leaver = self._holder[slot]
+        if leaver != _NOBODY:
+            self._present[self.object_of[slot]] &= ~(1 << leaver)
+            self._held[leaver].remove(slot)
 
 
 def _eligible(needs: Sequence[Need], ranked: Sequence[Inspector]) -> list[int]:

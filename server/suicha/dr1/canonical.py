@@ -10,6 +10,7 @@ Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None
 
 # The largest integers that every JSON reader, JavaScript's included, keeps exact.
 INTEGER_LIMIT = 2**53
+NOT_CANONICAL = "not canonical JSON (RFC 8785: integers below 2^53, ASCII keys)"
 
 
 def encode(value: Json) -> bytes:
@@ -27,10 +28,10 @@ def decode(data: bytes, file: str) -> Json:
         value: Json = json.loads(data.decode(), parse_float=_refuse, parse_constant=_refuse)
         canonical = encode(value)
     except (ValueError, RecursionError) as error:
-        raise InputError(file, None, f"not canonical JSON: {error}") from error
+        raise InputError(file, None, NOT_CANONICAL) from error
     # Comparing bytes also finds what a parser forgives: spaces, key order, repeated keys, -0.
     if canonical != data:
-        raise InputError(file, None, "not canonical JSON: the same value is written differently")
+        raise InputError(file, None, NOT_CANONICAL)
     return value
 
 
@@ -65,5 +66,5 @@ def _check_integer(number: int) -> None:
 
 def _check_key(key: object) -> None:
     if not (isinstance(key, str) and key.isascii()):
-        message = f"key {key!r} is not ASCII text"
+        message = f"{key} is not ASCII text"
         raise ValueError(message)

@@ -4,27 +4,18 @@ import operator
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from suicha.dr1.canonical import INTEGER_LIMIT
-from suicha.dr1.refusal import INSPECTORS, OBJECTS, InputError
+from suicha.dr1.refusal import INSPECTORS, OBJECTS, InputError, quoted
+from suicha.dr1.tables import IDENTIFIER, Column, check_order, read_table
 
-IDENTIFIER = r"[A-Za-z0-9._-]{1,64}"
 STRATUM = r"[A-Za-z0-9._-]{1,16}"
 CATEGORY = r"[a-z0-9-]{1,16}"
 _NOTHING = "-"
 _WORD = r"[\x20-\x2b\x2d-\x7e]+"  # printable ASCII without comma
 _LISTED = rf"{_WORD}(?:,{_WORD})*"
 _NUMBER = r"0|[1-9][0-9]{0,15}"
-
-
-class Column(NamedTuple):
-    """One column of a list: its name, its pattern, and the pattern in words."""
-
-    name: str
-    pattern: str
-    words: str
 
 
 _ID = Column("id", IDENTIFIER, "1 to 64 of A-Z a-z 0-9 . _ -")
@@ -82,14 +73,16 @@ class Inspector:
 
 def read_objects(data: bytes) -> Objects:
     """Read objects.tsv; InputError names the first line that breaks a rule of section 1."""
-    ids, strata, weights, categories, tags = _read(data, OBJECTS, _OBJECT_COLUMNS)
+    ids, strata, weights, categories, tags = read_table(data, OBJECTS, _OBJECT_COLUMNS)
+    check_order(ids, OBJECTS)
     _check_tokens(tags, OBJECTS, "tags")
     return Objects(ids, strata, [int(weight) for weight in weights], categories, tags)
 
 
 def read_inspectors(data: bytes) -> list[Inspector]:
     """Read inspectors.tsv, ascending by id; InputError names the first line that breaks a rule."""
-    ids, caps, bases, skills, avoid = _read(data, INSPECTORS, _INSPECTOR_COLUMNS)
+    ids, caps, bases, skills, avoid = read_table(data, INSPECTORS, _INSPECTOR_COLUMNS)
+    check_order(ids, INSPECTORS)
     _check_tokens(skills, INSPECTORS, "skills")
     _check_tokens(avoid, INSPECTORS, "avoid")
     _check_size(caps, "cap")
@@ -128,61 +121,11 @@ def tokens(text: str) -> list[str]:
     return [] if text == _NOTHING else text.split(",")
 
 
-def _read(data: bytes, file: str, columns: Sequence[Column]) -> list[list[str]]:
-    text = _ascii(data, file)
-    line = r"\t".join(f"(?:{column.pattern})" for column in columns)
-    # One match over the whole file; the possessive *+ keeps no way back into a million lines.
-    if not re.fullmatch(rf"(?:{line}\n)*+", text):
-        raise _first_fault(text, file, columns)
-    fields = text.replace("\n", "\t").split("\t")
-    width = len(columns)
-    table = [fields[place:-1:width] for place in range(width)]
-    _check_order(table[0], file)
-    return table
-
-
-def _ascii(data: bytes, file: str) -> str:
-    try:
-        return data.decode("ascii")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(file, line, "a byte that is not ASCII") from error
-
-
-def _first_fault(text: str, file: str, columns: Sequence[Column]) -> InputError:
-    lines = text.split("\n")
-    unfinished = lines.pop()
-    for number, line in enumerate(lines, start=1):
-        if reason := _fault(line, columns):
-            return InputError(file, number, reason)
-    return InputError(file, len(lines) + 1, f"no LF after {unfinished!r}")
-
-
-def _fault(line: str, columns: Sequence[Column]) -> str | None:
-    if "\r" in line:
-        return "a CR: lines end with LF alone"
-    fields = line.split("\t")
-    if len(fields) != len(columns):
-        return f"{len(fields)} fields, expected {len(columns)} separated by TAB"
-    for column, field in zip(columns, fields, strict=True):
-        if not re.fullmatch(column.pattern, field):
-            return f"{column.name} {field!r} is not {column.words}"
-    return None
-
-
-def _check_order(ids: Sequence[str], file: str) -> None:
-    if all(map(operator.lt, ids, islice(ids, 1, None))):
-        return
-    place = next(n for n in range(1, len(ids)) if ids[n - 1] >= ids[n])
-    fault = "is repeated" if ids[place - 1] == ids[place] else f"comes after {ids[place - 1]!r}"
-    raise InputError(file, place + 1, f"id {ids[place]!r} {fault}: ids ascend by byte")
-
-
 def _check_tokens(column: Sequence[str], file: str, name: str) -> None:
     for text in dict.fromkeys(column):
         listed = text.split(",")
         if not all(map(operator.lt, listed, listed[1:])):
-            reason = f"{name} {text!r} are not ascending without repetition"
+            reason = f"{name} {quoted(text)} are not ascending without repetition"
             raise InputError(file, column.index(text) + 1, reason)
 
 
@@ -196,7 +139,7 @@ def _join(listed: Collection[str], file: str) -> str:
     for token in listed:
         # A comma would silently make two tokens of one, and a lone '-' would mean none.
         if token == _NOTHING or not re.fullmatch(_WORD, token):
-            raise InputError(file, None, f"{token!r} cannot be a tag or a skill")
+            raise InputError(file, None, f"{quoted(token)} cannot be a tag or a skill")
     return ",".join(sorted(listed)) or _NOTHING
 
 

@@ -12,9 +12,10 @@ from math import prod
 
 from suicha.dr1.files import CATEGORY, STRATUM, Inspector, Objects, read_inspectors, read_objects
 from suicha.dr1.manifest import Manifest, count, mapping, read_manifest, refuse
-from suicha.dr1.refusal import INSPECTORS, OBJECTS
+from suicha.dr1.refusal import INSPECTORS, OBJECTS, quoted
 from suicha.dr1.result import check_digest
-from suicha.dr1.sources import SEAL, Source, read_sources
+from suicha.dr1.seed import SEAL
+from suicha.dr1.sources import Source, read_sources
 
 LEAST_SEED_BITS = 64
 _MODES = ("open", "sealed")
@@ -78,9 +79,9 @@ def _check_contributions(plan: Manifest, sources: Mapping[str, Source]) -> None:
     if set(plan.seed) != set(sources):
         refuse("seed and sources do not name the same contributions")
     if (plan.document["mode"] == "sealed") != (SEAL in sources):
-        refuse(f"a sealed plan, and no other, has the contribution {SEAL!r}")
+        refuse(f"a sealed plan, and no other, has the contribution {quoted(SEAL)}")
     if SEAL in sources and sources[SEAL].public:
-        refuse(f"{SEAL!r} is not a committed nonce")
+        refuse(f"{quoted(SEAL)} is not a committed nonce")
 
 
 def _check_seed_bits(sources: Iterable[Source]) -> None:

@@ -8,11 +8,12 @@ from typing import NoReturn
 
 from suicha.dr1 import canonical
 from suicha.dr1.canonical import Json
-from suicha.dr1.refusal import MANIFEST, InputError
+from suicha.dr1.refusal import MANIFEST, InputError, quoted
+from suicha.dr1.seed import CONTRIBUTION
 
 ALGORITHM = "dr/1"
-CONTRIBUTION = r"[a-z0-9.-]{1,64}"
 DIGEST = r"[0-9a-f]{64}"
+PRINTABLE = r"[\x20-\x7e]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Manifest:
     take: Mapping[str, int]
     slots: Mapping[str, tuple[str, ...]]
     seed: tuple[str, ...]
+    commitments: Mapping[str, str]
     document: Mapping[str, Json]
 
 
@@ -33,7 +35,7 @@ def read_manifest(data: bytes) -> Manifest:
     """Read manifest.json; InputError unless it is canonical and has every part the draw needs."""
     document = mapping(canonical.decode(data, MANIFEST), "the manifest")
     if document.get("alg") != ALGORITHM:
-        refuse(f"alg is not {ALGORITHM!r}")
+        refuse(f"alg is not {quoted(ALGORITHM)}")
     take = mapping(document.get("take"), "take")
     slots = mapping(document.get("slots"), "slots")
     return Manifest(
@@ -44,6 +46,7 @@ def read_manifest(data: bytes) -> Manifest:
         take={stratum: count(number, f"take.{stratum}") for stratum, number in take.items()},
         slots={category: texts(skills, f"slots.{category}") for category, skills in slots.items()},
         seed=_contribution_ids(document.get("seed")),
+        commitments=_commitments(document.get("sources", {})),
         document=document,
     )
 
@@ -60,7 +63,7 @@ def mapping(value: Json, name: str) -> Mapping[str, Json]:
     return value
 
 
-def text(value: Json, name: str, pattern: str = r".+") -> str:
+def text(value: Json, name: str, pattern: str = PRINTABLE) -> str:
     """Return a string that matches the pattern, or refuse it by its name in the manifest."""
     if not (isinstance(value, str) and re.fullmatch(pattern, value)):
         refuse(f"{name} is not text of the form {pattern}")
@@ -84,6 +87,16 @@ def count(value: Json, name: str) -> int:
 
 def _list_digest(document: Mapping[str, Json], name: str) -> str:
     return text(mapping(document.get(name), name).get("sha256"), f"{name}.sha256", DIGEST)
+
+
+def _commitments(value: Json) -> Mapping[str, str]:
+    """Return what parties committed to, by contribution; a manifest may promise nothing at all."""
+    promises = {id_: mapping(each, id_) for id_, each in mapping(value, "sources").items()}
+    return {
+        id_: text(promise["commitment"], f"{id_}.commitment", DIGEST)
+        for id_, promise in promises.items()
+        if "commitment" in promise
+    }
 
 
 def _contribution_ids(value: Json) -> tuple[str, ...]:

@@ -1,9 +1,14 @@
-"""The one way in which dr/1 says no to input."""
+"""The one way in which dr/1 says no to input, in the same words in all three implementations."""
+
+import json
 
 OBJECTS = "objects.tsv"
 INSPECTORS = "inspectors.tsv"
 MANIFEST = "manifest.json"
-CONTRIBUTIONS = "contributions"
+CONTRIBUTIONS = "contributions.tsv"
+RESULT = "result.txt"
+REQUESTS = "requests.tsv"
+CHANGES = "changes.txt"
 
 
 class InputError(ValueError):
@@ -16,3 +21,8 @@ class InputError(ValueError):
         self.file = file
         self.line = line
         self.reason = reason
+
+
+def quoted(text: str) -> str:
+    """Return a text of the input as JSON writes it, which every language can."""
+    return json.dumps(text, ensure_ascii=False)

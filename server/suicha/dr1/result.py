@@ -6,11 +6,29 @@ from dataclasses import dataclass
 
 from suicha.dr1.assignment import Assignment, Unfilled, assign, rank
 from suicha.dr1.board import Need
-from suicha.dr1.files import read_inspectors, read_objects
+from suicha.dr1.files import Inspector, Objects, read_inspectors, read_objects
 from suicha.dr1.manifest import Manifest, read_manifest
-from suicha.dr1.refusal import INSPECTORS, OBJECTS, InputError
-from suicha.dr1.seed import Contribution, check_contributions, key, seed
+from suicha.dr1.refusal import INSPECTORS, OBJECTS, InputError, quoted
+from suicha.dr1.seed import Contribution, check_contributions, check_reveals, key, seed
 from suicha.dr1.tickets import Drawn, draw
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The frozen files and the contributions, read and found to belong together."""
+
+    manifest: Manifest
+    objects: Objects
+    inspectors: Sequence[Inspector]
+    seed: bytes
+
+    def need(self, drawn: Drawn) -> Need:
+        """Return what a drawn object needs."""
+        return Need(drawn.id, self.manifest.slots[drawn.category], drawn.tags)
+
+    def ranked(self) -> list[Inspector]:
+        """Return the inspectors in rank order."""
+        return rank(self.inspectors, key(self.seed, "inspector"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +47,42 @@ class Result:
         return hashlib.sha256(self.text).hexdigest()
 
 
-def compute(
-    manifest: bytes,
-    objects: bytes,
-    inspectors: bytes,
-    contributions: Sequence[Contribution],
-) -> Result:
-    """Compute the draw from the frozen files' bytes and the contributions in manifest order.
+def read(
+    manifest: bytes, objects: bytes, inspectors: bytes, contributions: Sequence[Contribution]
+) -> Inputs:
+    """Read the frozen files' bytes and the contributions in manifest order.
 
-    Total on readable input: what an office ought not to freeze is the freeze check's matter.
-    InputError if a file is not as draw.md section 1 says, or not the one the manifest names.
+    InputError if a file is not as draw.md section 1 says, or not the one the manifest names, or a
+    nonce is not the one that was committed to, or a category of the list has no slots.
     """
     plan = read_manifest(manifest)
     check_digest(OBJECTS, objects, plan.objects_sha256)
     check_digest(INSPECTORS, inspectors, plan.inspectors_sha256)
     check_contributions(plan.seed, contributions)
-    seed_ = seed(plan.sha256, contributions)
-    drawn = tuple(draw(read_objects(objects), plan.take, key(seed_, "object")))
-    ranked = rank(read_inspectors(inspectors), key(seed_, "inspector"))
-    assignment = assign(_needs(plan, drawn), ranked, key(seed_, "pick"))
+    check_reveals(plan.plan, plan.commitments, contributions)
+    listed = read_objects(objects)
+    _check_categories(plan, listed)
+    return Inputs(plan, listed, read_inspectors(inspectors), seed(plan.sha256, contributions))
+
+
+def compute(
+    manifest: bytes, objects: bytes, inspectors: bytes, contributions: Sequence[Contribution]
+) -> Result:
+    """Compute the draw from what `read` reads; raises what it raises, and nothing else.
+
+    Total: a count above its stratum takes all of it. What an office ought not to freeze is the
+    freeze check's matter.
+    """
+    return result_of(read(manifest, objects, inspectors, contributions))
+
+
+def result_of(inputs: Inputs) -> Result:
+    """Compute the draw."""
+    drawn = tuple(draw(inputs.objects, inputs.manifest.take, key(inputs.seed, "object")))
+    needs = [inputs.need(one) for one in drawn]
+    assignment = assign(needs, inputs.ranked(), key(inputs.seed, "pick"))
     return Result(
-        seed=seed_,
+        seed=inputs.seed,
         drawn=drawn,
         teams=assignment.teams,
         unfilled=assignment.unfilled,
@@ -63,9 +96,11 @@ def check_digest(file: str, data: bytes, sha256: str) -> None:
         raise InputError(file, None, "its SHA-256 is not the one in the manifest")
 
 
-def _needs(plan: Manifest, drawn: Sequence[Drawn]) -> list[Need]:
-    # Being total: a category that the manifest does not know needs nobody.
-    return [Need(one.id, plan.slots.get(one.category, ()), one.tags) for one in drawn]
+def _check_categories(plan: Manifest, objects: Objects) -> None:
+    if missing := set(objects.categories) - set(plan.slots):
+        line = min(objects.categories.index(category) for category in missing)
+        reason = f"category {quoted(objects.categories[line])} has no slots in the manifest"
+        raise InputError(OBJECTS, line + 1, reason)
 
 
 def _text(drawn: Sequence[Drawn], assignment: Assignment) -> bytes:

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from suicha.dr1.refusal import CONTRIBUTIONS, InputError
+from suicha.dr1.refusal import CONTRIBUTIONS, InputError, quoted
+from suicha.dr1.tables import Column, read_table
 
 Contribution: TypeAlias = tuple[str, str]
 """A contribution's id and its value."""
@@ -14,7 +15,18 @@ KeyedHash: TypeAlias = Callable[[str], bytes]
 """SHA-256 of a key followed by an ASCII text."""
 
 NONCE = r"[0-9a-f]{64}"
+SEAL = "seal"
+"""The contribution of the office that keeps a sealed plan secret until its visits are over."""
+
+MISSING = "-"
+"""The value of a party that did not reveal in time."""
+
+CONTRIBUTION = r"[a-z0-9.-]{1,64}"
 _VALUE = r"[\x21-\x7e]{1,512}"
+_COLUMNS = (
+    Column("id", CONTRIBUTION, "1 to 64 of a-z 0-9 . -"),
+    Column("value", _VALUE, "1 to 512 bytes of 0x21..0x7E"),
+)
 
 
 def commitment(plan: str, party: str, nonce: str) -> str:
@@ -23,7 +35,7 @@ def commitment(plan: str, party: str, nonce: str) -> str:
     The party is inside, so that no party can copy another's commitment (draw.md section 2).
     """
     if not re.fullmatch(NONCE, nonce):
-        raise InputError(CONTRIBUTIONS, None, f"the nonce of {party!r} is not 64 hex digits")
+        raise InputError(CONTRIBUTIONS, None, f"the nonce of {quoted(party)} is not 64 hex digits")
     text = f"dr/1 commit\n{plan}\n{party}\n{nonce}\n"
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -35,15 +47,44 @@ def seed(manifest_sha256: str, contributions: Sequence[Contribution]) -> bytes:
     return hashlib.sha256(text.encode("ascii")).digest()
 
 
+def read_contributions(data: bytes) -> list[Contribution]:
+    """Read contributions.tsv, in manifest order; InputError names the first line that is none."""
+    ids, values = read_table(data, CONTRIBUTIONS, _COLUMNS)
+    return list(zip(ids, values, strict=True))
+
+
+def write_contributions(contributions: Sequence[Contribution]) -> bytes:
+    """Return contributions.tsv for contributions in manifest order."""
+    return "".join(f"{id_}\t{value}\n" for id_, value in contributions).encode("ascii")
+
+
 def check_contributions(expected: Sequence[str], contributions: Sequence[Contribution]) -> None:
     """Refuse contributions that are not those of the manifest, in its order, in the alphabet."""
     for line, (id_, value) in enumerate(contributions, start=1):
         if expected[line - 1 : line] != (id_,):
-            raise InputError(CONTRIBUTIONS, line, f"{id_!r} is not the contribution of this place")
+            raise _refusal(line, id_, "is not the contribution of this place")
         if not re.fullmatch(_VALUE, value):
-            raise InputError(CONTRIBUTIONS, line, f"{id_!r} is not 1 to 512 bytes of 0x21..0x7E")
+            raise _refusal(line, id_, "is not 1 to 512 bytes of 0x21..0x7E")
     if missing := expected[len(contributions) :]:
-        raise InputError(CONTRIBUTIONS, len(contributions) + 1, f"{missing[0]!r} is missing")
+        raise _refusal(len(contributions) + 1, missing[0], "is missing")
+
+
+def check_reveals(
+    plan: str, commitments: Mapping[str, str], contributions: Sequence[Contribution]
+) -> None:
+    """Refuse a nonce that is not the one its party committed to; a party may have kept silent."""
+    for line, (id_, value) in enumerate(contributions, start=1):
+        silent = value == MISSING and id_ != SEAL
+        if id_ in commitments and not silent and not _opens(plan, id_, value, commitments[id_]):
+            raise _refusal(line, id_, "is not the nonce that was committed to")
+
+
+def _opens(plan: str, party: str, nonce: str, committed: str) -> bool:
+    return bool(re.fullmatch(NONCE, nonce)) and commitment(plan, party, nonce) == committed
+
+
+def _refusal(line: int, id_: str, reason: str) -> InputError:
+    return InputError(CONTRIBUTIONS, line, f"{quoted(id_)} {reason}")
 
 
 def key(seed_: bytes, label: Literal["object", "inspector", "pick"]) -> bytes:

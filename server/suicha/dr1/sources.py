@@ -15,14 +15,8 @@ from datetime import datetime
 
 from suicha.dr1.canonical import Json
 from suicha.dr1.manifest import DIGEST, Manifest, count, mapping, refuse, text
-from suicha.dr1.refusal import CONTRIBUTIONS, InputError
-from suicha.dr1.seed import NONCE, commitment
-
-SEAL = "seal"
-"""The contribution of the office that keeps a sealed plan secret until its visits are over."""
-
-MISSING = "-"
-"""The value of a party that did not reveal in time."""
+from suicha.dr1.refusal import CONTRIBUTIONS, InputError, quoted
+from suicha.dr1.seed import MISSING, NONCE, SEAL, commitment
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _TIME_FORM = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -98,15 +92,17 @@ def check_value(manifest: Manifest, contribution: str, value: str) -> None:
     """Refuse a value that is not what its source promised: its form, or a party's commitment."""
     source = read_sources(manifest).get(contribution)
     if source is None:
-        raise InputError(CONTRIBUTIONS, None, f"{contribution!r} is not a source of the plan")
+        raise InputError(CONTRIBUTIONS, None, f"{quoted(contribution)} is not a source of the plan")
     if not source.public and value == MISSING and contribution != SEAL:
         return
     if not _keeps_form(source, value):
-        raise InputError(CONTRIBUTIONS, None, f"{contribution!r} is not a {source.kind} value")
+        raise InputError(
+            CONTRIBUTIONS, None, f"{quoted(contribution)} is not a {source.kind} value"
+        )
     if source.commitment is None:
         return
     if commitment(manifest.plan, contribution, value) != source.commitment:
-        reason = f"{contribution!r} is not the nonce that was committed to"
+        reason = f"{quoted(contribution)} is not the nonce that was committed to"
         raise InputError(CONTRIBUTIONS, None, reason)
 
 
@@ -123,7 +119,7 @@ def _promised(promise: Mapping[str, Json], name: str) -> Source:
             refuse(f"{name}.fallback is not a public source")
         return replace(source, fallback=spare)
     if fallback != MISSING:
-        refuse(f"{name}.fallback is not {MISSING!r}")
+        refuse(f"{name}.fallback is not {quoted(MISSING)}")
     return source
 
 
@@ -133,7 +129,7 @@ def _source(promise: Mapping[str, Json], name: str) -> Source:
     if kind is None:
         refuse(f"{name}.kind is not one of {', '.join(sorted(KINDS))}")
     if promise.get("encoding") != kind.encoding:
-        refuse(f"{name}.encoding is not {kind.encoding!r}")
+        refuse(f"{name}.encoding is not {quoted(kind.encoding)}")
     return Source(
         kind=kind_name,
         not_before=_time(promise, name, "not_before"),
@@ -154,5 +150,5 @@ def _time(promise: Mapping[str, Json], name: str, part: str) -> str:
     try:
         datetime.strptime(written, _TIME)  # noqa: DTZ007  asked only whether it exists
     except ValueError:
-        refuse(f"{name}.{part} {written!r} is not a date and time")
+        refuse(f"{name}.{part} {quoted(written)} is not a date and time")
     return written

@@ -1,7 +1,7 @@
 """Who is drawn: tickets, strata and the draw order (draw.md section 4)."""
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +42,20 @@ def draw(objects: Objects, take: Mapping[str, int], object_key: bytes) -> list[D
     ]
     # Rows ascend by id, so (ticket, row) sorts exactly as (ticket, id) does.
     return [_drawn(objects, row, ticket_) for ticket_, row in sorted(drawn)]
+
+
+def reserves(
+    objects: Objects, drawn: Sequence[Drawn], wanted: Mapping[str, int], object_key: bytes
+) -> dict[str, list[Drawn]]:
+    """Return by stratum the objects that come after those drawn, so many as wanted or all."""
+    taken = Counter(one.stratum for one in drawn)
+    take = {stratum: taken[stratum] + count for stratum, count in wanted.items()}
+    gone = {one.id for one in drawn}
+    after: dict[str, list[Drawn]] = {stratum: [] for stratum in wanted}
+    for one in draw(objects, take, object_key):
+        if one.id not in gone:
+            after[one.stratum].append(one)
+    return after
 
 
 def _members(objects: Objects) -> Mapping[str, Sequence[int]]:

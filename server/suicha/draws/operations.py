@@ -13,7 +13,8 @@ from suicha import dr1, journal
 from suicha.accounts.models import Card
 from suicha.checklists.queries import current_versions
 from suicha.db import db, next_number, now, today
-from suicha.dr1.sources import MISSING, check_value, read_sources
+from suicha.dr1.seed import MISSING
+from suicha.dr1.sources import check_value, read_sources
 from suicha.draws import facts, queries, rosters
 from suicha.draws.models import Contribution, Draw, FrozenRosters, Plan, PlanState
 from suicha.errors import refuse

@@ -13,7 +13,8 @@ from suicha.checklists.models import ItemListEntry
 from suicha.checklists.queries import entries
 from suicha.db import db, today
 from suicha.dr1.manifest import Manifest, read_manifest
-from suicha.dr1.sources import MISSING, read_sources
+from suicha.dr1.seed import MISSING
+from suicha.dr1.sources import read_sources
 from suicha.draws import results, rosters
 from suicha.draws.models import Plan
 from suicha.errors import refuse
