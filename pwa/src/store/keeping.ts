@@ -12,11 +12,12 @@ export async function readKeeping(store: Store): Promise<Keeping> {
   return await readMeta(store, 'keeping') ?? keptAtFirst
 }
 
-/** Notes what is wanted; what is no longer wanted goes at once, what is wanted besides comes with the next pull. */
-export async function writeKeeping(store: Store, keeping: Keeping): Promise<void> {
+/** Notes what is wanted otherwise than before; what is no longer wanted goes at once, what is wanted besides comes with the next pull. */
+export async function writeKeeping(store: Store, change: Partial<Keeping>): Promise<void> {
   await write(store, ['meta', 'rows'], async (transaction) => {
     const meta = transaction.objectStore('meta')
     const before = await meta.get('keeping') as Keeping | undefined ?? keptAtFirst
+    const keeping = { ...before, ...change }
     await meta.put(keeping, 'keeping')
     for await (const cursor of transaction.objectStore('rows').index('kind').iterate('history')) {
       const row = cursor.value.row as SiteHistory

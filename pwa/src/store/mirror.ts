@@ -4,7 +4,7 @@ import type { Mirroring, Room } from './gone'
 import type { Kind, Rows, SiteHistory } from './rows'
 import { write } from './database'
 import { mirrorRooms, release } from './gone'
-import { keptAtFirst, readMeta } from './meta'
+import { keptAtFirst } from './meta'
 import { fetchAnew } from './upgrade'
 
 /** One row as the server last told it. */
@@ -51,12 +51,25 @@ async function goOlderThan(transaction: Mirroring, generation: number) {
   }
 }
 
-/** Takes in one page of a pull: rows and cursor in one transaction. */
-export async function applyPull(store: Store, answer: PullAnswer, at = new Date().toISOString()): Promise<void> {
-  const generation = await readMeta(store, 'generation') ?? 0
-  const ended = await readMeta(store, 'resyncing') === true && !answer.more
-  await write(store, mirrorRooms, async (transaction) => {
+/** Where a pull stands: after which cursor, and which time since it last began at the beginning. */
+export interface Place { cursor: string | null, generation: number }
+
+export async function readPlace(store: Store): Promise<Place> {
+  const { store: meta } = store.db.transaction('meta')
+  const [cursor, generation] = await Promise.all([meta.get('cursor'), meta.get('generation')])
+  return { cursor: cursor as string | null | undefined ?? null, generation: Number(generation ?? 0) }
+}
+
+/**
+ * Takes in one page of a pull: rows and cursor in one transaction.
+ * Answers false for a page that was asked for before the pull began anew: a part, it would be taken for the whole.
+ */
+export async function applyPull(store: Store, answer: PullAnswer, { generation }: Place, at = new Date().toISOString()): Promise<boolean> {
+  return write(store, mirrorRooms, async (transaction) => {
     const meta = transaction.objectStore('meta')
+    if (Number(await meta.get('generation') ?? 0) !== generation)
+      return false
+    const ended = await meta.get('resyncing') === true && !answer.more
     await putChanges(transaction, answer, generation)
     await meta.put(answer.cursor, 'cursor')
     if (ended)
@@ -66,6 +79,7 @@ export async function applyPull(store: Store, answer: PullAnswer, at = new Date(
     await release(transaction)
     if (!answer.more)
       await meta.put(at, 'lastSync')
+    return true
   })
 }
 

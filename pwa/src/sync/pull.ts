@@ -1,8 +1,7 @@
 import type { Line } from './line'
 import type { PullAnswer } from './wire'
 import { readRefusal } from '../refusal'
-import { readMeta } from '../store/meta'
-import { applyPull, beginResync } from '../store/mirror'
+import { applyPull, beginResync, readPlace } from '../store/mirror'
 import { noteServerTime } from './clock'
 import { exchange, readJson, unexpected, Unreachable } from './line'
 
@@ -22,14 +21,14 @@ async function askFor(line: Line, cursor: string | null): Promise<PullAnswer | '
 
 async function pullPages(line: Line): Promise<'pulled' | 'resync'> {
   for (;;) {
-    const cursor = await readMeta(line.store, 'cursor') ?? null
-    const page = await askFor(line, cursor)
+    const place = await readPlace(line.store)
+    const page = await askFor(line, place.cursor)
     if (page === 'resync')
       return page
-    if (page.more && page.cursor === cursor)
+    if (page.more && page.cursor === place.cursor)
       throw new Unreachable('a pull does not move on')
-    await applyPull(line.store, page)
-    if (!page.more)
+    const isTaken = await applyPull(line.store, page, place)
+    if (isTaken && !page.more)
       return 'pulled'
   }
 }

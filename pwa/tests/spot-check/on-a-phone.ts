@@ -2,7 +2,7 @@
 import { vi } from 'vitest'
 import { openForMe, store } from '../../src/phone'
 import { me } from '../../src/session'
-import { applyPull } from '../../src/store/mirror'
+import { applyPull, readPlace } from '../../src/store/mirror'
 import { check, plainList, scoredList } from './records'
 
 export const mine = 'person-a'
@@ -26,7 +26,7 @@ export async function aPhoneOffline(personId = mine) {
 }
 
 export async function tell(changes: { kind: string, id: string, row: object | null }[]) {
-  await applyPull(store(), { changes, cursor: 'c', more: false, server_time: '', epoch: '' })
+  await applyPull(store(), { changes, cursor: 'c', more: false, server_time: '', epoch: '' }, await readPlace(store()))
 }
 
 export async function aPhoneWithACheck() {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { entriesIn, keep, loadDraft, row, rowsOf, saveDraft } from '../../src/store'
+import { entriesIn, keep, loadDraft, readKeeping, row, rowsOf, saveDraft, writeKeeping } from '../../src/store'
 import { readMeta } from '../../src/store/meta'
 import { round } from '../../src/sync/round'
 import { readStatus } from '../../src/sync/status'
@@ -82,4 +82,36 @@ it('keeps an inspector\'s checks on the phone when the network goes in the middl
   server.pages = [{ cursor: 'n2' }]
   await round(server.line(store))
   expect((await rowsOf(store, 'site')).map(({ id }) => id)).toEqual(['a'])
+})
+
+it('does not take a page for the whole when the pull was begun anew while it was under way', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  server.pages = [{ changes: [site('a'), site('b')], cursor: '1' }]
+  await round(server.line(store))
+  await writeKeeping(store, { checks: 1 })
+
+  // The person wants more of the past just while a pull is under way that has only one change to tell.
+  server.pages = [{ changes: [site('b', 'new')], cursor: '2' }, { changes: [site('a'), site('b', 'new')], cursor: '3' }]
+  const line = server.line(store)
+  let wasChosen = false
+  const outcome = await round({
+    ...line,
+    send: async (path, init) => {
+      const answer = await line.send(path, init)
+      if (isPull({ path }) && !wasChosen)
+        await writeKeeping(store, { checks: 3 })
+      wasChosen ||= isPull({ path })
+      return answer
+    },
+  })
+  expect(outcome).toBe('done')
+  expect(server.asked.at(-1)).not.toContain('cursor')
+  expect((await rowsOf(store, 'site')).map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(await readMeta(store, 'cursor')).toBe('3')
+})
+
+it('changes only what was chosen of what is kept', async () => {
+  const store = await aStore()
+  await Promise.all([writeKeeping(store, { checks: 4 }), writeKeeping(store, { thumbs: false })])
+  expect(await readKeeping(store)).toEqual({ checks: 4, thumbs: false })
 })
