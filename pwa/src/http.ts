@@ -23,6 +23,13 @@ async function askForRefresh(): Promise<Refusal | null> {
 /** Renews the login by its refresh token; null when renewed, else why not. */
 const refresh = once(askForRefresh)
 
+let tell: (isEnded: boolean) => void = () => {}
+
+/** Lets `hear` know whether the login has ended: true when its renewal was refused, false when a request went through. */
+export function onLogin(hear: (isEnded: boolean) => void) {
+  tell = hear
+}
+
 async function isExpiredLogin(answer: Response): Promise<boolean> {
   if (answer.status !== 401)
     return false
@@ -37,14 +44,18 @@ async function isExpiredLogin(answer: Response): Promise<boolean> {
 export async function send(request: Request): Promise<Response> {
   const again = request.clone()
   const answer = await fetch(withCsrf(request, 'csrf_access_token'))
-  if (!await isExpiredLogin(answer))
+  if (!await isExpiredLogin(answer)) {
+    if (answer.ok)
+      tell(false)
     return answer
+  }
   const refused = await refresh()
   if (!refused)
     return fetch(withCsrf(again, 'csrf_access_token'))
   // Only a refused renewal means that the login has ended; trouble of the server's own does not.
   if (refused.status !== 401)
     throw refused
+  tell(true)
   return answer
 }
 

@@ -6,7 +6,7 @@ import type { Status } from './sync/status'
 import type { Triggers } from './sync/triggers'
 import { onScopeDispose, shallowReadonly, shallowRef } from 'vue'
 import { finishLeftOver } from './camera'
-import { sendTo } from './http'
+import { onLogin, sendTo } from './http'
 import { deviceId, endSession, isStill, me } from './session'
 import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, wipeStore } from './store'
 import { holdsWork } from './store/space'
@@ -42,6 +42,12 @@ function noteWhile(left: AbortController, change: Partial<Status>) {
   if (!left.signal.aborted)
     note(change)
 }
+
+// Whoever keeps no outbox learns it from any other request: without it the login page would send them back.
+onLogin((isEnded) => {
+  if (isEnded !== current.value.loginExpired)
+    note({ loginExpired: isEnded })
+})
 
 window.addEventListener('online', () => note({ online: true }))
 window.addEventListener('offline', () => note({ online: false }))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { sendTo } from '../../src/http'
+import { onLogin, sendTo } from '../../src/http'
 
 const answered = vi.fn<(request: Request) => Promise<Response>>()
 function refusal(status: number, code: string) {
@@ -64,6 +64,22 @@ it('does not take trouble of the server at the renewal for the end of the login'
   answered.mockImplementation(async request =>
     request.url.endsWith('/refresh') ? refusal(503, 'server.busy') : refusal(401, 'login.expired'))
   await expect(sendTo('/api/v1/plans', { method: 'GET' })).rejects.toMatchObject({ code: 'server.busy' })
+})
+
+it('tells that the login has ended, and that the server takes one again', async () => {
+  const heard: boolean[] = []
+  onLogin(isEnded => heard.push(isEnded))
+  answered.mockImplementation(async () => refusal(401, 'login.revoked'))
+  await sendTo('/api/v1/plans', { method: 'GET' })
+  answered.mockImplementation(async () => refusal(401, 'login.wrong'))
+  await sendTo('/api/v1/session', { method: 'POST', body: '{}' })
+  expect(heard).toEqual([true])
+  answered.mockImplementation(async () => new Response('{}'))
+  await sendTo('/api/v1/session', { method: 'POST', body: '{}' })
+  expect(heard).toEqual([true, false])
+  answered.mockImplementation(async () => refusal(503, 'server.busy'))
+  await sendTo('/api/v1/plans', { method: 'GET' })
+  expect(heard).toEqual([true, false])
 })
 
 it('does not renew after a wrong password', async () => {
