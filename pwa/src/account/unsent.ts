@@ -6,6 +6,8 @@ export interface UnsentOfCheck {
   checkId: string
   site: string
   number: string
+  /** Where it can be looked at: the check, or the hazard for whoever was only named to look at it again. */
+  path: string
   /** The names of the commands, in the order of their making. */
   commands: string[]
   photos: number
@@ -23,13 +25,30 @@ async function waitingIn(store: Store): Promise<Waiting[]> {
   ].sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
+interface About { siteId: string, number: string, path: string }
+
+/** What this phone knows of each check: by its own row, or by a hazard that was found there. */
+async function readAbout(store: Store): Promise<Map<string, About>> {
+  const [checks, hazards] = await Promise.all([rowsOf(store, 'spot_check'), rowsOf(store, 'hazard')])
+  return new Map<string, About>([
+    ...hazards.map(({ id, spot_check_id, site_id, number }) => [spot_check_id, { siteId: site_id, number, path: `/hazards/${id}` }] as const),
+    ...checks.map(({ id, site_id, number }) => [id, { siteId: site_id, number, path: `/checks/${id}` }] as const),
+  ])
+}
+
+/** The names of the sites by the checks of which this phone knows anything. */
+export async function readSiteNames(store: Store): Promise<Map<string, string>> {
+  const [about, sites] = await Promise.all([readAbout(store), rowsOf(store, 'site')])
+  const names = new Map(sites.map(({ id, name }) => [id, name]))
+  return new Map([...about].map(([checkId, { siteId }]) => [checkId, names.get(siteId) ?? '']))
+}
+
 export async function readUnsent(store: Store): Promise<UnsentOfCheck[]> {
-  const [waiting, checks, sites] = await Promise.all([waitingIn(store), rowsOf(store, 'spot_check'), rowsOf(store, 'site')])
+  const [waiting, about, names] = await Promise.all([waitingIn(store), readAbout(store), readSiteNames(store)])
   const found = new Map<string, UnsentOfCheck>()
   for (const { checkId, at, command } of waiting) {
-    const check = checks.find(({ id }) => id === checkId)
-    const site = sites.find(({ id }) => id === check?.site_id)?.name ?? ''
-    const group = found.get(checkId) ?? { checkId, site, number: check?.number ?? '', commands: [], photos: 0, oldest: at }
+    const { number = '', path = `/checks/${checkId}` } = about.get(checkId) ?? {}
+    const group = found.get(checkId) ?? { checkId, site: names.get(checkId) ?? '', number, path, commands: [], photos: 0, oldest: at }
     found.set(checkId, command ? { ...group, commands: [...group.commands, command] } : { ...group, photos: group.photos + 1 })
   }
   return [...found.values()]

@@ -214,6 +214,9 @@ export const flagWords = defineWords({
     'record.score_differs': '评分与服务器计算的不一致。',
     'record.overtaken': '记录或补充内容此前已有变化，变化之处未作裁定，请重新查看。',
     'spot_check.not_submitted': '检查记录尚未提交，没有可裁定的差异。',
+    'hazard.overtaken': '隐患在复查之后又有新的处理，复查已保存，隐患状态未改。',
+    'hazard.closed_already': '隐患此前已销号，复查已保存，隐患状态未改。',
+    'hazard.not_confirmed': '隐患尚未经办公室确认，复查已保存，隐患状态未改。',
   },
   'en': {
     'spot_check.already_submitted': 'The check had been submitted before; this was kept as a supplement.',
@@ -223,6 +226,9 @@ export const flagWords = defineWords({
     'record.score_differs': 'The score differs from the one that the server computed.',
     'record.overtaken': 'The record or its supplements had changed; what had was not decided. Look again.',
     'spot_check.not_submitted': 'The record had not been submitted, so there was nothing to decide.',
+    'hazard.overtaken': 'More was done about the hazard after the re-check; it was kept and changed nothing.',
+    'hazard.closed_already': 'The hazard had been closed before; the re-check was kept and changed nothing.',
+    'hazard.not_confirmed': 'The office had not confirmed the hazard; the re-check was kept and changed nothing.',
   },
 })
 

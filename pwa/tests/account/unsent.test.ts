@@ -2,7 +2,9 @@
 import { expect, it } from 'vitest'
 import { adviceFor } from '../../src/account/advice'
 import { readUnsent } from '../../src/account/unsent'
+import { recheckCommand } from '../../src/hazards/recheck'
 import { entriesOf, keep, newId } from '../../src/store'
+import { applyPull, readPlace } from '../../src/store/mirror'
 import { settle } from '../../src/store/outbox'
 import { accepted, aHazard, anAnswer, aPhoto, aStart, aStore, refused } from '../builders'
 import 'fake-indexeddb/auto'
@@ -18,6 +20,15 @@ it('lists what is unsent check by check, the oldest first, with its photos', asy
     { checkId: one, commands: ['spot_check.start', 'hazard.report'], photos: 1 },
     { checkId: two, commands: ['spot_check.start'], photos: 0 },
   ])
+})
+
+it('names the site of a re-check by its hazard, for who was never sent to the check', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const row = { id: 'hazard-1', spot_check_id: checkId, site_id: 'site-1', number: 'H-1' }
+  const changes = [{ kind: 'hazard', id: row.id, row }, { kind: 'site', id: 'site-1', row: { id: 'site-1', name: '西坡中学体育馆' } }]
+  await applyPull(store, { changes, cursor: '1', more: false, server_time: '', epoch: '' }, await readPlace(store))
+  await keep(store, [recheckCommand(row, { result: 'passed', note: '', photoIds: [] }, [], new Date().toISOString())])
+  expect(await readUnsent(store)).toMatchObject([{ site: '西坡中学体育馆', number: 'H-1', path: '/hazards/hazard-1' }])
 })
 
 it('says what to do about what was refused or flagged', async () => {

@@ -69,6 +69,10 @@ it('names a code or flag that is newer than the app', () => {
   expect(wordsOfFlag('clock.off')).toBe(flagWords('clock.off'))
 })
 
+it.each(['hazard.overtaken', 'hazard.closed_already', 'hazard.not_confirmed'])('has a sentence for %s, which a re-check may meet', (flag) => {
+  expect(wordsOfFlag(flag)).not.toBe(flag)
+})
+
 it('tells no network, no room and our own fault apart', () => {
   const sentences = [new TypeError('Failed to fetch'), new StorageFull(null), new Error('bug')].map(wordsOfError)
   expect(new Set(sentences).size).toBe(3)
