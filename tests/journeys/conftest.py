@@ -149,7 +149,10 @@ def _await_address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def _people(log: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Read the logins that `suicha run` prints: login, password and name are the first columns."""
-    lines = log.partition("Demo logins")[2].splitlines()
+    """Read the logins that `suicha run` prints: login, password and name are the first columns.
+
+    The address ends them; what the server says from then on may stand below it already.
+    """
+    lines = log.partition("Demo logins")[2].partition("http://")[0].splitlines()
     rows = [line.split() for line in lines if line.startswith("  ")]
     return {row[0]: row[1] for row in rows}, {row[2]: row[0] for row in rows}
