@@ -17,12 +17,12 @@ from suicha.dr1.tickets import Drawn, reserves
 SEAT, OBJECT = "seat", "object"
 UNAVAILABLE = "unavailable"
 NOBODY = "-"
-_NUMBER = r"0|[1-9][0-9]{0,3}"
-_OBJECT = Column("object", IDENTIFIER, "1 to 64 of A-Z a-z 0-9 . _ -")
-_REASON = Column("reason", r"[a-z-]{1,32}", "1 to 32 of a-z -")
+_OBJECT = Column("object", IDENTIFIER)
+_SLOT = Column("slot", r"0|[1-9][0-9]{0,3}")
+_REASON = Column("reason", r"[a-z-]{1,32}")
 _FORMS = {
-    SEAT: (_OBJECT, Column("slot", _NUMBER, "a slot's number"), _REASON),
-    OBJECT: (_OBJECT, _REASON),
+    SEAT: (Column("kind", SEAT), _OBJECT, _SLOT, _REASON),
+    OBJECT: (Column("kind", OBJECT), _OBJECT, _REASON),
 }
 
 

@@ -9,7 +9,7 @@ from suicha.dr1.board import Need
 from suicha.dr1.files import Inspector, Objects, read_inspectors, read_objects
 from suicha.dr1.manifest import Manifest, read_manifest
 from suicha.dr1.refusal import INSPECTORS, OBJECTS, InputError, quoted
-from suicha.dr1.seed import Contribution, check_contributions, check_reveals, key, seed
+from suicha.dr1.seed import Contribution, check_contributions, key, seed
 from suicha.dr1.tickets import Drawn, draw
 
 
@@ -58,8 +58,8 @@ def read(
     plan = read_manifest(manifest)
     check_digest(OBJECTS, objects, plan.objects_sha256)
     check_digest(INSPECTORS, inspectors, plan.inspectors_sha256)
-    check_contributions(plan.seed, contributions)
-    check_reveals(plan.plan, plan.commitments, contributions)
+    expected = [(id_, plan.commitments.get(id_)) for id_ in plan.seed]
+    check_contributions(plan.plan, expected, contributions)
     listed = read_objects(objects)
     _check_categories(plan, listed)
     return Inputs(plan, listed, read_inspectors(inspectors), seed(plan.sha256, contributions))

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from suicha.dr1.refusal import CONTRIBUTIONS, InputError, quoted
@@ -24,8 +25,8 @@ MISSING = "-"
 CONTRIBUTION = r"[a-z0-9.-]{1,64}"
 _VALUE = r"[\x21-\x7e]{1,512}"
 _COLUMNS = (
-    Column("id", CONTRIBUTION, "1 to 64 of a-z 0-9 . -"),
-    Column("value", _VALUE, "1 to 512 bytes of 0x21..0x7E"),
+    Column("contribution", CONTRIBUTION),
+    Column("value", _VALUE),
 )
 
 
@@ -58,28 +59,33 @@ def write_contributions(contributions: Sequence[Contribution]) -> bytes:
     return "".join(f"{id_}\t{value}\n" for id_, value in contributions).encode("ascii")
 
 
-def check_contributions(expected: Sequence[str], contributions: Sequence[Contribution]) -> None:
-    """Refuse contributions that are not those of the manifest, in its order, in the alphabet."""
-    for line, (id_, value) in enumerate(contributions, start=1):
-        if expected[line - 1 : line] != (id_,):
+def check_contributions(
+    plan: str,
+    expected: Sequence[tuple[str, str | None]],
+    contributions: Sequence[Contribution],
+) -> None:
+    """Refuse contributions that are not those of the manifest, in its order, in their form.
+
+    `expected` names them with what was committed to, if anything was. A party may keep silent.
+    """
+    pairs = zip_longest(expected, contributions, fillvalue=None)
+    for line, (promise, given) in enumerate(pairs, start=1):
+        asked, committed = promise or (None, None)
+        if given is None:
+            raise _refusal(line, str(asked), "is missing")
+        id_, value = given
+        if id_ != asked:
             raise _refusal(line, id_, "is not the contribution of this place")
         if not re.fullmatch(_VALUE, value):
-            raise _refusal(line, id_, "is not 1 to 512 bytes of 0x21..0x7E")
-    if missing := expected[len(contributions) :]:
-        raise _refusal(len(contributions) + 1, missing[0], "is missing")
-
-
-def check_reveals(
-    plan: str, commitments: Mapping[str, str], contributions: Sequence[Contribution]
-) -> None:
-    """Refuse a nonce that is not the one its party committed to; a party may have kept silent."""
-    for line, (id_, value) in enumerate(contributions, start=1):
+            raise _refusal(line, id_, f"is not of the form {_VALUE}")
         silent = value == MISSING and id_ != SEAL
-        if id_ in commitments and not silent and not _opens(plan, id_, value, commitments[id_]):
+        if not silent and not _opens(plan, id_, value, committed):
             raise _refusal(line, id_, "is not the nonce that was committed to")
 
 
-def _opens(plan: str, party: str, nonce: str, committed: str) -> bool:
+def _opens(plan: str, party: str, nonce: str, committed: str | None) -> bool:
+    if committed is None:
+        return True
     return bool(re.fullmatch(NONCE, nonce)) and commitment(plan, party, nonce) == committed
 
 

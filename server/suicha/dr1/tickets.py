@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from suicha.dr1.files import Objects, tokens
+from suicha.dr1.files import Objects
 from suicha.dr1.seed import KeyedHash, keyed_hash
+from suicha.dr1.tables import tokens
 
 
 @dataclass(frozen=True, slots=True)
