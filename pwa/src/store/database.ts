@@ -89,8 +89,10 @@ export type Writing<Names extends ArrayLike<Name>> = IDBPTransaction<Schema, Nam
 export interface Store {
   readonly personId: string
   readonly db: IDBPDatabase<Schema>
-  /** Drafts that are only in memory because the storage is full. */
+  /** Drafts that are only in memory: being written, or there was no room for them. */
   readonly unsaved: Map<string, unknown>
+  /** The keys of those there was no room for. */
+  readonly roomless: Set<string>
   onChange: (listener: () => void) => () => void
   changed: () => void
   /** True once another tab's newer app has taken the records over: this tab must be loaded anew. */
@@ -121,6 +123,7 @@ export async function openStore(personId: string): Promise<Store> {
     personId,
     db,
     unsaved: new Map(),
+    roomless: new Set(),
     get overtaken() {
       return overtaken
     },

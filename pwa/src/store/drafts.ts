@@ -25,6 +25,7 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
     // Nor can a page keep anything whose records another tab's newer app has taken over; the bar says so.
     if (!(error instanceof StorageFull || store.overtaken))
       throw error
+    pending.forEach(([each]) => store.roomless.add(each))
     store.changed()
     return 'held'
   }
@@ -35,6 +36,7 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
 // A newer value may have come while the older one was being written; that one is still unsaved.
 function forgetSaved(store: Store, saved: [string, unknown][]) {
   for (const [key, value] of saved) {
+    store.roomless.delete(key)
     if (store.unsaved.get(key) === value)
       store.unsaved.delete(key)
   }

@@ -65,7 +65,8 @@ export async function readStatus(store: Store): Promise<RecordStatus> {
     refused: attention.filter(entry => entry.attention === 'refused').length
       + photos.filter(({ rendition }) => rendition?.state === 'refused').length,
     flagged: attention.filter(entry => entry.attention === 'flagged').length,
-    unsaved: store.unsaved.size,
+    // A draft that is just being written is no trouble yet.
+    unsaved: [...store.roomless].filter(key => store.unsaved.has(key)).length,
     clockOffset: await readMeta(store, 'clockOffset') ?? 0,
   }
 }

@@ -41,6 +41,14 @@ it('holds the answer that found no room, says so, and saves it when there is roo
   expect(await loadDraft(await openStore('full-phone'), 'a')).toEqual({ answered: 31 })
 })
 
+it('does not call the phone full while a draft is just being written', async () => {
+  const store = await aStore()
+  const saving = saveDraft(store, 'a', 1)
+  expect(store.unsaved.size).toBe(1)
+  expect((await readStatus(store)).unsaved).toBe(0)
+  expect(await saving).toBe('saved')
+})
+
 it('lets the latest of several quick saves stand', async () => {
   const store = await aStore()
   await Promise.all([1, 2, 3].map(async answered => saveDraft(store, 'a', { answered })))
