@@ -131,7 +131,7 @@ pwa/openapi.json: .setup/openapi ;
 
 .setup/pwa: $(PWA) .setup/contract
 	@echo "== PWA"
-	@$(NPM) run --silent build -- --logLevel error
+	@$(NPM) run --silent build
 	@touch $@
 
 .setup/browser: scripts/browser

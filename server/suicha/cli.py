@@ -230,7 +230,9 @@ def _ask_server(port: int) -> None:
 def _bring_up() -> None:
     import flask_migrate
 
+    from suicha import jobs
     from suicha.checklists.operations import load_clauses
+    from suicha.publications import draw_pages
     from suicha.publications import operations as publications
     from suicha.storage import store
 
@@ -241,6 +243,9 @@ def _bring_up() -> None:
         raise click.ClickException(f"The object store cannot be used: {error}") from error
     load_clauses()
     publications.render_index()  # /public/ answers before the worker comes round
+    draw_pages.render_script(config.load().pwa)
+    draw_pages.render_list()
+    jobs.defer(*(("publications.render_draw", str(plan)) for plan in draw_pages.drawn_plans()))
 
 
 @contextmanager

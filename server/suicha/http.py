@@ -276,12 +276,19 @@ PUBLIC_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
+# The page of a draw computes it again, from files beside it.
+DRAW_POLICY = PUBLIC_POLICY + "; script-src 'self'; worker-src 'self'; connect-src 'self'"
+
+
+def _policy(path: str) -> str:
+    if path.startswith("/public/draws/"):
+        return DRAW_POLICY
+    return PUBLIC_POLICY if path.startswith("/public/") else PWA_POLICY
 
 
 def _secure(response: Response) -> Response:
-    """Set a strict content policy; public pages may run no script at all."""
-    public = request.path.startswith("/public/")
-    response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY if public else PWA_POLICY)
+    """Set a strict content policy; public pages may run no script, but that of a draw its own."""
+    response.headers.setdefault("Content-Security-Policy", _policy(request.path))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault(

@@ -13,6 +13,7 @@ from suicha import jobs
 from suicha.db import db
 from suicha.hazards import operations as hazards
 from suicha.photos import operations as photos
+from suicha.publications import draw_pages
 from suicha.publications import operations as publications
 from suicha.spot_checks import operations as spot_checks
 
@@ -31,6 +32,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.extended": ("publications.render_hazard",),
     "photo.received": ("photos.render", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
+    "plan.drawn": ("publications.render_draw",),
     "publication.corrected": ("publications.render",),
     "publication.published": ("publications.render",),
     "publication.withdrawn": ("publications.render",),
@@ -118,6 +120,12 @@ def render_publication(subject: str) -> None:
 def render_publication_of_hazard(subject: str) -> None:
     """Write the public page of a hazard's check again, where it is out."""
     publications.render_hazard(UUID(subject))
+
+
+@task("publications.render_draw")
+def render_public_draw(subject: str) -> None:
+    """Publish the files and the page of a draw."""
+    draw_pages.render_draw(UUID(subject))
 
 
 @task("publications.render_index")

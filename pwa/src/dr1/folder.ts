@@ -1,4 +1,4 @@
-import type { Published, Result } from './result'
+import type { Inputs, Published, Result } from './result'
 import type { Progress } from './tickets'
 import { changesOf, requestsFile } from './changes'
 import { inspectorsFile, objectsFile } from './files'
@@ -38,7 +38,7 @@ export function computeFiles(files: Files): { result: string, changes: string | 
 }
 
 /** What was found right. */
-export interface Verified { sha256: string, result: Result, hasChanges: boolean }
+export interface Verified { sha256: string, inputs: Inputs, result: Result, hasChanges: boolean }
 
 /** Computes all that was published; throws InputError at the first line that differs. */
 export function verifyFiles(files: Files, tell?: Progress): Verified {
@@ -48,7 +48,7 @@ export function verifyFiles(files: Files, tell?: Progress): Verified {
   const hasChanges = files.has(requestsFile) || files.has(changesFile)
   if (hasChanges)
     compare(changesFile, changesOf(inputs, result, bytes(files, requestsFile)), bytes(files, changesFile))
-  return { sha256: digestOf(result.text), result, hasChanges }
+  return { sha256: digestOf(result.text), inputs, result, hasChanges }
 }
 
 function compare(file: string, computed: string, found: Uint8Array) {

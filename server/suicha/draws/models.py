@@ -40,6 +40,7 @@ class Plan(Keyed, Changed, Base):
     state: Mapped[PlanState] = mapped_column(choice(PlanState, "state"), default=PlanState.DRAFT)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
+    published_at: Mapped[datetime | None]  # when the files of its draw came out
 
     entry: Mapped[ItemListEntry] = relationship(lazy="joined")
     frozen: Mapped[list[FrozenRosters]] = relationship(order_by="FrozenRosters.frozen_at")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from suicha.publications.models import (
     PublicationVersion,
     VersionKind,
 )
+from suicha.publications.shelf import put, wait_for_pages
 from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import SpotCheckState
 from suicha.storage import Bucket, store
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from suicha.accounts.guard import Actor
     from suicha.publications.queries import Item
-
-PAGES_LOCK = 0x5375_6963_6861  # "Suicha": whoever writes public pages waits for the one before
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def render(spot_check_id: UUID) -> None:
 
     One at a time: a photo that one page drops may be what another one just chose.
     """
-    _wait_for_pages()
+    wait_for_pages()
     query = select(Publication).where(Publication.spot_check_id == spot_check_id)
     publication = db.session.scalar(query.with_for_update())
     if publication is None:
@@ -154,7 +152,7 @@ def render(spot_check_id: UUID) -> None:
     shown = contents.of(editions.out_now(publication), photos.public_copy)
     for language in rendering.LANGUAGES:
         page = rendering.check_page(shown, language)
-        _put(rendering.check_key(shown.number, language), page, "text/html")
+        put(rendering.check_key(shown.number, language), page, "text/html")
         if language == rendering.MAIN:
             publication.page_sha256 = sha256(page).hexdigest()
     publication.path = f"/public/{rendering.check_key(shown.number)}"
@@ -171,12 +169,12 @@ def render_hazard(hazard_id: UUID) -> None:
 def render_index() -> None:
     """Write the index and the style sheet, also when nothing is published yet."""
     db.session.flush()
-    _wait_for_pages()
-    _put(rendering.STYLE_KEY, rendering.STYLE, "text/css")
+    wait_for_pages()
+    put(rendering.STYLE_KEY, rendering.STYLE, "text/css")
     entries = contents.entries()
     for language in rendering.LANGUAGES:
         for key, page in rendering.index_pages(entries, language):
-            _put(key, page, "text/html")
+            put(key, page, "text/html")
 
 
 def version_of(
@@ -261,12 +259,3 @@ def _take_back_photos(publication: Publication) -> None:
         shown = select(func.unnest(Publication.photos))
         for key in public_keys(gone) - public_keys(gone, shown_by=shown):
             store().delete(Bucket.PUBLIC, key)
-
-
-def _wait_for_pages() -> None:
-    """Hold the lock until the commit: the next one to rewrite the index sees this one's entry."""
-    db.session.execute(select(func.pg_advisory_xact_lock(PAGES_LOCK)))
-
-
-def _put(key: str, body: bytes, media_type: str) -> None:
-    store().put(Bucket.PUBLIC, key, BytesIO(body), media_type)

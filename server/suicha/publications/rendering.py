@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from suicha.publications.contents import Contents, Entry
+    from suicha.publications.draw_pages import DrawLine, DrawPage
 
+PROGRAM, SCRIPT = "suicha_draw.py", "verify.js"  # beside the draws' folders
 MAIN = "zh-CN"
 LANGUAGES: dict[str, Words] = {MAIN: CHINESE, "en": ENGLISH}
 PAGE = 200  # lines of the index on one page: it must open at 3G
@@ -105,6 +107,28 @@ def index_pages(entries: Sequence[Entry], language: str) -> list[tuple[str, byte
     return pages
 
 
+def draw_page(draw: DrawPage, language: str) -> tuple[str, bytes]:
+    """Render the page of a draw: its file name and its bytes."""
+    others = {name: draws_key(name) for name in LANGUAGES}
+    frame = _frame(language, _addresses(language, others, "../../"))
+    template = _environment.get_template("draw.html")
+    body = template.render(draw=draw, script=SCRIPT, program=PROGRAM, **frame)
+    return f"draws/{draw.number}/{draws_key(language)}", body.encode()
+
+
+def draw_list(draws: Sequence[DrawLine], language: str) -> tuple[str, bytes]:
+    """Render the list of all draws, newest first: its file name and its bytes."""
+    others = {name: draws_key(name) for name in LANGUAGES}
+    frame = _frame(language, _addresses(language, others, "../"))
+    body = _environment.get_template("draws.html").render(draws=draws, **frame)
+    return f"draws/{draws_key(language)}", body.encode()
+
+
+def draws_key(language: str) -> str:
+    """Name the page of a draw, and that of the list, in their folders."""
+    return f"index{_suffix(language)}.html"
+
+
 def _suffix(language: str) -> str:
     return "" if language == MAIN else f".{language}"
 
@@ -129,6 +153,8 @@ def _frame(language: str, at: Addresses) -> dict[str, object]:
         "root": at.root,
         "index_page": at.index,
         "style": at.style,
+        "draws_page": f"{at.root}draws/{draws_key(language)}",
+        "page_name": draws_key(language),
         "t": words["t"],
         "words": words,
         "marks": MARKS,

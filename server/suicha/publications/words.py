@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from suicha.hazards.states import HazardGrade
+from suicha.publications import draw_words
 from suicha.publications.models import VersionKind
 from suicha.sites.models import PartyRole
 from suicha.spot_checks.models import ResultCategory
@@ -133,6 +134,7 @@ CHINESE: Words = {
         "newer": "较新的公示",
         "older": "较早的公示",
         "page": "第 {n} 页，共 {of} 页",
+        **draw_words.CHINESE,
     },
 }
 
@@ -231,5 +233,6 @@ ENGLISH: Words = {
         "newer": "Newer results",
         "older": "Older results",
         "page": "Page {n} of {of}",
+        **draw_words.ENGLISH,
     },
 }

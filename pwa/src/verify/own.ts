@@ -1,0 +1,23 @@
+import type { Verified } from '../dr1/folder'
+import { hashedBy } from '../dr1/seed'
+import { ticketOf } from '../dr1/tickets'
+
+/** What became of one object in a draw: its own ticket beside the last one that was drawn in its stratum. */
+export type Own
+  = | { fate: 'unknown' }
+    | { fate: 'excluded', stratum: string }
+    | { fate: 'drawn' | 'not', stratum: string, ticket: string, cut: string }
+
+/** Looks an object up, as its owner does: one hash, and a comparison with the cut-off. */
+export function ownOf({ inputs, result }: Verified, id: string): Own {
+  const { ids, strata, weights } = inputs.objects
+  const row = ids.indexOf(id)
+  if (row < 0)
+    return { fate: 'unknown' }
+  const stratum = strata[row]!
+  if (weights[row] === 0)
+    return { fate: 'excluded', stratum }
+  const ticket = ticketOf(hashedBy(inputs.seed, 'object'), id, weights[row]!)
+  const cut = result.drawn.filter(one => one.stratum === stratum).at(-1)?.ticket ?? ''
+  return { fate: result.drawn.some(one => one.id === id) ? 'drawn' : 'not', stratum, ticket, cut }
+}
