@@ -39,7 +39,7 @@ test-long: test
 	@.venv/bin/pytest -m long || [ $$? = 5 ]
 
 # Prints figures; wants the machine for itself, some minutes long.
-bench: setup .setup/dev .setup/browser
+bench: setup .setup/dev .setup/bench .setup/browser
 	@.venv/bin/python -m bench
 
 # Locks name versions and hashes, never a host.
@@ -51,6 +51,7 @@ lock: .setup/venv
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --extra dev --output-file requirements-dev.lock
 	@$(LOCK) --extra node --output-file requirements-node.lock
+	@$(LOCK) --extra bench --output-file requirements-bench.lock
 
 docs: .setup/python
 	@.venv/bin/python scripts/refusals.py
@@ -105,6 +106,11 @@ journeys:
 .setup/dev: requirements-dev.lock .setup/python
 	@echo "== Python packages for the tests"
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.setup/bench: requirements-bench.lock .setup/dev
+	@echo "== Python packages for the bench"
+	@$(PIP) --require-hashes -r requirements-bench.lock
 	@touch $@
 
 .setup/node-chosen: requirements-node.lock scripts/node .setup/venv

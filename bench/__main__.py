@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from bench import calibration, feed, filled, hazard_queue, office, photos, push, pwa, report
+from bench import calibration, draw, feed, filled, hazard_queue, office, photos, push, pwa, report
 from tests.builders import House
 
 CLIENTS = 8
@@ -13,15 +13,16 @@ CLIENTS = 8
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much of everything: checks pushed, photos sent, and old checks by steps."""
+    """How much of everything: checks pushed, photos sent, sites drawn from, old checks by steps."""
 
     checks: int
     photos: int
+    sites: int
     old: tuple[int, ...]
 
 
-FULL = Sizes(checks=1000, photos=200, old=(1_000, 10_000, 100_000))
-SMALL = Sizes(checks=40, photos=8, old=(10, 100))
+FULL = Sizes(checks=1000, photos=200, sites=1_000_000, old=(1_000, 10_000, 100_000))
+SMALL = Sizes(checks=40, photos=8, sites=4_000, old=(10, 100))
 
 
 def main(sizes: Sizes) -> None:
@@ -33,6 +34,7 @@ def main(sizes: Sizes) -> None:
         ground = push.prepare(House(), CLIENTS)
         push.measure(found, ground, sizes.checks)
         photos.measure(found, ground, sizes.photos)
+        draw.measure(found, sizes.sites)
         pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
         written = 0
         for step in sizes.old:
