@@ -244,7 +244,6 @@ def _bring_up() -> None:
     load_clauses()
     publications.render_index()  # /public/ answers before the worker comes round
     draw_pages.render_script(config.load().pwa)
-    draw_pages.render_list()
     jobs.defer(*(("publications.render_draw", str(plan)) for plan in draw_pages.drawn_plans()))
 
 

@@ -7,6 +7,7 @@ import re
 import threading
 from html.parser import HTMLParser
 from io import BytesIO
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,13 +165,14 @@ def test_no_page_and_no_file_name_holds_the_name_of_a_person(
     names = [visit.lead.name, visit.second.name, "皇甫科长", "项目负责人"]
     logins = [visit.lead.login, visit.second.login]
     pages = [key for key in keys() if key.endswith(".html")]
-    assert len(pages) == 4
+    assert len(pages) == 6
     for key in pages:
         body = storage.read(Bucket.PUBLIC, key).decode()
         assert [each for each in (*names, *cards, *logins) if each and each in body] == []
     number = re.escape(visit.check.number)
     lawful = (
-        rf"style\.css|index(\.en)?\.html|checks/{number}(\.en)?\.html|photos/[0-9a-f]{{64}}\.jpg"
+        rf"style\.css|(draws/)?index(\.en)?\.html|checks/{number}(\.en)?\.html"
+        r"|photos/[0-9a-f]{64}\.jpg|draws/suicha_draw\.py"
     )
     assert [key for key in keys() if not re.fullmatch(lawful, key)] == []
 
@@ -232,12 +234,9 @@ def test_pages_need_nothing_but_the_style_and_photos_beside_them(
     for key in (key for key in there if key.endswith(".html")):
         body = storage.read(Bucket.PUBLIC, key).decode()
         assert "default-src 'none'; img-src 'self'; style-src 'self'" in body
-        up = "../" if "/" in key else ""
         for target in Links(body).targets:
             place = target.split("?")[0].split("#")[0]
-            name = place.removeprefix("../") if up else place
-            folder = "" if place.startswith("../") or not up else "checks/"
-            assert not place or folder + name in there, (key, target)
+            assert not place or normpath(f"{dirname(key)}/{place}").strip("/") in there, target
 
 
 def test_the_pages_are_served_without_login_under_a_strict_policy(

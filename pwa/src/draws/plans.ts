@@ -20,7 +20,16 @@ export function filesOf({ frozen, draw }: Plan): string[] {
   return [
     ...(frozen ? ['manifest.json', 'objects.tsv', 'inspectors.tsv'] : []),
     ...(draw ? ['contributions.tsv', 'result.txt'] : []),
+    ...(draw && draw.changes.length > 0 ? ['requests.tsv', 'changes.txt'] : []),
   ]
+}
+
+export const redrawReasons = ['recusal', 'unavailable'] as const
+export type RedrawReason = typeof redrawReasons[number]
+
+/** Draws one seat anew; nobody else is moved. */
+export async function redraw(id: string, wanted: Sent<'/api/v1/plans/{plan_id}/redraw'>): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/redraw', { ...at(id), body: wanted }))
 }
 
 export async function readPlans(after?: string) {

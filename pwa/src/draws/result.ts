@@ -1,11 +1,14 @@
 import type { Draw } from './plans'
 import { words as deskWords } from '../desk/words'
+import { changeWords } from './change-words'
 import { words } from './words'
 
 type Line = Draw['drawn'][number]
 
 /** Why a seat of a drawn site stayed empty: who could sit there is full, or nobody could. */
-export function whyEmpty({ unfilled }: Pick<Draw, 'unfilled'>, objectId: string, slot: number): string {
+export function whyEmpty({ unfilled, changes }: Pick<Draw, 'unfilled' | 'changes'>, objectId: string, slot: number): string {
+  if (changes.some(each => each.object_id === objectId && each.slot === slot))
+    return changeWords('emptyRedrawn')
   const reach = unfilled.find(each => each.object_id === objectId && each.slot === slot)?.reach ?? []
   return reach.length > 0 ? words('emptyFull', { cards: reach.join(deskWords('comma')) }) : words('emptyNobody')
 }

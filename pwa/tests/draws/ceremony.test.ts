@@ -24,8 +24,8 @@ describe('an empty seat', () => {
   const unfilled = [{ object_id: 'S1', slot: 1, reach: ['00101', '00102'] }, { object_id: 'S2', slot: 0, reach: [] }]
 
   it('says who is full, or that nobody could sit there', () => {
-    expect(whyEmpty({ unfilled }, 'S1', 1)).toContain('00101、00102')
-    expect(whyEmpty({ unfilled }, 'S2', 0)).toBe('没有专业相符且无需回避的人员')
+    expect(whyEmpty({ unfilled, changes: [] }, 'S1', 1)).toContain('00101、00102')
+    expect(whyEmpty({ unfilled, changes: [] }, 'S2', 0)).toBe('没有专业相符且无需回避的人员')
   })
 
   it('is counted apart from those that were given', () => {

@@ -41,6 +41,18 @@ class PlanRevealed(Fact):
 
 
 @dataclass(frozen=True)
+class SeatRedrawn(Fact):
+    """A seat was drawn anew; why in the office's own words is not told here."""
+
+    name: ClassVar[str] = "plan.seat_redrawn"
+    object_id: str
+    slot: int
+    reason: str
+    before: str | None
+    now: str | None
+
+
+@dataclass(frozen=True)
 class PlanDrawn(Fact):
     """The dice fell and the draw was computed."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.accounts.models import Person
@@ -97,3 +97,22 @@ class Draw(Keyed, Base):
     drawn_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
 
     plan: Mapped[Plan] = relationship(back_populates="draw")
+    changes: Mapped[list[DrawChange]] = relationship(order_by="DrawChange.number")
+
+
+class DrawChange(Keyed, Base):
+    """抽取后变更: a seat that was drawn anew (draw.md 5.1); a fact. The note stays inside."""
+
+    __tablename__ = "draw_changes"
+    __table_args__ = (UniqueConstraint("draw_id", "number"),)
+
+    draw_id: Mapped[UUID] = mapped_column(ForeignKey("draws.id"))
+    number: Mapped[int]  # from 1, in the order in which the requests are worked
+    object_id: Mapped[str] = mapped_column(String(64))
+    slot: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(String(500))
+    left: Mapped[str | None] = mapped_column(String(64))  # card numbers: who left, who came
+    came: Mapped[str | None] = mapped_column(String(64))
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime] = mapped_column(default=now)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import selectinload
 
+from suicha import dr1
+from suicha.accounts.models import Role
 from suicha.checklists.models import ItemListEntry
 from suicha.checklists.queries import entries
 from suicha.db import db, today
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.draws.models import Contribution, Draw, FrozenRosters, PlanState
+    from suicha.draws.models import Contribution, PlanState
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,13 @@ def entry(jurisdiction_id: UUID, entry_id: UUID) -> ItemListEntry:
     return found
 
 
-def detail(plan: Plan, *, lines: bool = True) -> PlanDetail:
-    """A plan with its witness, its freezing and, with `lines`, its draw."""
+def seen_by(actor: Actor, plan_id: UUID) -> PlanDetail:
+    """A plan as somebody may see it: a witness, from outside, reads no note of the office."""
+    return detail(plan(actor, plan_id), inside=actor.role is not Role.WITNESS)
+
+
+def detail(plan: Plan, *, lines: bool = True, inside: bool = True) -> PlanDetail:
+    """A plan with its witness, its freezing and, with `lines`, its draw; notes only `inside`."""
     return PlanDetail(
         id=plan.id,
         jurisdiction_id=plan.jurisdiction_id,
@@ -128,7 +135,7 @@ def detail(plan: Plan, *, lines: bool = True) -> PlanDetail:
         party=rosters.PARTY,
         witness=_witness(plan.contributions[0]) if plan.contributions else None,
         frozen=_frozen(plan) if plan.frozen else None,
-        draw=results.detail(plan, plan.draw) if lines and plan.draw else None,
+        draw=results.detail(plan, plan.draw, inside=inside) if lines and plan.draw else None,
     )
 
 
@@ -148,13 +155,30 @@ def roster(actor: Actor) -> dict[str, object]:
     return {"classes": classes, "inspectors": len(rosters.cards(place, today()))}
 
 
+def files(of: Plan) -> dict[str, bytes]:
+    """The files of draw.md that exist of a plan, by their names, as they are published."""
+    found: dict[str, bytes] = {}
+    if of.frozen:
+        frozen = of.frozen[-1]
+        found["manifest.json"] = frozen.manifest.encode()
+        found["objects.tsv"] = frozen.objects.encode()
+        found["inspectors.tsv"] = frozen.inspectors.encode()
+    if of.draw is not None:
+        found["contributions.tsv"] = dr1.write_contributions(results.values(of.draw))
+        found["result.txt"] = of.draw.result.encode()
+    if of.draw is not None and of.draw.changes:
+        found["requests.tsv"] = dr1.write_requests(results.requests(of.draw))
+        found["changes.txt"] = results.changes(of, of.draw).text
+    return found
+
+
 def file(actor: Actor, plan_id: UUID, name: str) -> bytes:
     """The bytes of a published file of draw.md; raises not_found."""
     of = plan(actor, plan_id)
-    contents = _contents(of.frozen[-1] if of.frozen else None, of.draw)
+    contents = files(of)
     if name not in contents:
         raise refuse("not_found", field="name")
-    return contents[name].encode()
+    return contents[name]
 
 
 def _witness(part: Contribution) -> Witness:
@@ -178,19 +202,6 @@ def _frozen(plan: Plan) -> Frozen:
         reveal_by=sources[rosters.PARTY].deadline,
         dice_not_before=sources[rosters.DICE].not_before,
     )
-
-
-def _contents(frozen: FrozenRosters | None, draw: Draw | None) -> dict[str, str]:
-    files: dict[str, str] = {}
-    if frozen is not None:
-        files["manifest.json"] = frozen.manifest
-        files["objects.tsv"] = frozen.objects
-        files["inspectors.tsv"] = frozen.inspectors
-    if draw is not None:
-        values = draw.contributions["values"]
-        files["contributions.tsv"] = "".join(f"{key}\t{value}\n" for key, value in values)
-        files["result.txt"] = draw.result
-    return files
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:

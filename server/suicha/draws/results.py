@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.dr1.assignment import Unfilled
-    from suicha.draws.models import Draw, Plan
+    from suicha.draws.models import Draw, DrawChange, Plan
 
 
 @dataclass(frozen=True)
@@ -56,26 +56,70 @@ class DrawDetail:
     contributions: list[list[str]]
     drawn: list[DrawnSite]
     unfilled: tuple[Unfilled, ...]
+    changes: list[ChangeDetail]
 
 
-def detail(plan: Plan, draw: Draw) -> DrawDetail:
-    """Give the lines; why a seat stayed empty is computed again, it follows from the files."""
-    frozen, values = plan.frozen[-1], draw.contributions["values"]
+@dataclass(frozen=True)
+class ChangeDetail:
+    """A seat that was drawn anew, with names; null where nobody sat or could be found."""
+
+    row: DrawChange
+    note: str | None
+    before: Seat | None
+    now: Seat | None
+
+
+def values(draw: Draw) -> list[tuple[str, str]]:
+    """Give the contributions of a draw, in manifest order."""
+    return [(key, value) for key, value in draw.contributions["values"]]
+
+
+def requests(draw: Draw) -> list[dr1.Request]:
+    """Give what was asked for since the draw, in its order."""
+    return [dr1.Request(one.object_id, one.slot, one.reason) for one in draw.changes]
+
+
+def changes(plan: Plan, draw: Draw, *more: dr1.Request) -> dr1.Changes:
+    """Work what was asked for since the draw, and more; raises InputError."""
+    inputs = _inputs(plan, draw)
+    return dr1.change(inputs, dr1.result_of(inputs), [*requests(draw), *more])
+
+
+def _inputs(plan: Plan, draw: Draw) -> dr1.Inputs:
+    frozen = plan.frozen[-1]
     files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
+    return dr1.read(*files, values(draw))
+
+
+def detail(plan: Plan, draw: Draw, *, inside: bool) -> DrawDetail:
+    """Give the lines; why a seat stayed empty is computed again, it follows from the files."""
+    names = _names({number for one in draw.changes for number in (one.left, one.came) if number})
     return DrawDetail(
         id=draw.id,
         seed=draw.seed,
         result_sha256=draw.result_sha256,
         drawn_at=draw.drawn_at,
-        contributions=values,
+        contributions=draw.contributions["values"],
         drawn=drawn_sites(draw),
-        unfilled=dr1.compute(*files, [(key, value) for key, value in values]).unfilled,
+        unfilled=dr1.result_of(_inputs(plan, draw)).unfilled,
+        changes=[
+            ChangeDetail(
+                one,
+                note=one.note if inside else None,
+                before=names.get(one.left or ""),
+                now=names.get(one.came or ""),
+            )
+            for one in draw.changes
+        ],
     )
 
 
 def drawn_sites(draw: Draw) -> list[DrawnSite]:
-    """The result's lines in draw order, with site, check and inspectors."""
+    """The result's lines in draw order, with site, check and whoever sits there by now."""
     lines = [line.split("\t") for line in draw.result.splitlines()[1:]]
+    places = {line[0]: line for line in lines}
+    for one in draw.changes:
+        places[one.object_id][3 + one.slot] = one.came or dr1.NOBODY
     sites = {
         site.permit_number: (site, check)
         for site, check in db.session.execute(

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, pre_load, validate
 
 from suicha.draws.models import PlanState
-from suicha.draws.operations import Freeze, NewPlan
+from suicha.draws.operations import Freeze, NewPlan, Redraw
 from suicha.fields import HEX, NOT_BLANK, Day, Instant
 from suicha.paging import PageShape
 from suicha.sites.models import RiskClass
@@ -145,6 +145,29 @@ class UnfilledShape(Shape):
     reach = fields.List(fields.String(), required=True)
 
 
+class ChangeShape(Shape):
+    """A seat that was drawn anew since, in the order in which that was asked for."""
+
+    number = fields.Integer(required=True, attribute="row.number")
+    object_id = fields.String(required=True, attribute="row.object_id")
+    slot = fields.Integer(required=True, attribute="row.slot")
+    reason = fields.String(required=True, attribute="row.reason")
+    note = fields.String(required=True, allow_none=True)
+    at = fields.AwareDateTime(required=True, attribute="row.made_at")
+    before = fields.Nested(SeatShape, required=True, allow_none=True)
+    now = fields.Nested(SeatShape, required=True, allow_none=True)
+
+
+class RedrawShape(Loads[Redraw]):
+    """Which seat is to be drawn anew; the reason is published, the note stays inside."""
+
+    into = Redraw
+    object_id = fields.String(required=True, validate=validate.Length(1, 64))
+    slot = fields.Integer(required=True, strict=True, validate=validate.Range(0, 99))
+    reason = fields.String(required=True, validate=validate.OneOf(["recusal", "unavailable"]))
+    note = fields.String(required=True, validate=[NOT_BLANK, validate.Length(max=500)])
+
+
 class DrawShape(Shape):
     """The result of a draw."""
 
@@ -155,6 +178,7 @@ class DrawShape(Shape):
     contributions = fields.List(fields.List(fields.String()), required=True)
     drawn = fields.List(fields.Nested(DrawnShape), required=True)
     unfilled = fields.List(fields.Nested(UnfilledShape), required=True)
+    changes = fields.List(fields.Nested(ChangeShape), required=True)
 
 
 class PlanBriefShape(Shape):

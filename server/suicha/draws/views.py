@@ -15,7 +15,7 @@ from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
-    from suicha.draws.operations import Freeze, NewPlan
+    from suicha.draws.operations import Freeze, NewPlan, Redraw
     from suicha.draws.queries import PlanDetail
     from suicha.paging import Page, Paging
 
@@ -48,7 +48,7 @@ def roster(actor: Actor) -> dict[str, object]:
 @draws.get("/plans/<uuid:plan_id>", guard=readers, answer=schemas.PlanShape)
 def plan(actor: Actor, plan_id: UUID) -> PlanDetail:
     """Show a plan."""
-    return queries.detail(queries.plan(actor, plan_id))
+    return queries.seen_by(actor, plan_id)
 
 
 @draws.post(
@@ -90,6 +90,14 @@ def reveal(actor: Actor, body: dict[str, str | None], plan_id: UUID) -> PlanDeta
 def draw(actor: Actor, body: dict[str, str], plan_id: UUID) -> PlanDetail:
     """Draw with the dice that fell."""
     return queries.detail(operations.draw(actor, plan_id, body["dice"]))
+
+
+@draws.post(
+    "/plans/<uuid:plan_id>/redraw", guard=office, body=schemas.RedrawShape, answer=schemas.PlanShape
+)
+def redraw(actor: Actor, wanted: Redraw, plan_id: UUID) -> PlanDetail:
+    """Draw one seat anew; nobody else is moved."""
+    return queries.detail(operations.redraw(actor, plan_id, wanted))
 
 
 @draws.get("/plans/<uuid:plan_id>/files/<name>", guard=readers)

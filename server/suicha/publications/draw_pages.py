@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from suicha import dr1
 from suicha.checklists.models import ItemListEntry
 from suicha.db import CHINA, db, now
 from suicha.dr1 import alone
+from suicha.draws import queries
 from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.places.models import Agency
 from suicha.publications import rendering
@@ -70,26 +70,13 @@ class DrawPage(DrawLine):
     files: list[File]
 
 
-def files_of(draw: Draw, plan: Plan) -> dict[str, bytes]:
-    """Give the public files of a draw, by their names."""
-    frozen = plan.frozen[-1]
-    values = [(id_, value) for id_, value in draw.contributions["values"]]
-    return {
-        "manifest.json": frozen.manifest.encode(),
-        "objects.tsv": frozen.objects.encode(),
-        "inspectors.tsv": frozen.inspectors.encode(),
-        "contributions.tsv": dr1.write_contributions(values),
-        "result.txt": draw.result.encode(),
-    }
-
-
 def render_draw(plan_id: UUID) -> None:
     """Publish a draw: its files, its page and the list; again gives the same bytes."""
     wait_for_pages()
     plan = db.session.get_one(Plan, plan_id)
     if plan.draw is None or json.loads(plan.frozen[-1].manifest)["mode"] != AT_ONCE:
         return
-    published = files_of(plan.draw, plan)
+    published = queries.files(plan)
     for name, body in published.items():
         put(f"{FOLDER}/{plan.number}/{name}", body, TYPES[Path(name).suffix])
     page = _page(plan, plan.draw, published)

@@ -16,7 +16,7 @@ from suicha.errors import refuse
 from suicha.hazards.models import Hazard
 from suicha.photos import operations as photos
 from suicha.photos.queries import public_keys
-from suicha.publications import contents, editions, queries, rendering
+from suicha.publications import contents, draw_pages, editions, queries, rendering
 from suicha.publications.models import (
     Publication,
     PublicationState,
@@ -167,7 +167,7 @@ def render_hazard(hazard_id: UUID) -> None:
 
 
 def render_index() -> None:
-    """Write the index and the style sheet, also when nothing is published yet."""
+    """Write the index with the list of draws and the style sheet, also when nothing is out yet."""
     db.session.flush()
     wait_for_pages()
     put(rendering.STYLE_KEY, rendering.STYLE, "text/css")
@@ -175,6 +175,7 @@ def render_index() -> None:
     for language in rendering.LANGUAGES:
         for key, page in rendering.index_pages(entries, language):
             put(key, page, "text/html")
+    draw_pages.render_list()
 
 
 def version_of(

@@ -22,6 +22,15 @@ class SpotCheckAssigned(journal.Fact):
 
 
 @dataclass(frozen=True)
+class SpotCheckReseated(journal.Fact):
+    """A seat was given to another inspector, or to nobody."""
+
+    name: ClassVar[str] = "spot_check.reseated"
+    seat: int
+    inspector_id: UUID | None
+
+
+@dataclass(frozen=True)
 class SpotCheckStarted(journal.Fact):
     """An inspector began on site, by the phone's clock."""
 

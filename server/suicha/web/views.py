@@ -62,7 +62,9 @@ def public(_: None, key: str = "index.html") -> Response:
         raise refuse("not_found") from None
     media_type = mimetypes.guess_type(key)[0] or "application/octet-stream"
     response = Response(pieces, mimetype=media_type)
-    response.headers["Cache-Control"] = "no-cache" if key.endswith(".html") else "max-age=31536000"
+    # A draw's changes are told in a file of the same name.
+    is_rewritten = key.endswith((".html", "/requests.tsv", "/changes.txt"))
+    response.headers["Cache-Control"] = "no-cache" if is_rewritten else "max-age=31536000"
     return response
 
 

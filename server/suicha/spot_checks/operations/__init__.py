@@ -3,7 +3,13 @@
 The commands of phones refuse little (sync.md): what is late or overtaken is accepted and flagged.
 """
 
-from suicha.spot_checks.operations.assigning import NewSpotCheck, assign, count_command, settle
+from suicha.spot_checks.operations.assigning import (
+    NewSpotCheck,
+    assign,
+    count_command,
+    reseat,
+    settle,
+)
 from suicha.spot_checks.operations.closing import submit
 from suicha.spot_checks.operations.counting import count_differences, miscounted, recount
 from suicha.spot_checks.operations.recording import answer, sign, start, supplement
@@ -18,6 +24,7 @@ __all__ = [
     "decide",
     "miscounted",
     "recount",
+    "reseat",
     "rule",
     "settle",
     "sign",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from suicha import journal
 from suicha.db import db, next_number, now, today
+from suicha.errors import refuse
 from suicha.photos.queries import all_in
 from suicha.spot_checks import facts, queries
 from suicha.spot_checks.holding import held
@@ -16,6 +17,8 @@ from suicha.spot_checks.models import Assignment, SpotCheck, SpotCheckState
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from suicha.accounts.guard import Actor
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,24 @@ def assign(new: NewSpotCheck) -> SpotCheck:
     fact = facts.SpotCheckAssigned(check.id, place, None, number, new.site_id, new.due_on)
     journal.record(fact)
     return check
+
+
+def reseat(actor: Actor, spot_check_id: UUID, seat: int, inspector_id: UUID | None) -> None:
+    """Let the holder of a seat go and seat another, or nobody; what was recorded stays.
+
+    Raises seat.closed.
+    """
+    check = queries.locked(spot_check_id)
+    if check.state in queries.CLOSED:
+        raise refuse("seat.closed", state=check.state.value)
+    for held_seat in check.assignments:
+        if held_seat.seat == seat and held_seat.revoked_at is None:
+            held_seat.revoked_at = now()
+    db.session.flush()  # one seat is held once: the one goes before the other comes
+    if inspector_id is not None:
+        check.assignments.append(Assignment(inspector_id=inspector_id, seat=seat))
+    fact = facts.SpotCheckReseated(check.id, check.jurisdiction_id, actor.id, seat, inspector_id)
+    journal.record(fact)
 
 
 def settle(spot_check_id: UUID) -> None:

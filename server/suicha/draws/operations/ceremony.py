@@ -1,4 +1,4 @@
-"""The verbs of draws: make a plan, commit, freeze, reveal, draw. There is no step back."""
+"""The verbs up to the draw: make a plan, commit, freeze, reveal, draw. There is no step back."""
 
 from __future__ import annotations
 

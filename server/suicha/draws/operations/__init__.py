@@ -1,0 +1,16 @@
+"""The verbs of draws, by when they are done: up to the draw, and after it."""
+
+from suicha.draws.operations.ceremony import Freeze, NewPlan, commit, draw, freeze, make, reveal
+from suicha.draws.operations.redrawing import Redraw, redraw
+
+__all__ = [
+    "Freeze",
+    "NewPlan",
+    "Redraw",
+    "commit",
+    "draw",
+    "freeze",
+    "make",
+    "redraw",
+    "reveal",
+]
