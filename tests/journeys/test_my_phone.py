@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from suicha.db import CHINA
@@ -37,6 +38,7 @@ PUSH = "**/api/v1/sync/push"
 FLAT = timedelta(hours=26)  # a phone whose battery was flat: yesterday, wherever the day begins
 
 
+@pytest.mark.long
 def test_what_was_refused_or_flagged_is_told_with_what_to_do_and_can_be_corrected(
     browser: Browser, old_office: Office
 ) -> None:
@@ -62,6 +64,7 @@ def test_what_was_refused_or_flagged_is_told_with_what_to_do_and_can_be_correcte
         assert [one["spot_check_id"] for one in found] == [check["id"]]
 
 
+@pytest.mark.long
 def test_a_new_version_and_signing_out_lose_nothing_that_was_typed(
     browser: Browser, old_office: Office
 ) -> None:

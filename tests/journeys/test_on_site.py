@@ -100,7 +100,8 @@ def well_known_site(desk: Desk) -> tuple[list[Json], Json]:
     site_of = {check["id"]: check["site"]["id"] for check in checks}
     times = Counter(site_of.values())
     hazards = [one for one in desk.hazards("") if one["state"] not in {"closed", "reported"}]
-    pictured = [one for one in hazards if one["thumb"]]
+    # Another journey may have found something at a check that is still under way.
+    pictured = [one for one in hazards if one["thumb"] and one["spot_check_id"] in site_of]
     best = max(pictured, key=lambda one: times[site_of[one["spot_check_id"]]])
     site = site_of[best["spot_check_id"]]
     return [check for check in checks if check["site"]["id"] == site], best
