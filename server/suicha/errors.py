@@ -57,6 +57,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "plan.already_drawn": (409, "This plan has been drawn; there is no second draw."),
     "plan.not_drawn": (409, "Nothing has been drawn yet that could change."),
     "seat.unknown": (422, "The draw gave no such seat."),
+    "seat.overtaken": (409, "Somebody else holds this seat by now; look again."),
     "seat.closed": (409, "The check of this seat has been submitted; its inspectors stay."),
     "roster.changed": (409, "The registers changed after freezing; freeze again."),
     "command.malformed": (422, "The command could not be read."),

@@ -15,6 +15,7 @@ from suicha.draws.models import DrawChange
 from suicha.journal import Entry
 from suicha.spot_checks.models import Assignment, SpotCheck, SpotCheckState
 from suicha.storage import Bucket, FolderStore
+from tests.builders import House
 from tests.client import Client
 
 from .test_drawing import Ceremony, code
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-
-    from tests.builders import House
 
 WHY = {"reason": "recusal", "note": "与施工单位项目经理有亲属关系"}
 
@@ -44,6 +43,9 @@ def ceremony(house: House, app: Flask) -> Ceremony:
 def redraw(ceremony: Ceremony, plan: Any, **given: Any) -> Any:  # Any: JSON both ways
     line = plan["draw"]["drawn"][0]
     body = {"object_id": line["object_id"], "slot": 0, **WHY} | given
+    seats = dict(enumerate(line["inspectors"]))
+    seen = seats.get(body["slot"]) if isinstance(body["slot"], int) else None
+    body = {"holder": seen["card_number"] if seen else None} | body
     return ceremony.office.post(f"/plans/{plan['id']}/redraw", body)
 
 
@@ -73,6 +75,21 @@ def test_the_seat_goes_to_another_and_nobody_else_is_moved(ceremony: Ceremony) -
     assert after["drawn"][1:] == others
     assert after["changes"][0]["note"] == WHY["note"]
     assert after["result_sha256"] == plan["draw"]["result_sha256"]
+
+
+def test_the_same_request_twice_changes_the_seat_once(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    first = redraw(ceremony, plan).json["draw"]
+    assert code(redraw(ceremony, plan)) == (409, "seat.overtaken")
+    after = ceremony.office.get(f"/plans/{plan['id']}").json["draw"]
+    assert after["changes"] == first["changes"]
+    assert after["drawn"] == first["drawn"]
+
+
+def test_a_district_changes_no_draw_of_another(ceremony: Ceremony, app: Flask) -> None:
+    plan = ceremony.drawn()
+    ceremony.office = Client(app).sign_in(House("330107").person(Role.SUPERVISOR).login)
+    assert redraw(ceremony, plan).status_code == 404
 
 
 def test_a_seat_that_nobody_can_take_stays_empty(ceremony: Ceremony) -> None:
@@ -124,7 +141,7 @@ def test_a_seat_that_was_not_drawn_is_refused(ceremony: Ceremony) -> None:
 
 def test_nothing_changes_before_the_draw(ceremony: Ceremony) -> None:
     plan = ceremony.revealed()
-    body = {"object_id": "A", "slot": 0, **WHY}
+    body = {"object_id": "A", "slot": 0, "holder": None, **WHY}
     answer = ceremony.office.post(f"/plans/{plan['id']}/redraw", body)
     assert code(answer) == (409, "plan.not_drawn")
 

@@ -164,6 +164,7 @@ class RedrawShape(Loads[Redraw]):
     into = Redraw
     object_id = fields.String(required=True, validate=validate.Length(1, 64))
     slot = fields.Integer(required=True, strict=True, validate=validate.Range(0, 99))
+    holder = fields.String(required=True, allow_none=True, validate=validate.Length(1, 64))
     reason = fields.String(required=True, validate=validate.OneOf(["recusal", "unavailable"]))
     note = fields.String(required=True, validate=[NOT_BLANK, validate.Length(max=500)])
 

@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Redraw:
-    """Which seat is drawn anew and why: `reason` is published, `note` stays inside."""
+    """Which seat is drawn anew and why: `reason` is published, `note` stays inside.
+
+    `holder` is the card of whoever was seen there: what is sent twice changes the seat once.
+    """
 
     object_id: str
     slot: int
+    holder: str | None
     reason: str
     note: str
 
@@ -38,12 +42,15 @@ class Redraw:
 def redraw(actor: Actor, plan_id: UUID, wanted: Redraw) -> Plan:
     """Draw a seat anew: its holder leaves, the lot of the same seed says who comes.
 
-    Raises plan.unknown, jurisdiction.other, plan.not_drawn, seat.unknown, seat.closed.
+    Raises not_found, plan.not_drawn, seat.unknown, seat.overtaken,
+    seat.closed.
     """
     plan = queries.locked(actor, plan_id)
     if plan.state is not PlanState.DRAWN or plan.draw is None:
         raise refuse("plan.not_drawn", state=plan.state.value)
     change = _worked(plan, plan.draw, wanted)
+    if change.before != wanted.holder:
+        raise refuse("seat.overtaken", field="holder")
     check = _check(plan.draw, wanted.object_id)
     reseat(actor, check.id, wanted.slot, _person(change.now))
     plan.draw.changes.append(
