@@ -125,7 +125,7 @@ def test_a_plan_that_leaves_something_open_is_not_frozen(
         ({"dice": 19}, "dice is 19, not 20 to 512"),
         ({"dice": 513}, "dice is 513, not 20 to 512"),
         ({"dice": None}, "dice is not a count"),
-        ({"kind": "stock"}, "dice.1.kind is not one of dice, party"),
+        ({"kind": "stock"}, "dice.1.kind is not one of dice, digits, dlt, drand, kl8, nist, party"),
         ({"encoding": "sorted"}, "dice.1.encoding is not"),
         ({"not_before": "tomorrow"}, "dice.1.not_before is not text"),
         ({"not_before": "2026-02-30T00:00:00Z"}, 'dice.1.not_before "2026-02-30T00:00:00Z" is'),

@@ -1,27 +1,25 @@
-"""The kinds of contribution, and what the manifest promises about each (draw.md section 2).
+"""What the manifest promises about each contribution, and whether a value keeps it (draw.md 2).
 
 In the manifest, under its contribution id (times are "YYYY-MM-DDTHH:MM:SSZ"):
 
-    party   {"kind": "party", "encoding": "hex", "commitment": 64 hex digits,
-             "not_before": time, "deadline": time, "fallback": "-"}
-    dice    {"kind": "dice", "encoding": "digits in the order rolled", "dice": 20 or more,
-             "not_before": time, "deadline": time, "fallback": a source without "fallback"}
+    a party         {"kind": "party", "encoding": "hex", "commitment": 64 hex digits,
+                     "not_before": time, "deadline": time, "fallback": "-"}
+    a public event  {"kind", "encoding" and more: kinds.py; "not_before": time, "deadline": time,
+                     "fallback": a public source without "fallback"}
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from suicha.dr1.canonical import Json
-from suicha.dr1.manifest import DIGEST, Manifest, count, mapping, refuse, text
+from suicha.dr1.kinds import KINDS
+from suicha.dr1.manifest import DIGEST, Manifest, mapping, refuse, text
 from suicha.dr1.refusal import CONTRIBUTIONS, InputError, quoted
-from suicha.dr1.seed import MISSING, NONCE, SEAL, commitment
+from suicha.dr1.seed import MISSING, SEAL, commitment
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _TIME_FORM = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-_LEAST_DICE = 20
-_MOST_DICE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +35,12 @@ class Source:
     outcomes: int
     commitment: str | None
     fallback: "Source | None"
+    promise: Mapping[str, Json]
 
     @property
     def public(self) -> bool:
         """Whether the value comes from a public event rather than from a party."""
         return KINDS[self.kind].public
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What sets one kind of source apart; a further lottery or beacon is one more row of KINDS."""
-
-    public: bool
-    encoding: str
-    outcomes: Callable[[Mapping[str, Json]], int]
-    form: Callable[[Source], str]
-
-
-def _dice_outcomes(promise: Mapping[str, Json]) -> int:
-    dice = count(promise.get("dice"), "dice")
-    if not _LEAST_DICE <= dice <= _MOST_DICE:
-        refuse(f"dice is {dice}, not {_LEAST_DICE} to {_MOST_DICE}")
-    outcomes: int = 10**dice
-    return outcomes
-
-
-def _dice_form(source: Source) -> str:
-    return rf"[0-9]{{{len(str(source.outcomes)) - 1}}}"
-
-
-KINDS = {
-    "dice": Kind(
-        public=True,
-        encoding="digits in the order rolled",
-        outcomes=_dice_outcomes,
-        form=_dice_form,
-    ),
-    "party": Kind(
-        public=False,
-        encoding="hex",
-        outcomes=lambda _promise: 1,
-        form=lambda _source: NONCE,
-    ),
-}
 
 
 def read_sources(manifest: Manifest) -> dict[str, Source]:
@@ -108,7 +69,7 @@ def check_value(manifest: Manifest, contribution: str, value: str) -> None:
 
 def _keeps_form(source: Source, value: str) -> bool:
     promised = (source, source.fallback) if source.fallback else (source,)
-    return any(re.fullmatch(KINDS[each.kind].form(each), value) for each in promised)
+    return any(KINDS[each.kind].keeps(each.promise, value) for each in promised)
 
 
 def _promised(promise: Mapping[str, Json], name: str) -> Source:
@@ -137,6 +98,7 @@ def _source(promise: Mapping[str, Json], name: str) -> Source:
         outcomes=kind.outcomes(promise),
         commitment=None if kind.public else _commitment(promise, name),
         fallback=None,
+        promise=promise,
     )
 
 
