@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -13,74 +13,21 @@ from suicha.accounts.models import Role
 from suicha.db import CHINA, db, now
 from suicha.draws.models import FrozenRosters
 from suicha.journal import Entry
-from suicha.sites.models import RiskClass, Site
+from suicha.sites.models import Site
 from suicha.spot_checks.models import SpotCheck
 from suicha.workdays import add_working_days
 from tests.builders import House
 from tests.client import Client
 
+from .ceremonies import DICE, NONCE, Ceremony, code
+
 if TYPE_CHECKING:
     from flask import Flask
-
-NONCE = "5f" * 32
-DICE = "31415 92653 58979 32384"
-
-
-class Ceremony:
-    """A district that can draw, and the steps of the ceremony as its people take them."""
-
-    def __init__(self, house: House, app: Flask) -> None:
-        self.house = house
-        self.sites = [house.site(RiskClass.A) for _ in range(3)]
-        self.sites += [house.site(RiskClass.B) for _ in range(2)]
-        self.inspectors = [house.inspector("civil") for _ in range(3)]
-        self.entry = house.entry(house.checklist("B1", scored=True), house.checklist("PLAIN"))
-        self.office = Client(app).sign_in(house.person(Role.SUPERVISOR).login)
-        self.witness = Client(app).sign_in(house.person(Role.WITNESS).login)
-
-    def plan(self, **given: Any) -> Any:  # Any: JSON both ways
-        body = {
-            "title": "第四季度第 1 次抽查",
-            "period_from": "2026-11-20",
-            "period_to": "2026-12-31",
-            "item_list_entry_id": str(self.entry.id),
-            "take": {"A": 2, "B": 1},
-            "due_working_days": 10,
-        }
-        return self.office.post("/plans", body | given)
-
-    def committed(self) -> Any:
-        plan = self.plan().json
-        commitment = dr1.commitment(plan["number"], plan["party"], NONCE)
-        answer = self.witness.post(f"/plans/{plan['id']}/commitment", {"commitment": commitment})
-        assert answer.status_code == 200, answer.json
-        return answer.json
-
-    def frozen(self) -> Any:
-        plan = self.committed()
-        return self.office.post(f"/plans/{plan['id']}/freeze", {}).json
-
-    def revealed(self) -> Any:
-        plan = self.frozen()
-        return self.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": NONCE}).json
-
-    def dice(self, plan: Any, dice: str = DICE) -> Any:
-        with time_machine.travel(now() + timedelta(minutes=4), tick=False):
-            return self.office.post(f"/plans/{plan['id']}/draw", {"dice": dice})
-
-    def drawn(self) -> Any:
-        answer = self.dice(self.revealed())
-        assert answer.status_code == 200, answer.json
-        return answer.json
 
 
 @pytest.fixture
 def ceremony(house: House, app: Flask) -> Ceremony:
     return Ceremony(house, app)
-
-
-def code(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json["code"]
 
 
 def test_the_form_of_a_new_plan_is_told_what_each_class_holds(ceremony: Ceremony) -> None:
@@ -169,15 +116,18 @@ def test_a_plan_that_makes_no_sense_is_refused(
 def test_steps_out_of_order_are_refused(ceremony: Ceremony) -> None:
     plan = ceremony.plan().json
     path = f"/plans/{plan['id']}"
+    assert code(ceremony.office.post(f"{path}/freeze", {})) == (409, "plan.not_approved")
+    ceremony.other.post(f"{path}/approval", {})
     assert code(ceremony.office.post(f"{path}/freeze", {})) == (409, "plan.no_commitment")
     assert code(ceremony.office.post(f"{path}/reveal", {"nonce": NONCE})) == (
         409,
         "plan.not_frozen",
     )
-    assert code(ceremony.office.post(f"{path}/draw", {"dice": DICE})) == (409, "plan.not_frozen")
+    assert code(ceremony.office.post(f"{path}/draw", {})) == (409, "plan.not_frozen")
     frozen = ceremony.frozen()
     path = f"/plans/{frozen['id']}"
-    assert code(ceremony.office.post(f"{path}/draw", {"dice": DICE})) == (409, "plan.not_revealed")
+    assert code(ceremony.office.post(f"{path}/draw", {})) == (409, "plan.not_revealed")
+    assert code(ceremony.announce(frozen)) == (409, "plan.not_revealed")
     late = {"commitment": "0" * 64}
     assert code(ceremony.witness.post(f"{path}/commitment", late)) == (409, "plan.frozen")
 
@@ -195,15 +145,17 @@ def test_there_is_no_second_draw(ceremony: Ceremony) -> None:
 
 def test_dice_before_their_time_are_refused(ceremony: Ceremony) -> None:
     plan = ceremony.revealed()
-    answer = ceremony.office.post(f"/plans/{plan['id']}/draw", {"dice": DICE})
-    assert code(answer) == (409, "plan.too_early")
+    assert code(ceremony.announce(plan)) == (409, "plan.too_early")
+    answer = ceremony.office.post(f"/plans/{plan['id']}/draw", {})
+    assert code(answer) == (409, "plan.not_announced")
+    assert answer.json["details"]["sources"] == ["dice"]
 
 
 @pytest.mark.parametrize("dice", ["1" * 19, "1" * 21, "1" * 19 + "x", "１" * 20])
 def test_anything_but_twenty_digits_is_refused(ceremony: Ceremony, dice: str) -> None:
     answer = ceremony.dice(ceremony.revealed(), dice)
-    assert code(answer) == (422, "plan.too_few_dice")
-    assert answer.json["details"]["field"] == "dice"
+    assert code(answer) == (422, "source.malformed")
+    assert answer.json["details"]["field"] == "value"
 
 
 def test_a_number_that_was_not_committed_is_refused(ceremony: Ceremony) -> None:
@@ -218,8 +170,9 @@ def test_a_missing_number_is_written_as_a_dash_only_after_its_deadline(ceremony:
     assert code(ceremony.office.post(path, {"nonce": None})) == (409, "plan.reveal_early")
     with time_machine.travel(now() + timedelta(minutes=4), tick=False):
         assert code(ceremony.office.post(path, {"nonce": NONCE})) == (409, "plan.reveal_late")
-        assert ceremony.office.post(path, {"nonce": None}).json["witness"]["missing"] is True
-        drawn = ceremony.office.post(f"/plans/{plan['id']}/draw", {"dice": DICE}).json
+        assert ceremony.office.post(path, {"nonce": None}).json["witnesses"][0]["missing"] is True
+        ceremony.announce(plan)
+        drawn = ceremony.office.post(f"/plans/{plan['id']}/draw", {}).json
     assert drawn["draw"]["contributions"][0] == ["party.witness", "-"]
 
 
@@ -270,11 +223,7 @@ def test_a_rare_specialty_leaves_a_seat_empty_and_says_who_was_reached(
     assert only.card is not None
     house.recusal(only, f"o:{ceremony.sites[0].permit_number}")
     ceremony.sites[:] = ceremony.sites[:1]
-    plan = ceremony.plan(take={"A": 3, "B": 2}).json
-    commitment = dr1.commitment(plan["number"], plan["party"], NONCE)
-    ceremony.witness.post(f"/plans/{plan['id']}/commitment", {"commitment": commitment})
-    ceremony.office.post(f"/plans/{plan['id']}/freeze", {})
-    ceremony.witness.post(f"/plans/{plan['id']}/reveal", {"nonce": NONCE})
+    plan = ceremony.revealed(ceremony.frozen(take={"A": 3, "B": 2}))
     draw = ceremony.dice(plan).json["draw"]
     assert [gap["object_id"] for gap in draw["unfilled"]] == [ceremony.sites[0].permit_number]
     assert draw["unfilled"][0]["slot"] == 0
@@ -289,12 +238,14 @@ def test_every_step_is_in_the_journal(ceremony: Ceremony) -> None:
     facts = db.session.query(Entry).filter_by(subject_id=plan["id"]).order_by(Entry.at).all()
     assert [fact.fact for fact in facts] == [
         "plan.made",
+        "plan.approved",
         "plan.committed",
         "plan.frozen",
         "plan.revealed",
+        "plan.announced",
         "plan.drawn",
     ]
-    assert facts[2].body == {"manifest_sha256": plan["frozen"]["manifest_sha256"]}
+    assert facts[3].body == {"manifest_sha256": plan["frozen"]["manifest_sha256"]}
 
 
 def test_another_district_sees_and_changes_nothing(ceremony: Ceremony, app: Flask) -> None:
@@ -302,7 +253,10 @@ def test_another_district_sees_and_changes_nothing(ceremony: Ceremony, app: Flas
     stranger = Client(app).sign_in(House(code="330108").person(Role.SUPERVISOR).login)
     assert stranger.get("/plans").json["items"] == []
     assert code(stranger.get(f"/plans/{plan['id']}")) == (404, "not_found")
-    assert code(stranger.post(f"/plans/{plan['id']}/draw", {"dice": DICE})) == (404, "not_found")
+    assert code(stranger.post(f"/plans/{plan['id']}/draw", {})) == (404, "not_found")
+    assert code(stranger.post(f"/plans/{plan['id']}/approval", {})) == (404, "not_found")
+    void = {"reason": "steps", "text": "程序有误"}
+    assert code(stranger.post(f"/plans/{plan['id']}/void", void)) == (404, "not_found")
     assert code(stranger.get(f"/plans/{plan['id']}/files/objects.tsv")) == (404, "not_found")
 
 
@@ -313,10 +267,9 @@ def test_only_a_witness_commits_and_only_a_supervisor_draws(ceremony: Ceremony) 
         403,
         "role.forbidden",
     )
-    assert code(ceremony.witness.post(f"/plans/{plan['id']}/draw", {"dice": DICE})) == (
-        403,
-        "role.forbidden",
-    )
+    for verb in ("draw", "announced", "approval", "void"):
+        answer = ceremony.witness.post(f"/plans/{plan['id']}/{verb}", {})
+        assert code(answer) == (403, "role.forbidden")
 
 
 def test_a_ceremony_named_in_china_s_time_is_frozen_in_utc(ceremony: Ceremony) -> None:

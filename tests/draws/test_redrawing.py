@@ -18,7 +18,7 @@ from suicha.storage import Bucket, FolderStore
 from tests.builders import House
 from tests.client import Client
 
-from .test_drawing import Ceremony, code
+from .ceremonies import Ceremony, code
 
 if TYPE_CHECKING:
     from pathlib import Path

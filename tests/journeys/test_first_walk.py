@@ -67,7 +67,7 @@ def test_one_spot_check_from_the_draw_to_the_public_page(  # noqa: PLR0913, PLR0
 
 
 def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
-    """Plan, commit, freeze, reveal and roll; give the check's number and the lead's name."""
+    """Plan, approve, commit, freeze, reveal and roll; give the check's number and its lead."""
     desk.goto("/desk/plans")
     desk.get_by_role("link", name="新建计划").first.click()
     desk.get_by_label("计划名称").fill("第四季度第 1 次双随机抽查")
@@ -79,6 +79,7 @@ def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
     desk.get_by_role("button", name="建立计划").click()
     desk.wait_for_url(re.compile(r"/desk/plans/[0-9a-f-]{36}"))
 
+    approve(office, browser, desk.url)
     nonce = commit(office, browser, desk.url)
     ceremony_at = datetime.now(CHINA) + CEREMONY_IN
     desk.get_by_label("最早掷骰时间").fill(ceremony_at.strftime("%Y-%m-%dT%H:%M:%S"))
@@ -87,13 +88,25 @@ def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
     desk.get_by_role("button", name="揭示", exact=True).click()
     expect(desk.get_by_text("已揭示，与承诺一致")).to_be_visible()
 
-    desk.get_by_label("骰子数字").fill(DICE)
-    desk.get_by_role("button", name="抽取", exact=True).click(timeout=30_000)
+    desk.get_by_label("骰子数字").fill(DICE, timeout=30_000)
+    desk.get_by_role("button", name="录入", exact=True).click()
+    desk.get_by_role("button", name="计算抽取结果").click()
     line = desk.locator("tbody tr").first
     number = line.get_by_text(re.compile(r"^\d{6}-\d{4}-\d{6}$")).inner_text()
     seats = line.locator("li")
     expect(seats).to_have_count(2)
     return number, seats.first.inner_text().split()[0]
+
+
+def approve(office: Office, browser: Browser, plan: str) -> None:
+    """A second supervisor approves the plan at a desk of their own."""
+    context = open_context(browser, office.url, DESK)
+    page = context.new_page()
+    sign_in(page, office, "shenguoqiang")
+    page.goto(plan)
+    page.get_by_role("button", name="批准计划").click()
+    expect(page.get_by_text("沈国强 于")).to_be_visible()
+    context.close()
 
 
 def commit(office: Office, browser: Browser, plan: str) -> str:

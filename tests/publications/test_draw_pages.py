@@ -18,7 +18,7 @@ from suicha.draws.models import Draw, FrozenRosters
 from suicha.publications import draw_pages
 from suicha.publications.draw_words import CHINESE, ENGLISH
 from suicha.storage import Bucket, FolderStore
-from tests.draws.test_drawing import Ceremony
+from tests.draws.ceremonies import Ceremony
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -1,25 +1,31 @@
 import type { Plan } from './plans'
 
-export const steps = ['plan', 'commit', 'freeze', 'reveal', 'dice'] as const
+export const steps = ['plan', 'commit', 'freeze', 'reveal', 'draw'] as const
 export type Step = (typeof steps)[number]
 export type StepState = 'done' | 'now' | 'later'
+type Stage = Pick<Plan, 'state' | 'witnesses' | 'approved_at' | 'voided_at'>
 
-function current({ state, witness }: Pick<Plan, 'state' | 'witness'>): number {
-  if (state === 'draft')
-    return steps.indexOf(witness ? 'freeze' : 'commit')
-  if (state === 'frozen')
-    return steps.indexOf('reveal')
-  return state === 'revealed' ? steps.indexOf('dice') : steps.length
-}
-
-/** How far each of the five steps is; there is no step back. */
-export function progress(plan: Pick<Plan, 'state' | 'witness'>): Record<Step, StepState> {
-  const now = current(plan)
-  const stateOf = (index: number): StepState => (index < now ? 'done' : index === now ? 'now' : 'later')
-  return Object.fromEntries(steps.map((step, index) => [step, stateOf(index)])) as Record<Step, StepState>
+/** How far each of the five steps is; there is no step back, and after a void none at all. */
+export function progress(plan: Stage): Record<Step, StepState> {
+  const { state, witnesses, approved_at: approved, voided_at: voided } = plan
+  const [drafted, committed] = [state === 'draft', witnesses.length > 0]
+  const open = (isNow: boolean, isDone: boolean): StepState => (isDone ? 'done' : isNow && !voided ? 'now' : 'later')
+  return {
+    plan: open(true, approved !== null || !drafted),
+    commit: open(drafted, committed),
+    freeze: open(drafted && committed && approved !== null, !drafted),
+    reveal: open(state === 'frozen', state === 'revealed' || state === 'drawn'),
+    draw: open(state === 'revealed', state === 'drawn'),
+  }
 }
 
 /** What the ceremony waits for, as a key of the words. */
-export function waitsFor({ state, witness }: Pick<Plan, 'state' | 'witness'>): 'draft' | 'committed' | 'frozen' | 'revealed' | 'drawn' {
-  return state === 'draft' && witness ? 'committed' : state
+export function waitsFor({ state, witnesses, approved_at: approved, voided_at: voided }: Stage) {
+  if (voided !== null)
+    return 'void'
+  if (state !== 'draft')
+    return state
+  if (approved === null)
+    return 'draft'
+  return witnesses.length > 0 ? 'committed' : 'approved'
 }

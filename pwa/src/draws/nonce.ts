@@ -34,7 +34,25 @@ export function keepNonce(planId: string, personId: string, nonce: string) {
 /** The kept secret of this person, if it is the one that the plan holds a commitment to. */
 export async function keptNonce(plan: Plan, personId: string): Promise<string | null> {
   const nonce = localStorage.getItem(keyOf(plan.id, personId))
-  if (nonce === null || plan.witness === null)
+  const own = plan.witnesses.find(each => each.person_id === personId)
+  if (nonce === null || own === undefined)
     return null
-  return await commitmentTo(plan.number, plan.party, nonce) === plan.witness.commitment ? nonce : null
+  return await commitmentTo(plan.number, own.party, nonce) === own.commitment ? nonce : null
+}
+
+/** The contribution of the office that keeps a sealed plan secret (draw.md section 2). */
+export const sealParty = 'seal'
+const sealOf = (planId: string) => `suicha.seal.${planId}`
+
+/** Keeps the office's seal in this browser; it is written before it is committed to. */
+export function keepSeal(planId: string, nonce: string) {
+  localStorage.setItem(sealOf(planId), nonce)
+}
+
+/** The kept seal, if it is the one that the frozen plan holds a commitment to. */
+export async function keptSeal(plan: Plan): Promise<string | null> {
+  const nonce = localStorage.getItem(sealOf(plan.id))
+  if (nonce === null || !plan.frozen?.seal)
+    return null
+  return await commitmentTo(plan.number, sealParty, nonce) === plan.frozen.seal ? nonce : null
 }

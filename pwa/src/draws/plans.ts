@@ -8,6 +8,10 @@ export type NewPlan = Sent<'/api/v1/plans'>
 export type Roster = Got<'/api/v1/plans/roster'>
 export type ItemListEntry = Item<'/api/v1/item-list'>
 export type Draw = NonNullable<Plan['draw']>
+export type Frozen = NonNullable<Plan['frozen']>
+export type PublicSource = Frozen['sources'][number]
+export type Freezing = Sent<'/api/v1/plans/{plan_id}/freeze'>
+export type VoidReason = NonNullable<Plan['void_reason']>
 export type RiskClass = 'A' | 'B' | 'C' | 'D'
 
 export const riskClasses: readonly RiskClass[] = ['A', 'B', 'C', 'D']
@@ -15,11 +19,11 @@ const most = 200
 
 const at = (id: string) => ({ params: { path: { plan_id: id } } })
 
-/** The files of draw.md that a plan has so far, by name. */
+/** The files of draw.md that a plan has so far, by name, as far as the reader may have them. */
 export function filesOf({ frozen, draw }: Plan): string[] {
   return [
     ...(frozen ? ['manifest.json', 'objects.tsv', 'inspectors.tsv'] : []),
-    ...(draw ? ['contributions.tsv', 'result.txt'] : []),
+    ...(draw && !draw.hidden ? ['contributions.tsv', 'result.txt'] : []),
     ...(draw && draw.changes.length > 0 ? ['requests.tsv', 'changes.txt'] : []),
   ]
 }
@@ -51,20 +55,34 @@ export async function readEntries(): Promise<ItemListEntry[]> {
 
 export const makePlan = async (plan: NewPlan) => body(api.POST('/api/v1/plans', { body: plan }))
 
-export async function commit(id: string, commitment: string): Promise<Plan> {
-  return body(api.POST('/api/v1/plans/{plan_id}/commitment', { ...at(id), body: { commitment } }))
+export const approve = async (id: string): Promise<Plan> => body(api.POST('/api/v1/plans/{plan_id}/approval', at(id)))
+
+/** Declares a plan void; reason and text are published. */
+export async function declareVoid(id: string, reason: VoidReason, text: string): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/void', { ...at(id), body: { reason, text } }))
 }
 
-/** Freezes the rosters; `ceremonyAt` is when the dice may fall, null for three minutes from now. */
-export async function freeze(id: string, ceremonyAt: string | null): Promise<Plan> {
-  return body(api.POST('/api/v1/plans/{plan_id}/freeze', { ...at(id), body: { ceremony_at: ceremonyAt } }))
+/** Sends a witness's commitment; `party` is the name in the seed that went into it. */
+export async function commit(id: string, party: string, commitment: string): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/commitment', { ...at(id), body: { party, commitment } }))
 }
 
-/** Reveals the witness's number; null, after the deadline, records that it was not revealed. */
+/** Freezes the rosters; without a time the dice may fall three minutes from now. */
+export async function freeze(id: string, wanted: Freezing): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/freeze', { ...at(id), body: wanted }))
+}
+
+/** Reveals a witness's number; null, after the deadline, records that it was not revealed. */
 export async function reveal(id: string, nonce: string | null): Promise<Plan> {
   return body(api.POST('/api/v1/plans/{plan_id}/reveal', { ...at(id), body: { nonce } }))
 }
 
-export async function draw(id: string, dice: string): Promise<Plan> {
-  return body(api.POST('/api/v1/plans/{plan_id}/draw', { ...at(id), body: { dice } }))
+/** Writes down what a public source gave. */
+export async function announce(id: string, said: Sent<'/api/v1/plans/{plan_id}/announced'>): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/announced', { ...at(id), body: said }))
+}
+
+/** Computes the draw; `seal` is the office's own number, in a sealed plan. */
+export async function draw(id: string, seal: string | null): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/draw', { ...at(id), body: { seal } }))
 }

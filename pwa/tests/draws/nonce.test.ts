@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/draws/plans'
 import { beforeEach, describe, expect, it } from 'vitest'
 import vectors from '../../../tests/vectors/dr1-vectors.json'
-import { commitmentTo, grouped, keepNonce, keptNonce, makeNonce, readNonce } from '../../src/draws/nonce'
+import { commitmentTo, grouped, keepNonce, keepSeal, keptNonce, keptSeal, makeNonce, readNonce } from '../../src/draws/nonce'
 
 const { contributions, commitments } = vectors.seed
 const { plan: planNumber } = JSON.parse(vectors.seed.manifest_utf8) as { plan: string }
@@ -47,7 +47,7 @@ describe('a kept nonce', () => {
       id: 'plan-1',
       number: '330106-2026-Q4-001',
       party: 'party.witness',
-      witness: commitment && { person_id: 'p', name: '高洁', commitment, revealed: false, missing: false },
+      witnesses: commitment ? [{ person_id: 'gaojie', party: 'party.witness', name: '高洁', commitment }] : [],
     } as Plan
   }
 
@@ -64,5 +64,20 @@ describe('a kept nonce', () => {
     keepNonce('plan-1', 'gaojie', nonce)
     expect(await keptNonce(await planWith('60'.repeat(32)), 'gaojie')).toBeNull()
     expect(await keptNonce(await planWith(null), 'gaojie')).toBeNull()
+  })
+})
+
+describe('a kept seal', () => {
+  const number = '330106-2026-Q4-001'
+  const sealed = async (by: string) => ({ id: 'plan-1', number, frozen: { seal: await commitmentTo(number, 'seal', by) } }) as Plan
+
+  beforeEach(() => localStorage.clear())
+
+  it('is given for the plan that it seals, and for no other', async () => {
+    keepSeal('plan-1', nonce)
+    expect(await keptSeal(await sealed(nonce))).toBe(nonce)
+    expect(await keptSeal(await sealed('60'.repeat(32)))).toBeNull()
+    expect(await keptSeal({ ...await sealed(nonce), id: 'plan-2' })).toBeNull()
+    expect(await keptSeal({ id: 'plan-1', number, frozen: null } as Plan)).toBeNull()
   })
 })

@@ -17,10 +17,18 @@ class PlanMade(Fact):
 
 
 @dataclass(frozen=True)
+class PlanApproved(Fact):
+    """A second person approved the plan."""
+
+    name: ClassVar[str] = "plan.approved"
+
+
+@dataclass(frozen=True)
 class PlanCommitted(Fact):
-    """The witness committed a number."""
+    """A witness committed a number."""
 
     name: ClassVar[str] = "plan.committed"
+    party: str
     commitment: str
 
 
@@ -34,10 +42,29 @@ class PlanFrozen(Fact):
 
 @dataclass(frozen=True)
 class PlanRevealed(Fact):
-    """The witness's number was revealed, or was missing at its deadline."""
+    """A witness's number was revealed, or was missing at its deadline."""
 
     name: ClassVar[str] = "plan.revealed"
+    party: str
     value: str
+
+
+@dataclass(frozen=True)
+class PlanAnnounced(Fact):
+    """The value of a public source was written down."""
+
+    name: ClassVar[str] = "plan.announced"
+    source: str
+    value: str
+    evidence_sha256: str
+
+
+@dataclass(frozen=True)
+class PlanVoided(Fact):
+    """A plan was declared void; the reason's words are published with it."""
+
+    name: ClassVar[str] = "plan.voided"
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -54,9 +81,8 @@ class SeatRedrawn(Fact):
 
 @dataclass(frozen=True)
 class PlanDrawn(Fact):
-    """The dice fell and the draw was computed."""
+    """The draw was computed. Its values are in the facts before; a seal is in none."""
 
     name: ClassVar[str] = "plan.drawn"
     manifest_sha256: str
-    dice: str
     result_sha256: str

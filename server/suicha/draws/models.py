@@ -23,11 +23,27 @@ class PlanState(StrEnum):
     DRAWN = "drawn"
 
 
+class VoidBecause(StrEnum):
+    """作废原因, published: lists in error, steps in error, the plan given up."""
+
+    LISTS = "lists"
+    STEPS = "steps"
+    GIVEN_UP = "given-up"
+
+
 class Plan(Keyed, Changed, Base):
-    """抽查计划: how many sites of each risk class, in which period, by which entry."""
+    """抽查计划: how many sites of each risk class, in which period, by which entry.
+
+    A void plan keeps its state and its files: everybody can see what was thrown away (draw.md 6).
+    """
 
     __tablename__ = "plans"
-    __table_args__ = (CheckConstraint("period_from <= period_to", "period_in_order"),)
+    __table_args__ = (
+        CheckConstraint("period_from <= period_to", "period_in_order"),
+        CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", "approved_by_somebody"),
+        CheckConstraint("approved_by <> made_by", "approved_by_another"),
+        CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", "void_with_a_reason"),
+    )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)
     jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
@@ -40,12 +56,32 @@ class Plan(Keyed, Changed, Base):
     state: Mapped[PlanState] = mapped_column(choice(PlanState, "state"), default=PlanState.DRAFT)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    approved_at: Mapped[datetime | None]
+    voided_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    voided_at: Mapped[datetime | None]
+    void_reason: Mapped[VoidBecause | None] = mapped_column(choice(VoidBecause, "void_reason"))
+    void_text: Mapped[str | None] = mapped_column(String(500))  # published
+    supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))  # a void one
     published_at: Mapped[datetime | None]  # when the files of its draw came out
 
     entry: Mapped[ItemListEntry] = relationship(lazy="joined")
+    approver: Mapped[Person | None] = relationship(foreign_keys=approved_by)
+    supersedes: Mapped[Plan | None] = relationship(remote_side="Plan.id")
     frozen: Mapped[list[FrozenRosters]] = relationship(order_by="FrozenRosters.frozen_at")
     contributions: Mapped[list[Contribution]] = relationship(order_by="Contribution.key")
+    announcements: Mapped[list[Announcement]] = relationship(order_by="Announcement.made_at")
     draw: Mapped[Draw | None] = relationship(back_populates="plan")
+
+    @property
+    def approver_name(self) -> str | None:
+        """Who approved it."""
+        return self.approver.name if self.approver else None
+
+    @property
+    def supersedes_number(self) -> str | None:
+        """The number of the void plan that it follows."""
+        return self.supersedes.number if self.supersedes else None
 
 
 class Contribution(Keyed, Base):
@@ -55,10 +91,12 @@ class Contribution(Keyed, Base):
     __table_args__ = (
         CheckConstraint("commitment ~ '^[0-9a-f]{64}$'", "commitment_is_hex"),
         CheckConstraint("nonce IS NULL OR nonce ~ '^([0-9a-f]{64}|-)$'", "nonce_is_hex"),
+        UniqueConstraint("plan_id", "key"),
+        UniqueConstraint("plan_id", "person_id"),
     )
 
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
-    key: Mapped[str] = mapped_column(String(64))  # "party.<login>", the id in the manifest
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
+    key: Mapped[str] = mapped_column(String(64))  # "party.witness", …: the id in the manifest
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     commitment: Mapped[str] = mapped_column(String(64))
     committed_at: Mapped[datetime] = mapped_column(default=now)
@@ -66,6 +104,24 @@ class Contribution(Keyed, Base):
     revealed_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Announcement(Keyed, Base):
+    """公开随机源的值: what a public source gave, as it was written down; a fact.
+
+    A slip of the pen is mended by another one before the computation: the last one counts, and
+    all of them are published. `evidence` is where it was announced, or a beacon's own proof.
+    """
+
+    __tablename__ = "announcements"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), index=True)
+    source: Mapped[str] = mapped_column(String(64))  # the id in the manifest
+    value: Mapped[str] = mapped_column(String(512))
+    evidence: Mapped[str]
+    evidence_sha256: Mapped[str] = mapped_column(String(64))
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class FrozenRosters(Keyed, Base):

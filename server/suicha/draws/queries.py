@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import log2
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Select, select
@@ -15,74 +13,24 @@ from suicha.checklists.models import ItemListEntry
 from suicha.checklists.queries import entries
 from suicha.db import db, today
 from suicha.dr1.manifest import Manifest, read_manifest
-from suicha.dr1.seed import MISSING
-from suicha.dr1.sources import read_sources
+from suicha.dr1.seed import SEAL
 from suicha.draws import results, rosters
-from suicha.draws.models import Plan
+from suicha.draws.models import Plan, PlanState
 from suicha.errors import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.draws.models import Contribution, PlanState
+    from suicha.draws.models import Announcement
 
-
-@dataclass(frozen=True)
-class Witness:
-    """The witness's part in a plan."""
-
-    person_id: UUID
-    name: str
-    commitment: str
-    revealed: bool
-    missing: bool
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """The freezing that counts, as people read it."""
-
-    at: datetime
-    manifest_sha256: str
-    objects: int
-    inspectors: int
-    entropy_bits: str
-    reveal_by: str
-    dice_not_before: str
-
-
-@dataclass(frozen=True)
-class PlanDetail:
-    """A plan as the desk shows it."""
-
-    id: UUID
-    jurisdiction_id: UUID
-    number: str
-    title: str
-    period_from: date
-    period_to: date
-    item_list_entry: ItemListEntry
-    take: dict[str, int]
-    due_working_days: int
-    state: PlanState
-    party: str
-    witness: Witness | None
-    frozen: Frozen | None
-    draw: results.DrawDetail | None
+LISTS = ("manifest.json", "objects.tsv", "inspectors.tsv")  # what exists before the seed
 
 
 def plans(actor: Actor) -> Select[Plan]:
     """Select the plans that the actor may see, with what a list tells of them."""
     told = selectinload(Plan.contributions), selectinload(Plan.frozen)
     return select(Plan).where(_seen(actor)).options(*told)
-
-
-def briefs(found: Sequence[Plan]) -> list[PlanDetail]:
-    """Dress plans as lines of the list: their draws are read one by one."""
-    return [detail(plan, lines=False) for plan in found]
 
 
 def plan(actor: Actor, plan_id: UUID) -> Plan:
@@ -114,34 +62,44 @@ def entry(jurisdiction_id: UUID, entry_id: UUID) -> ItemListEntry:
     return found
 
 
-def seen_by(actor: Actor, plan_id: UUID) -> PlanDetail:
-    """A plan as somebody may see it: a witness, from outside, reads no note of the office."""
-    return detail(plan(actor, plan_id), inside=actor.role is not Role.WITNESS)
-
-
-def detail(plan: Plan, *, lines: bool = True, inside: bool = True) -> PlanDetail:
-    """A plan with its witness, its freezing and, with `lines`, its draw; notes only `inside`."""
-    return PlanDetail(
-        id=plan.id,
-        jurisdiction_id=plan.jurisdiction_id,
-        number=plan.number,
-        title=plan.title,
-        period_from=plan.period_from,
-        period_to=plan.period_to,
-        item_list_entry=plan.entry,
-        take=plan.take,
-        due_working_days=plan.due_working_days,
-        state=plan.state,
-        party=rosters.PARTY,
-        witness=_witness(plan.contributions[0]) if plan.contributions else None,
-        frozen=_frozen(plan) if plan.frozen else None,
-        draw=results.detail(plan, plan.draw, inside=inside) if lines and plan.draw else None,
-    )
-
-
 def manifest(plan: Plan) -> Manifest:
     """The manifest of the freezing that counts."""
     return read_manifest(plan.frozen[-1].manifest.encode())
+
+
+def announced(plan: Plan) -> dict[str, Announcement]:
+    """What each public source gave, by its id: of several entries the last one."""
+    return {one.source: one for one in plan.announcements}
+
+
+def running_beside(plan: Plan) -> list[ColumnElement[bool]]:
+    """Say which plans are under way for the same item and days: one at a time (draw.md 6)."""
+    under_way = Plan.state.in_([PlanState.FROZEN, PlanState.REVEALED])
+    return [*_same_scope(plan), under_way, Plan.voided_at.is_(None)]
+
+
+def superseded(plan: Plan) -> Plan | None:
+    """The last void plan of the same item and days, which nothing has followed yet."""
+    followed = select(Plan.supersedes_id).where(
+        Plan.supersedes_id.is_not(None), Plan.voided_at.is_(None)
+    )
+    query = select(Plan).where(
+        *_same_scope(plan),
+        Plan.voided_at.is_not(None),
+        Plan.frozen.any(),
+        Plan.id.not_in(followed),
+    )
+    return db.session.scalar(query.order_by(Plan.voided_at.desc()).limit(1))
+
+
+def _same_scope(plan: Plan) -> list[ColumnElement[bool]]:
+    return [
+        Plan.id != plan.id,
+        Plan.jurisdiction_id == plan.jurisdiction_id,
+        Plan.item_list_entry_id == plan.item_list_entry_id,
+        Plan.period_from <= plan.period_to,
+        Plan.period_to >= plan.period_from,
+    ]
 
 
 def roster(actor: Actor) -> dict[str, object]:
@@ -172,36 +130,24 @@ def files(of: Plan) -> dict[str, bytes]:
     return found
 
 
+def is_sealed(of: Plan) -> bool:
+    """Whether the outcome of a plan is still a secret of its office."""
+    frozen = bool(of.frozen) and SEAL in manifest(of).seed
+    return frozen and of.published_at is None
+
+
+def keeps_from(actor: Actor, of: Plan, name: str = "result.txt") -> bool:
+    """Whether a file is kept from somebody: a witness, from outside, waits for the sealed ones."""
+    return actor.role is Role.WITNESS and name not in LISTS and is_sealed(of)
+
+
 def file(actor: Actor, plan_id: UUID, name: str) -> bytes:
-    """The bytes of a published file of draw.md; raises not_found."""
+    """The bytes of a file of draw.md; raises not_found, also for what is still sealed."""
     of = plan(actor, plan_id)
-    contents = files(of)
+    contents = {name: body for name, body in files(of).items() if not keeps_from(actor, of, name)}
     if name not in contents:
         raise refuse("not_found", field="name")
     return contents[name]
-
-
-def _witness(part: Contribution) -> Witness:
-    return Witness(
-        person_id=part.person_id,
-        name=part.person.name,
-        commitment=part.commitment,
-        revealed=part.nonce not in {None, MISSING},
-        missing=part.nonce == MISSING,
-    )
-
-
-def _frozen(plan: Plan) -> Frozen:
-    frozen, sources = plan.frozen[-1], read_sources(manifest(plan))
-    return Frozen(
-        at=frozen.frozen_at,
-        manifest_sha256=frozen.manifest_sha256,
-        objects=frozen.objects.count("\n"),
-        inspectors=frozen.inspectors.count("\n"),
-        entropy_bits=f"{log2(sources[rosters.DICE].outcomes):.1f}",
-        reveal_by=sources[rosters.PARTY].deadline,
-        dice_not_before=sources[rosters.DICE].not_before,
-    )
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from suicha import dr1
 from suicha.accounts.models import Card, Person
 from suicha.db import db
+from suicha.dr1.seed import SEAL
 from suicha.sites.models import Site
 from suicha.spot_checks.models import SpotCheck
 
@@ -50,7 +51,8 @@ class DrawDetail:
     """A draw with its lines."""
 
     id: UUID
-    seed: str
+    hidden: bool
+    seed: str | None
     result_sha256: str
     drawn_at: datetime
     contributions: list[list[str]]
@@ -96,6 +98,7 @@ def detail(plan: Plan, draw: Draw, *, inside: bool) -> DrawDetail:
     names = _names({number for one in draw.changes for number in (one.left, one.came) if number})
     return DrawDetail(
         id=draw.id,
+        hidden=False,
         seed=draw.seed,
         result_sha256=draw.result_sha256,
         drawn_at=draw.drawn_at,
@@ -111,6 +114,21 @@ def detail(plan: Plan, draw: Draw, *, inside: bool) -> DrawDetail:
             )
             for one in draw.changes
         ],
+    )
+
+
+def hidden(draw: Draw) -> DrawDetail:
+    """What is told of a sealed draw to whoever must wait: that it is made, and its digest."""
+    return DrawDetail(
+        id=draw.id,
+        hidden=True,
+        seed=None,
+        result_sha256=draw.result_sha256,
+        drawn_at=draw.drawn_at,
+        contributions=[[key, value] for key, value in values(draw) if key != SEAL],
+        drawn=[],
+        unfilled=(),
+        changes=[],
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -20,7 +19,7 @@ from suicha.sites.models import Category, RiskClass, Site
 from suicha.spot_checks.models import Assignment, SpotCheck
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from suicha.draws.models import Plan
@@ -30,10 +29,6 @@ SLOTS = {
     Category.BUILDING.value: ("civil", "*"),
     Category.MUNICIPAL.value: ("municipal", "*"),
 }
-PARTY = "party.witness"
-DICE = "dice"
-DICE_COUNT = 20  # 66.4 bits; ColoradoRLA refuses fewer (draw.md §2)
-DICE_DAYS = 1  # the dice, and then their fallback, have a day each
 
 
 @dataclass(frozen=True)
@@ -108,22 +103,21 @@ def cards(jurisdiction_id: UUID, period_to: date) -> list[Card]:
     return list(db.session.scalars(query))
 
 
-def freeze(plan: Plan, commitment: str, ceremony_at: datetime) -> Files:
-    """Write the three files of a plan whose dice fall at `ceremony_at` or later."""
+def freeze(plan: Plan, promised: dict[str, canonical.Json]) -> Files:
+    """Write the three files of a plan whose seed is what was promised (seeding.py)."""
     listed = objects(plan.jurisdiction_id)
     ranked = inspectors(plan.jurisdiction_id, plan.period_to)
-    document = {
+    document: dict[str, canonical.Json] = {
         "alg": "dr/1",
         "plan": plan.number,
-        "mode": "open",
         "objects": _named(listed),
         "inspectors": _named(ranked),
         "take": plan.take,
         "slots": SLOTS,
-        "seed": [PARTY, DICE],
-        "sources": {PARTY: _party(commitment, ceremony_at), DICE: _dice(ceremony_at)},
     }
-    return Files(objects=listed, inspectors=ranked, manifest=canonical.encode(document))
+    if plan.supersedes is not None:
+        document["supersedes"] = plan.supersedes.number
+    return Files(objects=listed, inspectors=ranked, manifest=canonical.encode(document | promised))
 
 
 def changed_ids(before: str, after: bytes) -> list[str]:
@@ -155,34 +149,3 @@ def _held_this_year(jurisdiction_id: UUID) -> dict[UUID, int]:
 
 def _named(file: bytes) -> canonical.Json:
     return {"sha256": hashlib.sha256(file).hexdigest(), "count": file.count(b"\n")}
-
-
-def _party(commitment: str, ceremony_at: datetime) -> canonical.Json:
-    return {
-        "kind": "party",
-        "encoding": "hex",
-        "commitment": commitment,
-        "not_before": _time(now()),
-        "deadline": _time(ceremony_at - timedelta(seconds=1)),
-        "fallback": "-",
-    }
-
-
-def _dice(ceremony_at: datetime) -> canonical.Json:
-    """Dice, and if they cannot be rolled that day, dice on the next: no human chooses."""
-    again = ceremony_at + timedelta(days=DICE_DAYS)
-    roll: dict[str, canonical.Json] = {
-        "kind": "dice",
-        "encoding": "digits in the order rolled",
-        "dice": DICE_COUNT,
-    }
-    first = roll | {"not_before": _time(ceremony_at), "deadline": _time(again)}
-    spare = roll | {
-        "not_before": _time(again),
-        "deadline": _time(again + timedelta(days=DICE_DAYS)),
-    }
-    return first | {"fallback": spare}
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

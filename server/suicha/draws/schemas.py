@@ -1,15 +1,11 @@
-"""The wire of plans and draws."""
+"""The wire of new plans and of what was drawn; the ceremony between them is beside."""
 
 from __future__ import annotations
 
-from typing import Any
+from marshmallow import fields, validate
 
-from marshmallow import fields, pre_load, validate
-
-from suicha.draws.models import PlanState
-from suicha.draws.operations import Freeze, NewPlan, Redraw
-from suicha.fields import HEX, NOT_BLANK, Day, Instant
-from suicha.paging import PageShape
+from suicha.draws.operations import NewPlan, Redraw
+from suicha.fields import NOT_BLANK, Day
 from suicha.sites.models import RiskClass
 from suicha.wire import Loads, Shape
 
@@ -37,37 +33,6 @@ class NewPlanShape(Loads[NewPlan]):
     due_working_days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 250))
 
 
-class CommitmentShape(Shape):
-    """The witness's commitment."""
-
-    commitment = fields.String(required=True, validate=HEX)
-
-
-class FreezeShape(Loads[Freeze]):
-    """When the dice may fall at the earliest."""
-
-    into = Freeze
-    ceremony_at = Instant(load_default=None, allow_none=True)
-
-
-class RevealShape(Shape):
-    """The witness's number; null when it was not revealed in time."""
-
-    nonce = fields.String(required=True, allow_none=True, validate=HEX)
-
-
-class DiceShape(Shape):
-    """The digits in the order rolled; people type them in groups."""
-
-    dice = fields.String(required=True, validate=validate.Length(1, 600))
-
-    @pre_load
-    def join(self, data: Any, **_: object) -> Any:  # Any: JSON that nobody has looked at yet
-        """Drop the spaces between groups; whatever else is wrong is for the field to say."""
-        dice = data.get("dice") if isinstance(data, dict) else None
-        return data | {"dice": "".join(dice.split())} if isinstance(dice, str) else data
-
-
 class ClassCount(Shape):
     """What a risk class holds and what the default ratios suggest."""
 
@@ -91,28 +56,6 @@ class Named(Shape):
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
-
-
-class WitnessShape(Shape):
-    """The witness's part: committed, perhaps revealed, perhaps missing at the deadline."""
-
-    person_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    commitment = fields.String(required=True)
-    revealed = fields.Boolean(required=True)
-    missing = fields.Boolean(required=True)
-
-
-class FrozenShape(Shape):
-    """The freezing that counts: what was committed to, and when number and dice are due."""
-
-    at = fields.AwareDateTime(required=True)
-    manifest_sha256 = fields.String(required=True)
-    objects = fields.Integer(required=True)
-    inspectors = fields.Integer(required=True)
-    entropy_bits = fields.String(required=True, metadata={"example": "66.4"})
-    reveal_by = fields.String(required=True)
-    dice_not_before = fields.String(required=True)
 
 
 class SeatShape(Shape):
@@ -170,43 +113,14 @@ class RedrawShape(Loads[Redraw]):
 
 
 class DrawShape(Shape):
-    """The result of a draw."""
+    """The result of a draw; `hidden`: sealed, and told to this person only on its day."""
 
     id = fields.UUID(required=True)
-    seed = fields.String(required=True)
+    hidden = fields.Boolean(required=True)
+    seed = fields.String(required=True, allow_none=True)
     result_sha256 = fields.String(required=True)
     drawn_at = fields.AwareDateTime(required=True)
     contributions = fields.List(fields.List(fields.String()), required=True)
     drawn = fields.List(fields.Nested(DrawnShape), required=True)
     unfilled = fields.List(fields.Nested(UnfilledShape), required=True)
     changes = fields.List(fields.Nested(ChangeShape), required=True)
-
-
-class PlanBriefShape(Shape):
-    """A plan without the lines of its draw."""
-
-    id = fields.UUID(required=True)
-    jurisdiction_id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    title = fields.String(required=True)
-    period_from = fields.Date(required=True)
-    period_to = fields.Date(required=True)
-    item_list_entry = fields.Nested(Named, required=True)
-    take = fields.Nested(TakeShape, required=True)
-    due_working_days = fields.Integer(required=True)
-    state = fields.Enum(PlanState, by_value=True, required=True)
-    party = fields.String(required=True, metadata={"description": "the witness's id in the seed"})
-    witness = fields.Nested(WitnessShape, required=True, allow_none=True)
-    frozen = fields.Nested(FrozenShape, required=True, allow_none=True)
-
-
-class PlanShape(PlanBriefShape):
-    """A plan, with as much of its draw as exists."""
-
-    draw = fields.Nested(DrawShape, required=True, allow_none=True)
-
-
-class PlanPage(PageShape):
-    """A page of plans, without their draws' lines."""
-
-    items = fields.List(fields.Nested(PlanBriefShape), required=True)

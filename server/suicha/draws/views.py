@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from flask import Response
 
 from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
-from suicha.draws import operations, queries, schemas
+from suicha.draws import ceremony_schemas, details, operations, queries, schemas
 from suicha.draws.models import Plan
 from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
-    from suicha.draws.operations import Freeze, NewPlan, Redraw
-    from suicha.draws.queries import PlanDetail
+    from suicha.draws.details import PlanDetail
+    from suicha.draws.models import VoidBecause
+    from suicha.draws.operations import Announced, NewPlan, Redraw
+    from suicha.draws.seeding import Freeze
     from suicha.paging import Page, Paging
 
 draws = Blueprint("draws")
@@ -27,16 +29,29 @@ witness = only(Role.WITNESS)
 ceremony = only(Role.SUPERVISOR, Role.WITNESS)
 
 
-@draws.get("/plans", guard=readers, query=PagingQuery, answer=schemas.PlanPage)
+class Void(TypedDict):
+    """Why a plan is void."""
+
+    reason: VoidBecause
+    text: str
+
+
+@draws.get("/plans", guard=readers, query=PagingQuery, answer=ceremony_schemas.PlanPage)
 def list_plans(actor: Actor, asked: Paging) -> Page[PlanDetail]:
     """List the plans, newest first."""
-    return page(queries.plans(actor), Plan, asked, newest_first=True).dressed(queries.briefs)
+    return page(queries.plans(actor), Plan, asked, newest_first=True).dressed(details.briefs)
 
 
-@draws.post("/plans", guard=office, body=schemas.NewPlanShape, answer=schemas.PlanShape, status=201)
+@draws.post(
+    "/plans",
+    guard=office,
+    body=schemas.NewPlanShape,
+    answer=ceremony_schemas.PlanShape,
+    status=201,
+)
 def make(actor: Actor, new: NewPlan) -> PlanDetail:
     """Make a plan."""
-    return queries.detail(operations.make(actor, new))
+    return details.told_to(actor, operations.make(actor, new))
 
 
 @draws.get("/plans/roster", guard=office, answer=schemas.RosterShape)
@@ -45,59 +60,94 @@ def roster(actor: Actor) -> dict[str, object]:
     return queries.roster(actor)
 
 
-@draws.get("/plans/<uuid:plan_id>", guard=readers, answer=schemas.PlanShape)
+@draws.get("/plans/<uuid:plan_id>", guard=readers, answer=ceremony_schemas.PlanShape)
 def plan(actor: Actor, plan_id: UUID) -> PlanDetail:
     """Show a plan."""
-    return queries.seen_by(actor, plan_id)
+    return details.seen_by(actor, plan_id)
+
+
+@draws.post("/plans/<uuid:plan_id>/approval", guard=office, answer=ceremony_schemas.PlanShape)
+def approve(actor: Actor, plan_id: UUID) -> PlanDetail:
+    """Approve a plan that somebody else made."""
+    return details.told_to(actor, operations.approve(actor, plan_id))
 
 
 @draws.post(
     "/plans/<uuid:plan_id>/commitment",
     guard=witness,
-    body=schemas.CommitmentShape,
-    answer=schemas.PlanShape,
+    body=ceremony_schemas.CommitmentShape,
+    answer=ceremony_schemas.PlanShape,
 )
 def commit(actor: Actor, body: dict[str, str], plan_id: UUID) -> PlanDetail:
     """Commit to a number that nobody knows yet."""
-    return queries.detail(operations.commit(actor, plan_id, body["commitment"]))
+    said = body["party"], body["commitment"]
+    return details.told_to(actor, operations.commit(actor, plan_id, *said))
 
 
 @draws.post(
     "/plans/<uuid:plan_id>/freeze",
     guard=office,
-    body=schemas.FreezeShape,
-    answer=schemas.PlanShape,
+    body=ceremony_schemas.FreezeShape,
+    answer=ceremony_schemas.PlanShape,
 )
 def freeze(actor: Actor, wanted: Freeze, plan_id: UUID) -> PlanDetail:
     """Freeze the rosters."""
-    return queries.detail(operations.freeze(actor, plan_id, wanted))
+    return details.told_to(actor, operations.freeze(actor, plan_id, wanted))
 
 
 @draws.post(
     "/plans/<uuid:plan_id>/reveal",
     guard=ceremony,
-    body=schemas.RevealShape,
-    answer=schemas.PlanShape,
+    body=ceremony_schemas.RevealShape,
+    answer=ceremony_schemas.PlanShape,
 )
 def reveal(actor: Actor, body: dict[str, str | None], plan_id: UUID) -> PlanDetail:
-    """Reveal the committed number."""
-    return queries.detail(operations.reveal(actor, plan_id, body["nonce"]))
+    """Reveal a committed number."""
+    return details.told_to(actor, operations.reveal(actor, plan_id, body["nonce"]))
 
 
 @draws.post(
-    "/plans/<uuid:plan_id>/draw", guard=office, body=schemas.DiceShape, answer=schemas.PlanShape
+    "/plans/<uuid:plan_id>/announced",
+    guard=office,
+    body=ceremony_schemas.AnnouncedShape,
+    answer=ceremony_schemas.PlanShape,
 )
-def draw(actor: Actor, body: dict[str, str], plan_id: UUID) -> PlanDetail:
-    """Draw with the dice that fell."""
-    return queries.detail(operations.draw(actor, plan_id, body["dice"]))
+def announce(actor: Actor, said: Announced, plan_id: UUID) -> PlanDetail:
+    """Write down what a public source gave."""
+    return details.told_to(actor, operations.announce(actor, plan_id, said))
 
 
 @draws.post(
-    "/plans/<uuid:plan_id>/redraw", guard=office, body=schemas.RedrawShape, answer=schemas.PlanShape
+    "/plans/<uuid:plan_id>/draw",
+    guard=office,
+    body=ceremony_schemas.ComputeShape,
+    answer=ceremony_schemas.PlanShape,
+)
+def draw(actor: Actor, body: dict[str, str | None], plan_id: UUID) -> PlanDetail:
+    """Compute the draw."""
+    return details.told_to(actor, operations.draw(actor, plan_id, body["seal"]))
+
+
+@draws.post(
+    "/plans/<uuid:plan_id>/void",
+    guard=office,
+    body=ceremony_schemas.VoidShape,
+    answer=ceremony_schemas.PlanShape,
+)
+def void(actor: Actor, body: Void, plan_id: UUID) -> PlanDetail:
+    """Declare a plan void."""
+    return details.told_to(actor, operations.void(actor, plan_id, body["reason"], body["text"]))
+
+
+@draws.post(
+    "/plans/<uuid:plan_id>/redraw",
+    guard=office,
+    body=schemas.RedrawShape,
+    answer=ceremony_schemas.PlanShape,
 )
 def redraw(actor: Actor, wanted: Redraw, plan_id: UUID) -> PlanDetail:
     """Draw one seat anew; nobody else is moved."""
-    return queries.detail(operations.redraw(actor, plan_id, wanted))
+    return details.told_to(actor, operations.redraw(actor, plan_id, wanted))
 
 
 @draws.get("/plans/<uuid:plan_id>/files/<name>", guard=readers)

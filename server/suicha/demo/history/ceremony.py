@@ -12,9 +12,10 @@ from suicha.checklists.models import ItemListEntry
 from suicha.db import Json, db
 from suicha.demo.history.dice import throw
 from suicha.draws import operations as draws
-from suicha.draws import rosters
+from suicha.draws import seeding
 from suicha.draws.models import Plan
-from suicha.draws.operations import Freeze, NewPlan
+from suicha.draws.operations import Announced, NewPlan
+from suicha.draws.seeding import Freeze
 from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from suicha.demo.history.cast import Cast
     from suicha.demo.history.days import Days
 
-OFFICE, WITNESS = "zhoumin", "gaojie"
-MADE, COMMITTED, FROZEN, REVEALED, ROLLED, DRAWN = (
-    "09:05", "09:40", "10:00", "10:20", "10:30", "10:33",
+OFFICE, APPROVER, WITNESS = "zhoumin", "shenguoqiang", "gaojie"
+MADE, APPROVED, COMMITTED, FROZEN, REVEALED, ROLLED, DRAWN = (
+    "09:05", "09:20", "09:40", "10:00", "10:20", "10:30", "10:33",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class Ceremony:
         steps: list[tuple[str, Callable[[], object]]] = [(MADE, self._make)]
         if "checks" in self.story:
             steps += [
+                (APPROVED, self._approve),
                 (COMMITTED, self._commit),
                 (FROZEN, self._freeze),
                 (REVEALED, self._reveal),
@@ -70,9 +72,12 @@ class Ceremony:
         )
         self._plan_id, self._number = plan.id, plan.number
 
+    def _approve(self) -> None:
+        draws.approve(self.cast.named(APPROVER).actor, self._plan)
+
     def _commit(self) -> None:
-        commitment = dr1.commitment(self._number, rosters.PARTY, self._nonce)
-        draws.commit(self.cast.named(WITNESS).actor, self._plan, commitment)
+        commitment = dr1.commitment(self._number, seeding.PARTY, self._nonce)
+        draws.commit(self.cast.named(WITNESS).actor, self._plan, None, commitment)
 
     def _freeze(self) -> None:
         ceremony_at = self.days.at(self.story["back"], ROLLED)
@@ -84,7 +89,9 @@ class Ceremony:
     def _draw(self) -> list[SpotCheck]:
         plan = db.session.get_one(Plan, self._plan)
         dice = throw(plan, self._nonce, self.story["wanted"], self.days.today)
-        drawn = draws.draw(self.cast.named(OFFICE).actor, self._plan, dice)
+        office = self.cast.named(OFFICE).actor
+        draws.announce(office, self._plan, Announced(seeding.DICE, dice, ""))
+        drawn = draws.draw(office, self._plan, None)
         assert drawn.draw is not None  # noqa: S101  # for mypy: it has just been drawn
         query = select(SpotCheck).where(SpotCheck.draw_id == drawn.draw.id)
         return list(db.session.scalars(query.order_by(SpotCheck.number)))

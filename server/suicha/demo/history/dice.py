@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from suicha import dr1
 from suicha.demo.files import read
-from suicha.draws import rosters
+from suicha.draws import seeding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def throw(plan: Plan, nonce: str, wanted: Sequence[Json], today: date) -> str:
     wishes = [(_written(wish["who"]), wish["at"]) for wish in wanted]
     best, most = "", -1
     for _ in range(THROWS):
-        dice = "".join(str(rolls.randrange(10)) for _ in range(rosters.DICE_COUNT))
+        dice = "".join(str(rolls.randrange(10)) for _ in range(seeding.DICE_COUNT))
         granted = _granted(wishes, _drawn(plan, nonce, dice))
         best, most = max((best, most), (dice, granted), key=lambda one: one[1])
         if most == len(wishes):
@@ -54,7 +54,7 @@ def _drawn(plan: Plan, nonce: str, dice: str) -> list[set[str | None]]:
     """Draw; give for each check the tags of its site and the card numbers of its team."""
     frozen = plan.frozen[-1]
     files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
-    result = dr1.compute(*files, [(rosters.PARTY, nonce), (rosters.DICE, dice)])
+    result = dr1.compute(*files, [(seeding.PARTY, nonce), (seeding.DICE, dice)])
     return [{*one.tags, *team} for one, team in zip(result.drawn, result.teams, strict=True)]
 
 

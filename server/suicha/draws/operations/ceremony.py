@@ -1,110 +1,67 @@
-"""The verbs up to the draw: make a plan, commit, freeze, reveal, draw. There is no step back."""
+"""The verbs of a ceremony before its seed is known: commit, freeze, reveal. No step leads back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from sqlalchemy import select
 
 from suicha import dr1, journal
-from suicha.accounts.models import Card
-from suicha.checklists.queries import current_versions
-from suicha.db import db, next_number, now, today
+from suicha.db import db, now
 from suicha.dr1.seed import MISSING
-from suicha.dr1.sources import check_value, read_sources
-from suicha.draws import facts, queries, rosters
-from suicha.draws.models import Contribution, Draw, FrozenRosters, Plan, PlanState
+from suicha.dr1.sources import read_sources
+from suicha.draws import facts, queries, rosters, seeding
+from suicha.draws.models import Contribution, FrozenRosters, Plan, PlanState
+from suicha.draws.operations.planning import refuse_void
 from suicha.errors import refuse
-from suicha.places.models import Jurisdiction
-from suicha.sites.models import Site
-from suicha.spot_checks.operations import NewSpotCheck, assign
-from suicha.workdays import add_working_days
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from suicha.accounts.guard import Actor
-    from suicha.dr1.manifest import Manifest
+    from suicha.draws.seeding import Freeze
 
-CEREMONY_AFTER = timedelta(minutes=3)  # time to read out and type the witness's number
-
-
-@dataclass(frozen=True)
-class NewPlan:
-    """What a plan says: `take` is a count for each risk class."""
-
-    title: str
-    period_from: date
-    period_to: date
-    item_list_entry_id: UUID
-    take: dict[str, int]
-    due_working_days: int
+MOST_WITNESSES = 9
 
 
-@dataclass(frozen=True)
-class Freeze:
-    """When the dice may fall, at the earliest; None: in three minutes."""
+def commit(actor: Actor, plan_id: UUID, party: str | None, commitment: str) -> Plan:
+    """Keep a witness's commitment; it may be replaced until the rosters are frozen.
 
-    ceremony_at: datetime | None
-
-
-def make(actor: Actor, new: NewPlan) -> Plan:
-    """Make a plan for the actor's own jurisdiction.
-
-    Raises plan.period, plan.take_nothing, plan.take_above_class, item.unknown.
-    """
-    if new.period_from > new.period_to:
-        raise refuse("plan.period", field="period_to")
-    place = actor.person.jurisdiction
-    entry = queries.entry(place.id, new.item_list_entry_id)
-    _check_take(new.take, rosters.available(place.id))
-    plan = Plan(
-        number=_number(place, new.period_from),
-        jurisdiction_id=place.id,
-        title=new.title,
-        period_from=new.period_from,
-        period_to=new.period_to,
-        item_list_entry_id=entry.id,
-        take=new.take,
-        due_working_days=new.due_working_days,
-        made_by=actor.id,
-    )
-    db.session.add(plan)
-    db.session.flush()
-    journal.record(facts.PlanMade(plan.id, place.id, actor.id, plan.number))
-    return plan
-
-
-def commit(actor: Actor, plan_id: UUID, commitment: str) -> Plan:
-    """Keep the witness's commitment; it may be replaced until the rosters are frozen.
-
-    Raises plan.frozen.
+    `party` is the name that went into it. Raises plan.frozen, plan.void, plan.party_taken.
     """
     plan = queries.locked(actor, plan_id)
+    refuse_void(plan)
     if plan.state is not PlanState.DRAFT:
         raise refuse("plan.frozen", field="commitment")
-    for earlier in plan.contributions:
-        db.session.delete(earlier)
+    earlier = [one for one in plan.contributions if one.person_id == actor.id]
+    key = earlier[0].key if earlier else seeding.next_party(plan)
+    if party not in {None, key} or len(plan.contributions) - len(earlier) >= MOST_WITNESSES:
+        raise refuse("plan.party_taken", field="party", party=key)
+    for one in earlier:
+        plan.contributions.remove(one)
+        db.session.delete(one)
     db.session.flush()
-    made = Contribution(key=rosters.PARTY, person=actor.person, commitment=commitment)
-    plan.contributions = [made]
-    journal.record(facts.PlanCommitted(plan.id, plan.jurisdiction_id, actor.id, commitment))
+    plan.contributions.append(
+        Contribution(key=key, person=actor.person, commitment=commitment, committed_at=now())
+    )
+    db.session.flush()
+    fact = facts.PlanCommitted(plan.id, plan.jurisdiction_id, actor.id, key, commitment)
+    journal.record(fact)
     return plan
 
 
 def freeze(actor: Actor, plan_id: UUID, wanted: Freeze) -> Plan:
     """Freeze the rosters; again, as long as nothing was revealed, when the registers changed.
 
-    Raises plan.no_commitment, plan.already_revealed, plan.already_drawn, plan.freeze_refused.
+    Raises plan.void, plan.not_approved, plan.no_commitment, plan.another, plan.seal_missing,
+    plan.already_revealed, plan.already_drawn, plan.freeze_refused.
     """
     plan = queries.locked(actor, plan_id)
-    _refuse_unless(plan, PlanState.DRAFT, PlanState.FROZEN)
-    if not plan.contributions:
-        raise refuse("plan.no_commitment")
-    ceremony_at = wanted.ceremony_at or now() + CEREMONY_AFTER
+    refuse_unless(plan, PlanState.DRAFT, PlanState.FROZEN)
+    _refuse_incomplete(plan, wanted)
+    plan.supersedes = plan.supersedes or queries.superseded(plan)
     try:
-        files = rosters.freeze(plan, plan.contributions[0].commitment, ceremony_at)
+        files = rosters.freeze(plan, seeding.promised(plan, wanted))
         dr1.check_freeze(files.manifest, files.objects, files.inspectors)
     except dr1.InputError as error:
         raise refuse("plan.freeze_refused", reasons=[str(error)]) from error
@@ -124,80 +81,32 @@ def freeze(actor: Actor, plan_id: UUID, wanted: Freeze) -> Plan:
 
 
 def reveal(actor: Actor, plan_id: UUID, nonce: str | None) -> Plan:
-    """Reveal the witness's number before the dice; None, after its deadline, is written `-`.
+    """Reveal a witness's number before the public sources speak; whose it is, its commitment says.
 
-    This is the last moment at which nobody can know an outcome, so it is here that changed
-    registers stop a draw: a refusal any later could be used to throw an unwelcome result away.
-    Raises plan.not_frozen, plan.reveal_early, plan.reveal_late, plan.reveal_mismatch,
+    None, after the deadline, writes `-` for all who kept silent. This is the last moment at which
+    nobody can know an outcome, so it is here that changed registers stop a draw: a refusal any
+    later could be used to throw an unwelcome result away. A number told twice is told once.
+    Raises plan.void, plan.not_frozen, plan.reveal_early, plan.reveal_late, plan.reveal_mismatch,
     roster.changed.
     """
     plan = queries.locked(actor, plan_id)
-    _refuse_unless(plan, PlanState.FROZEN)
+    refuse_unless(plan, PlanState.FROZEN)
     _refuse_changed_registers(plan)
-    manifest = queries.manifest(plan)
-    late = _stamp() > read_sources(manifest)[rosters.PARTY].deadline
+    sources = read_sources(queries.manifest(plan))
+    late = seeding.stamp(now()) > sources[plan.contributions[0].key].deadline
     if late != (nonce is None):
         raise refuse("plan.reveal_late" if late else "plan.reveal_early", field="nonce")
-    value = MISSING if nonce is None else nonce
-    try:
-        check_value(manifest, rosters.PARTY, value)
-    except dr1.InputError as error:
-        raise refuse("plan.reveal_mismatch", field="nonce") from error
-    party = plan.contributions[0]
-    party.nonce, party.revealed_at = value, now()
-    plan.state = PlanState.REVEALED
-    journal.record(facts.PlanRevealed(plan.id, plan.jurisdiction_id, actor.id, value))
+    silent = [one for one in plan.contributions if one.nonce is None]
+    for party in silent if nonce is None else [_opened(plan, nonce)]:
+        _tell(actor, plan, party, nonce or MISSING)
+    if all(one.nonce is not None for one in plan.contributions):
+        plan.state = PlanState.REVEALED
     return plan
 
 
-def draw(actor: Actor, plan_id: UUID, dice: str) -> Plan:
-    """Compute the draw from the frozen files and the dice, and assign a check to each site.
-
-    Only the frozen bytes count: what the registers say by now changes nothing any more.
-    Raises plan.not_frozen, plan.not_revealed, plan.already_drawn, plan.too_early,
-    plan.too_few_dice.
-    """
-    plan = queries.locked(actor, plan_id)
-    _refuse_unless(plan, PlanState.REVEALED)
-    manifest, frozen = queries.manifest(plan), plan.frozen[-1]
-    _check_dice(manifest, dice)
-    values = [(rosters.PARTY, plan.contributions[0].nonce or MISSING), (rosters.DICE, dice)]
-    files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
-    result = dr1.compute(*files, values)
-    drawn = Draw(
-        frozen_id=frozen.id,
-        contributions={"values": values},
-        seed=result.seed.hex(),
-        result=result.text.decode(),
-        result_sha256=result.sha256,
-        drawn_by=actor.id,
-    )
-    plan.draw, plan.state = drawn, PlanState.DRAWN
-    db.session.flush()
-    _assign_checks(plan, drawn, result)
-    fact = facts.PlanDrawn(
-        plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, dice, result.sha256
-    )
-    journal.record(fact)
-    return plan
-
-
-def _check_take(take: dict[str, int], available: dict[str, int]) -> None:
-    if not any(take.values()):
-        raise refuse("plan.take_nothing", field="take")
-    for risk_class, asked in take.items():
-        if asked > available[risk_class]:
-            field, there = f"take.{risk_class}", available[risk_class]
-            raise refuse("plan.take_above_class", field=field, asked=asked, available=there)
-
-
-def _number(place: Jurisdiction, day: date) -> str:
-    quarter = (day.month + 2) // 3
-    return f"{place.code}-{day.year}-Q{quarter}-{next_number('plan'):03d}"
-
-
-def _refuse_unless(plan: Plan, *states: PlanState) -> None:
+def refuse_unless(plan: Plan, *states: PlanState) -> None:
     """Refuse a step out of order, by the name of what stands in its way."""
+    refuse_void(plan)
     if plan.state in states:
         return
     codes = {
@@ -209,6 +118,17 @@ def _refuse_unless(plan: Plan, *states: PlanState) -> None:
     raise refuse(codes[plan.state], state=plan.state.value)
 
 
+def _refuse_incomplete(plan: Plan, wanted: Freeze) -> None:
+    if plan.approved_at is None:
+        raise refuse("plan.not_approved")
+    if not plan.contributions:
+        raise refuse("plan.no_commitment")
+    if (wanted.seal is None) != (wanted.publish_at is None):
+        raise refuse("plan.seal_missing", field="seal" if wanted.seal is None else "publish_at")
+    if other := db.session.scalar(select(Plan.number).where(*queries.running_beside(plan))):
+        raise refuse("plan.another", number=other)
+
+
 def _refuse_changed_registers(plan: Plan) -> None:
     frozen = plan.frozen[-1]
     place, period_to = plan.jurisdiction_id, plan.period_to
@@ -218,46 +138,17 @@ def _refuse_changed_registers(plan: Plan) -> None:
         raise refuse("roster.changed", ids=ids)
 
 
-def _check_dice(manifest: Manifest, dice: str) -> None:
-    source = read_sources(manifest)[rosters.DICE]
-    if _stamp() < source.not_before:
-        raise refuse("plan.too_early", field="dice", not_before=source.not_before)
-    try:
-        check_value(manifest, rosters.DICE, dice)
-    except dr1.InputError as error:
-        raise refuse("plan.too_few_dice", field="dice") from error
+def _opened(plan: Plan, nonce: str) -> Contribution:
+    """Find the commitment that a number opens."""
+    for party in plan.contributions:
+        if dr1.commitment(plan.number, party.key, nonce) == party.commitment:
+            return party
+    raise refuse("plan.reveal_mismatch", field="nonce")
 
 
-def _stamp() -> str:
-    """Return this second as the manifest writes times; as text they compare as instants do."""
-    return now().strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _assign_checks(plan: Plan, drawn: Draw, result: dr1.Result) -> None:
-    """Turn each drawn site into a spot check with its inspectors and a due date."""
-    ids = [one.id for one in result.drawn]
-    sites = {
-        site.permit_number: site.id
-        for site in db.session.scalars(select(Site).where(Site.permit_number.in_(ids)))
-    }
-    numbers = {number for team in result.teams for number in team if number}
-    people = {
-        card.number: card.person_id
-        for card in db.session.scalars(select(Card).where(Card.number.in_(numbers)))
-    }
-    due = add_working_days(max(today(), plan.period_from), plan.due_working_days)
-    versions = tuple(version.id for version in current_versions(plan.entry.checklist_codes))
-    for one, team in zip(result.drawn, result.teams, strict=True):
-        assign(
-            NewSpotCheck(
-                jurisdiction_id=plan.jurisdiction_id,
-                site_id=sites[one.id],
-                draw_id=drawn.id,
-                item_list_entry_id=plan.item_list_entry_id,
-                checklist_version_ids=versions,
-                due_on=due.on,
-                due_provisional=due.provisional,
-                inspector_ids=tuple(people[number] if number else None for number in team),
-                number_prefix=plan.number.split("-")[0],
-            )
-        )
+def _tell(actor: Actor, plan: Plan, party: Contribution, value: str) -> None:
+    if party.nonce is not None:
+        return
+    party.nonce, party.revealed_at = value, now()
+    fact = facts.PlanRevealed(plan.id, plan.jurisdiction_id, actor.id, party.key, value)
+    journal.record(fact)
