@@ -8,6 +8,7 @@ from marshmallow import fields, pre_load, validate
 
 from suicha.draws.models import PlanState
 from suicha.draws.operations import Freeze, NewPlan, Redraw
+from suicha.draws.rehearsal_schemas import EmptySeatShape, SeatShape
 from suicha.fields import HEX, NOT_BLANK, Day, Instant
 from suicha.paging import PageShape
 from suicha.sites.models import RiskClass
@@ -115,13 +116,6 @@ class FrozenShape(Shape):
     dice_not_before = fields.String(required=True)
 
 
-class SeatShape(Shape):
-    """One inspector in the result."""
-
-    card_number = fields.String(required=True)
-    name = fields.String(required=True)
-
-
 class DrawnShape(Shape):
     """One drawn site; an inspector is null where nobody could be found."""
 
@@ -135,14 +129,6 @@ class DrawnShape(Shape):
     due_on = fields.Date(required=True, allow_none=True)
     due_provisional = fields.Boolean(required=True)
     inspectors = fields.List(fields.Nested(SeatShape, allow_none=True), required=True)
-
-
-class UnfilledShape(Shape):
-    """A seat that nobody could take, and the inspectors who are all full (draw.md §5.2)."""
-
-    object_id = fields.String(required=True)
-    slot = fields.Integer(required=True)
-    reach = fields.List(fields.String(), required=True)
 
 
 class ChangeShape(Shape):
@@ -178,7 +164,7 @@ class DrawShape(Shape):
     drawn_at = fields.AwareDateTime(required=True)
     contributions = fields.List(fields.List(fields.String()), required=True)
     drawn = fields.List(fields.Nested(DrawnShape), required=True)
-    unfilled = fields.List(fields.Nested(UnfilledShape), required=True)
+    unfilled = fields.List(fields.Nested(EmptySeatShape), required=True)
     changes = fields.List(fields.Nested(ChangeShape), required=True)
 
 

@@ -9,14 +9,16 @@ from flask import Response
 
 from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
-from suicha.draws import operations, queries, schemas
+from suicha.draws import empty_seats, operations, queries, rehearsal_schemas, rehearsing, schemas
 from suicha.draws.models import Plan
 from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
+    from suicha.draws.empty_seats import Asked, Explained
     from suicha.draws.operations import Freeze, NewPlan, Redraw
     from suicha.draws.queries import PlanDetail
+    from suicha.draws.rehearsing import Rehearsed
     from suicha.paging import Page, Paging
 
 draws = Blueprint("draws")
@@ -49,6 +51,23 @@ def roster(actor: Actor) -> dict[str, object]:
 def plan(actor: Actor, plan_id: UUID) -> PlanDetail:
     """Show a plan."""
     return queries.seen_by(actor, plan_id)
+
+
+@draws.get("/plans/<uuid:plan_id>/rehearsal", guard=office, answer=rehearsal_schemas.RehearsalShape)
+def rehearse(actor: Actor, plan_id: UUID) -> Rehearsed:
+    """Play a plan with invented seeds; nothing is kept of it."""
+    return rehearsing.rehearse(actor, plan_id)
+
+
+@draws.get(
+    "/plans/<uuid:plan_id>/empty-seats",
+    guard=readers,
+    query=rehearsal_schemas.AskedShape,
+    answer=rehearsal_schemas.ExplainedShape,
+)
+def explain(actor: Actor, asked: Asked, plan_id: UUID) -> Explained:
+    """Say of every inspector why they could not take a seat that the draw left empty."""
+    return empty_seats.explain(actor, plan_id, asked)
 
 
 @draws.post(
