@@ -65,7 +65,7 @@ def test_the_office_learns_chances_loads_and_candidates(ceremony: Ceremony) -> N
     ]
     assert told["spread"] == {"least": 2, "most": 2, "shares": [{"seats": 2, "inspectors": 3}]}
     assert told["empty"] == [{"seats": 0, "runs": 200}]
-    anybody, civil = told["kinds"]
+    civil, anybody = told["kinds"]
     assert (anybody["skill"], civil["skill"]) == ("*", "civil")
     assert civil == {
         "category": "building",

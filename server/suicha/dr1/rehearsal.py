@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
 
-from suicha.dr1.abilities import Abilities, Need
+from suicha.dr1.abilities import ANYBODY, Abilities, Need
 from suicha.dr1.assignment import Assignment
 from suicha.dr1.causes import Causes, EmptySeat
 from suicha.dr1.files import read_inspectors, read_objects
@@ -190,7 +190,9 @@ class _Rehearsing:
             yield Load(who.id, min(held), max(held), sum(held))
 
     def _kinds(self) -> Iterator[SlotKind]:
-        for kind, candidates in sorted(self._candidates().items()):
+        counted = self._candidates()
+        for kind in sorted(counted, key=_place):
+            candidates = counted[kind]
             empty = [each[kind] for each in self._empty if each[kind]]
             yield SlotKind(
                 kind=kind,
@@ -218,3 +220,8 @@ class _Rehearsing:
         for id_, stratum, category, tags in compress(rows, listed.weights):
             if take.get(stratum):
                 yield category, Need(id_, self._terms.slots[category], tuple(tokens(tags)))
+
+
+def _place(kind: Kind) -> tuple[str, bool, str]:
+    """Sort by category; the seat that anybody may take comes last, as it does in a team."""
+    return kind.category, kind.skill == ANYBODY, kind.skill
