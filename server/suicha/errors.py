@@ -46,6 +46,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "plan.no_commitment": (409, "No witness has committed a number yet."),
     "plan.frozen": (409, "The plan is frozen and can no longer be changed."),
     "plan.freeze_refused": (422, "The freeze check found something that must be mended first."),
+    "plan.rehearsal_over": (409, "A plan is rehearsed only until its rosters are frozen."),
     "plan.not_frozen": (409, "Freeze the rosters first."),
     "plan.not_revealed": (409, "The witnesses' numbers must be revealed before the dice."),
     "plan.already_revealed": (409, "The witnesses' numbers have been revealed already."),

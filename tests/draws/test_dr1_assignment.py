@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from suicha.dr1.abilities import Need
 from suicha.dr1.assignment import Assignment, Unfilled, assign, rank
-from suicha.dr1.board import Need
 from suicha.dr1.files import Inspector
 from suicha.dr1.ranks import ascending, nth
 from suicha.dr1.seed import key

@@ -8,8 +8,8 @@ from typing import TypedDict
 import pytest
 
 from suicha.dr1 import canonical, commitment, compute
+from suicha.dr1.abilities import Need
 from suicha.dr1.assignment import assign, pick, rank
-from suicha.dr1.board import Need
 from suicha.dr1.canonical import Json
 from suicha.dr1.files import Inspector, Objects
 from suicha.dr1.seed import key, keyed_hash, seed

@@ -1,16 +1,10 @@
 import type { Draw } from './plans'
-import { words as deskWords } from '../desk/words'
-import { changeWords } from './change-words'
-import { words } from './words'
 
 type Line = Draw['drawn'][number]
 
-/** Why a seat of a drawn site stayed empty: who could sit there is full, or nobody could. */
-export function whyEmpty({ unfilled, changes }: Pick<Draw, 'unfilled' | 'changes'>, objectId: string, slot: number): string {
-  if (changes.some(each => each.object_id === objectId && each.slot === slot))
-    return changeWords('emptyRedrawn')
-  const reach = unfilled.find(each => each.object_id === objectId && each.slot === slot)?.reach ?? []
-  return reach.length > 0 ? words('emptyFull', { cards: reach.join(deskWords('comma')) }) : words('emptyNobody')
+/** Picks what is said of one seat of a drawn site. */
+export function isSeat(objectId: string, slot: number) {
+  return (each: { object_id: string, slot: number }) => each.object_id === objectId && each.slot === slot
 }
 
 /** How many seats were given and how many stayed empty. */

@@ -1,7 +1,7 @@
 import type { Draw, Plan } from '../../src/draws/plans'
 import { describe, expect, it } from 'vitest'
 import { progress, waitsFor } from '../../src/draws/ceremony'
-import { seats, whyEmpty } from '../../src/draws/result'
+import { seats } from '../../src/draws/result'
 
 const witnesses = [{ name: '高洁' }] as Plan['witnesses']
 
@@ -32,12 +32,6 @@ describe('a ceremony', () => {
 
 describe('an empty seat', () => {
   const seat = { card_number: '1', name: '林晓' }
-  const unfilled = [{ object_id: 'S1', slot: 1, reach: ['00101', '00102'] }, { object_id: 'S2', slot: 0, reach: [] }]
-
-  it('says who is full, or that nobody could sit there', () => {
-    expect(whyEmpty({ unfilled, changes: [] }, 'S1', 1)).toContain('00101、00102')
-    expect(whyEmpty({ unfilled, changes: [] }, 'S2', 0)).toBe('没有专业相符且无需回避的人员')
-  })
 
   it('is counted apart from those that were given', () => {
     const lines = [{ inspectors: [seat, null] }, { inspectors: [seat, seat] }] as Draw['drawn']

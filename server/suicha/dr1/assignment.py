@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from suicha.dr1.board import Board, DeadEnd, Need, Path
+from suicha.dr1.abilities import Need
+from suicha.dr1.board import Board, DeadEnd, Path
 from suicha.dr1.files import Inspector
 from suicha.dr1.ranks import ascending, nth
 from suicha.dr1.seed import KeyedHash, keyed_hash

@@ -1,25 +1,15 @@
 """Who holds which slot during an assignment, and Search over it (draw.md section 5)."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
+from suicha.dr1.abilities import Abilities, Need
 from suicha.dr1.files import Inspector
 from suicha.dr1.ranks import Levels, ascending, lowest
 
-ANYBODY = "*"
 _NOBODY = -1
 _ROOT = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One object that needs a team: a skill or '*' for each slot, and the tags that recuse."""
-
-    id: str
-    slots: tuple[str, ...]
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,8 @@ class Board:
         ends = accumulate((len(need.slots) for need in needs), initial=0)
         self.slots_of = [range(start, end) for start, end in pairwise(ends)]
         self.object_of = [place for place, slots in enumerate(self.slots_of) for _ in slots]
-        self.eligible = _eligible(needs, ranked)
+        abilities = Abilities(ranked)
+        self.eligible = list(chain.from_iterable(map(abilities.eligible, needs)))
         self.levels = Levels([who.cap for who in ranked], [who.base for who in ranked])
         self._holder = [_NOBODY] * len(self.object_of)
         self._held: list[set[int]] = [set() for _ in ranked]
@@ -136,27 +127,3 @@ class Board:
         if leaver != _NOBODY:
             self._present[self.object_of[slot]] &= ~(1 << leaver)
             self._held[leaver].remove(slot)
-
-
-def _eligible(needs: Sequence[Need], ranked: Sequence[Inspector]) -> list[int]:
-    """Return for each slot the inspectors who have its skill and avoid no tag of its object."""
-    everybody = (1 << len(ranked)) - 1
-    skilled: defaultdict[str, int] = defaultdict(int, {ANYBODY: everybody})
-    avoiding: defaultdict[str, int] = defaultdict(int)
-    for rank, inspector in enumerate(ranked):
-        for skill in inspector.skills:
-            skilled[skill] |= 1 << rank
-        for tag in inspector.avoid:
-            avoiding[tag] |= 1 << rank
-    return [
-        skilled[skill] & ~_union(avoiding[tag] for tag in (*need.tags, f"o:{need.id}"))
-        for need in needs
-        for skill in need.slots
-    ]
-
-
-def _union(sets: Iterator[int]) -> int:
-    union = 0
-    for ranks in sets:
-        union |= ranks
-    return union

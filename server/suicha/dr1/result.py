@@ -1,16 +1,30 @@
 """The whole computation, from the published files to the result text (draw.md sections 3 to 5)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from suicha.dr1.abilities import Need
 from suicha.dr1.assignment import Assignment, Unfilled, assign, rank
-from suicha.dr1.board import Need
 from suicha.dr1.files import Inspector, Objects, read_inspectors, read_objects
 from suicha.dr1.manifest import Manifest, read_manifest
 from suicha.dr1.refusal import INSPECTORS, OBJECTS, InputError, quoted
 from suicha.dr1.seed import Contribution, check_contributions, key, seed
 from suicha.dr1.tickets import Drawn, draw
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that a draw needs beside its seed: the two lists, the counts, the slots."""
+
+    objects: Objects
+    inspectors: Sequence[Inspector]
+    take: Mapping[str, int]
+    slots: Mapping[str, tuple[str, ...]]
+
+    def need(self, drawn: Drawn) -> Need:
+        """Return what a drawn object needs."""
+        return Need(drawn.id, self.slots[drawn.category], drawn.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +36,14 @@ class Inputs:
     inspectors: Sequence[Inspector]
     seed: bytes
 
+    @property
+    def terms(self) -> Terms:
+        """Return what there is beside the seed."""
+        return Terms(self.objects, self.inspectors, self.manifest.take, self.manifest.slots)
+
     def need(self, drawn: Drawn) -> Need:
         """Return what a drawn object needs."""
-        return Need(drawn.id, self.manifest.slots[drawn.category], drawn.tags)
+        return self.terms.need(drawn)
 
     def ranked(self) -> list[Inspector]:
         """Return the inspectors in rank order."""
@@ -61,7 +80,7 @@ def read(
     expected = [(id_, plan.commitments.get(id_)) for id_ in plan.seed]
     check_contributions(plan.plan, expected, contributions)
     listed = read_objects(objects)
-    _check_categories(plan, listed)
+    check_categories(plan.slots, listed)
     return Inputs(plan, listed, read_inspectors(inspectors), seed(plan.sha256, contributions))
 
 
@@ -78,9 +97,7 @@ def compute(
 
 def result_of(inputs: Inputs) -> Result:
     """Compute the draw."""
-    drawn = tuple(draw(inputs.objects, inputs.manifest.take, key(inputs.seed, "object")))
-    needs = [inputs.need(one) for one in drawn]
-    assignment = assign(needs, inputs.ranked(), key(inputs.seed, "pick"))
+    drawn, assignment = carry_out(inputs.terms, inputs.seed)
     return Result(
         seed=inputs.seed,
         drawn=drawn,
@@ -90,14 +107,22 @@ def result_of(inputs: Inputs) -> Result:
     )
 
 
+def carry_out(terms: Terms, seed_: bytes) -> tuple[tuple[Drawn, ...], Assignment]:
+    """Draw and assign with a seed: the same steps for a draw and for a rehearsal."""
+    drawn = tuple(draw(terms.objects, terms.take, key(seed_, "object")))
+    ranked = rank(terms.inspectors, key(seed_, "inspector"))
+    return drawn, assign([terms.need(one) for one in drawn], ranked, key(seed_, "pick"))
+
+
 def check_digest(file: str, data: bytes, sha256: str) -> None:
     """Refuse a file whose bytes are not those that the manifest names by their SHA-256 in hex."""
     if hashlib.sha256(data).hexdigest() != sha256:
         raise InputError(file, None, "its SHA-256 is not the one in the manifest")
 
 
-def _check_categories(plan: Manifest, objects: Objects) -> None:
-    if missing := set(objects.categories) - set(plan.slots):
+def check_categories(slots: Mapping[str, Sequence[str]], objects: Objects) -> None:
+    """Refuse a list that holds a category without slots."""
+    if missing := set(objects.categories) - set(slots):
         line = min(objects.categories.index(category) for category in missing)
         reason = f"category {quoted(objects.categories[line])} has no slots in the manifest"
         raise InputError(OBJECTS, line + 1, reason)

@@ -15,10 +15,10 @@ from suicha.sites.models import Site
 from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
-    from suicha.dr1.assignment import Unfilled
     from suicha.draws.models import Draw, DrawChange, Plan
 
 
@@ -47,6 +47,20 @@ class DrawnSite:
 
 
 @dataclass(frozen=True)
+class EmptySeat:
+    """A seat that nobody could take: how many inspectors could not, by cause."""
+
+    object_id: str
+    slot: int
+    skill: str
+    seated: int
+    unskilled: int
+    recused: int
+    full: int
+    reach: int
+
+
+@dataclass(frozen=True)
 class DrawDetail:
     """A draw with its lines."""
 
@@ -57,7 +71,7 @@ class DrawDetail:
     drawn_at: datetime
     contributions: list[list[str]]
     drawn: list[DrawnSite]
-    unfilled: tuple[Unfilled, ...]
+    unfilled: list[EmptySeat]
     changes: list[ChangeDetail]
 
 
@@ -87,6 +101,25 @@ def changes(plan: Plan, draw: Draw, *more: dr1.Request) -> dr1.Changes:
     return dr1.change(inputs, dr1.result_of(inputs), [*requests(draw), *more])
 
 
+def empty_seats(plan: Plan, draw: Draw) -> list[dr1.EmptySeat]:
+    """Say why seats stayed empty when it was drawn; computed again, it follows from the files."""
+    inputs = _inputs(plan, draw)
+    return list(dr1.empty_seats(inputs, dr1.result_of(inputs)))
+
+
+def counted(seat: dr1.EmptySeat) -> EmptySeat:
+    """Count the inspectors of each cause: thousands of seats may each name a thousand."""
+    causes = (seat.seated, seat.unskilled, seat.recused, seat.full, seat.reach)
+    return EmptySeat(seat.object_id, seat.slot, seat.skill, *map(len, causes))
+
+
+def seats_of(numbers: Iterable[str]) -> list[Seat]:
+    """Name the holders of these cards, in the same order."""
+    order = list(numbers)
+    names = _names(set(order))
+    return [names.get(number, Seat(number, number)) for number in order]
+
+
 def _inputs(plan: Plan, draw: Draw) -> dr1.Inputs:
     frozen = plan.frozen[-1]
     files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
@@ -94,7 +127,7 @@ def _inputs(plan: Plan, draw: Draw) -> dr1.Inputs:
 
 
 def detail(plan: Plan, draw: Draw, *, inside: bool) -> DrawDetail:
-    """Give the lines; why a seat stayed empty is computed again, it follows from the files."""
+    """Give the lines, with the causes of empty seats and the changes since."""
     names = _names({number for one in draw.changes for number in (one.left, one.came) if number})
     return DrawDetail(
         id=draw.id,
@@ -104,7 +137,7 @@ def detail(plan: Plan, draw: Draw, *, inside: bool) -> DrawDetail:
         drawn_at=draw.drawn_at,
         contributions=draw.contributions["values"],
         drawn=drawn_sites(draw),
-        unfilled=dr1.result_of(_inputs(plan, draw)).unfilled,
+        unfilled=[counted(seat) for seat in empty_seats(plan, draw)],
         changes=[
             ChangeDetail(
                 one,
@@ -127,7 +160,7 @@ def hidden(draw: Draw) -> DrawDetail:
         drawn_at=draw.drawn_at,
         contributions=[[key, value] for key, value in values(draw) if key != SEAL],
         drawn=[],
-        unfilled=(),
+        unfilled=[],
         changes=[],
     )
 

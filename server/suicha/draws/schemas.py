@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from suicha.draws.operations import NewPlan, Redraw
+from suicha.draws.rehearsal_schemas import EmptySeatShape, SeatShape
 from suicha.fields import NOT_BLANK, Day
 from suicha.sites.models import RiskClass
 from suicha.wire import Loads, Shape
@@ -58,13 +59,6 @@ class Named(Shape):
     name = fields.String(required=True)
 
 
-class SeatShape(Shape):
-    """One inspector in the result."""
-
-    card_number = fields.String(required=True)
-    name = fields.String(required=True)
-
-
 class DrawnShape(Shape):
     """One drawn site; an inspector is null where nobody could be found."""
 
@@ -78,14 +72,6 @@ class DrawnShape(Shape):
     due_on = fields.Date(required=True, allow_none=True)
     due_provisional = fields.Boolean(required=True)
     inspectors = fields.List(fields.Nested(SeatShape, allow_none=True), required=True)
-
-
-class UnfilledShape(Shape):
-    """A seat that nobody could take, and the inspectors who are all full (draw.md §5.2)."""
-
-    object_id = fields.String(required=True)
-    slot = fields.Integer(required=True)
-    reach = fields.List(fields.String(), required=True)
 
 
 class ChangeShape(Shape):
@@ -122,5 +108,5 @@ class DrawShape(Shape):
     drawn_at = fields.AwareDateTime(required=True)
     contributions = fields.List(fields.List(fields.String()), required=True)
     drawn = fields.List(fields.Nested(DrawnShape), required=True)
-    unfilled = fields.List(fields.Nested(UnfilledShape), required=True)
+    unfilled = fields.List(fields.Nested(EmptySeatShape), required=True)
     changes = fields.List(fields.Nested(ChangeShape), required=True)

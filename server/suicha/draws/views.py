@@ -9,15 +9,26 @@ from flask import Response
 
 from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
-from suicha.draws import ceremony_schemas, details, operations, queries, schemas
+from suicha.draws import (
+    ceremony_schemas,
+    details,
+    empty_seats,
+    operations,
+    queries,
+    rehearsal_schemas,
+    rehearsing,
+    schemas,
+)
 from suicha.draws.models import Plan
 from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
     from suicha.draws.details import PlanDetail
+    from suicha.draws.empty_seats import Asked, Explained
     from suicha.draws.models import VoidBecause
     from suicha.draws.operations import Announced, NewPlan, Redraw
+    from suicha.draws.rehearsing import Rehearsed
     from suicha.draws.seeding import Freeze
     from suicha.paging import Page, Paging
 
@@ -70,6 +81,23 @@ def plan(actor: Actor, plan_id: UUID) -> PlanDetail:
 def approve(actor: Actor, plan_id: UUID) -> PlanDetail:
     """Approve a plan that somebody else made."""
     return details.told_to(actor, operations.approve(actor, plan_id))
+
+
+@draws.get("/plans/<uuid:plan_id>/rehearsal", guard=office, answer=rehearsal_schemas.RehearsalShape)
+def rehearse(actor: Actor, plan_id: UUID) -> Rehearsed:
+    """Play a plan with invented seeds; nothing is kept of it."""
+    return rehearsing.rehearse(actor, plan_id)
+
+
+@draws.get(
+    "/plans/<uuid:plan_id>/empty-seats",
+    guard=readers,
+    query=rehearsal_schemas.AskedShape,
+    answer=rehearsal_schemas.ExplainedShape,
+)
+def explain(actor: Actor, asked: Asked, plan_id: UUID) -> Explained:
+    """Say of every inspector why they could not take a seat that the draw left empty."""
+    return empty_seats.explain(actor, plan_id, asked)
 
 
 @draws.post(
