@@ -68,6 +68,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "sync.resync": (409, "The cursor belongs to another database; pull afresh."),
     "device.foreign": (403, "This device belongs to another sign-in."),
     "spot_check.unknown": (404, "There is no such spot check among yours."),
+    "spot_check.begun": (409, "The visit has begun; what is found there is recorded."),
+    "spot_check.cancelled": (409, "The check has been cancelled."),
     "spot_check.not_lead": (403, "Only the lead inspector closes the record and decides on it."),
     "spot_check.not_submitted": (409, "The record is not closed yet; there is nothing to decide."),
     "record.overtaken": (409, "The record or what was said beside it has changed; look again."),
