@@ -56,6 +56,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "plan.too_few_dice": (422, "Twenty decimal dice are needed, digits only."),
     "plan.already_drawn": (409, "This plan has been drawn; there is no second draw."),
     "plan.not_drawn": (409, "Nothing has been drawn yet that could change."),
+    "object.unknown": (422, "The draw gave no such site."),
+    "object.replaced": (409, "This site was replaced already; look again."),
     "seat.unknown": (422, "The draw gave no such seat."),
     "seat.overtaken": (409, "Somebody else holds this seat by now; look again."),
     "seat.closed": (409, "The check of this seat has been submitted; its inspectors stay."),

@@ -9,9 +9,14 @@ type Line = Draw['drawn'][number]
 export function whyEmpty({ unfilled, changes }: Pick<Draw, 'unfilled' | 'changes'>, objectId: string, slot: number): string {
   if (changes.some(each => each.object_id === objectId && each.slot === slot))
     return changeWords('emptyRedrawn')
+  if (changes.some(each => each.new_object_id === objectId))
+    return changeWords('emptyReplaced')
   const reach = unfilled.find(each => each.object_id === objectId && each.slot === slot)?.reach ?? []
   return reach.length > 0 ? words('emptyFull', { cards: reach.join(deskWords('comma')) }) : words('emptyNobody')
 }
+
+/** The sites that are to be checked: those drawn or come for others, without those replaced. */
+export const standing = (lines: readonly Line[]) => lines.filter(line => !line.replaced)
 
 /** How many seats were given and how many stayed empty. */
 export function seats(lines: readonly Line[]): { given: number, empty: number } {

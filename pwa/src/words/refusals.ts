@@ -56,6 +56,8 @@ export const refusalWords = defineWords({
     'plan.not_drawn': '本计划还没有抽取，没有可变更的结果。',
     'seat.unknown': '抽取结果中没有这个席位。',
     'seat.overtaken': '该席位已换人，请刷新后再看。',
+    'object.unknown': '抽取结果中没有这个检查对象。',
+    'object.replaced': '该检查对象已被替换，请刷新后再看。',
     'spot_check.begun': '该检查已经开始，请按现场情况如实记录结果。',
     'spot_check.cancelled': '该检查已取消。',
     'seat.closed': '该席位的检查已提交，检查人员不再变更。',
@@ -161,6 +163,8 @@ export const refusalWords = defineWords({
     'plan.not_drawn': 'Nothing has been drawn yet that could change.',
     'seat.unknown': 'The draw gave no such seat.',
     'seat.overtaken': 'Somebody else holds this seat by now; look again.',
+    'object.unknown': 'The draw gave no such site.',
+    'object.replaced': 'This site was replaced already. Look again.',
     'spot_check.begun': 'The visit has begun. What is found there is recorded.',
     'spot_check.cancelled': 'The check has been cancelled.',
     'seat.closed': 'The check of this seat has been submitted; its inspectors stay.',
@@ -220,7 +224,7 @@ export const refusalWords = defineWords({
 export const flagWords = defineWords({
   'zh-CN': {
     'spot_check.already_submitted': '检查此前已提交，本项作为补充保存。',
-    'assignment.revoked': '任务已改派他人，记录已保存，待科室核对。',
+    'assignment.revoked': '任务已改派他人或取消，记录已保存，待科室核对。',
     'clock.off': '手机时间与服务器相差超过 10 分钟。',
     'record.digest_differs': '记录摘要与服务器计算的不一致。',
     'record.score_differs': '评分与服务器计算的不一致。',
@@ -232,7 +236,7 @@ export const flagWords = defineWords({
   },
   'en': {
     'spot_check.already_submitted': 'The check had been submitted before; this was kept as a supplement.',
-    'assignment.revoked': 'The check was given to others; your record is kept for the office to look at.',
+    'assignment.revoked': 'The check was given to others or cancelled; your record is kept for the office to look at.',
     'clock.off': 'This phone\'s clock is more than 10 minutes off.',
     'record.digest_differs': 'The digest differs from the one that the server computed.',
     'record.score_differs': 'The score differs from the one that the server computed.',

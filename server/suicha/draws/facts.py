@@ -53,6 +53,16 @@ class SeatRedrawn(Fact):
 
 
 @dataclass(frozen=True)
+class ObjectReplaced(Fact):
+    """An object that cannot be checked gave way to the next of its stratum, if there was one."""
+
+    name: ClassVar[str] = "plan.object_replaced"
+    object_id: str
+    reason: str
+    new_object_id: str | None
+
+
+@dataclass(frozen=True)
 class PlanDrawn(Fact):
     """The dice fell and the draw was computed."""
 

@@ -15,7 +15,7 @@ from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
-    from suicha.draws.operations import Freeze, NewPlan, Redraw
+    from suicha.draws.operations import Freeze, NewPlan, Redraw, Replacement
     from suicha.draws.queries import PlanDetail
     from suicha.paging import Page, Paging
 
@@ -98,6 +98,17 @@ def draw(actor: Actor, body: dict[str, str], plan_id: UUID) -> PlanDetail:
 def redraw(actor: Actor, wanted: Redraw, plan_id: UUID) -> PlanDetail:
     """Draw one seat anew; nobody else is moved."""
     return queries.detail(operations.redraw(actor, plan_id, wanted))
+
+
+@draws.post(
+    "/plans/<uuid:plan_id>/replace",
+    guard=office,
+    body=schemas.ReplacementShape,
+    answer=schemas.PlanShape,
+)
+def replace(actor: Actor, wanted: Replacement, plan_id: UUID) -> PlanDetail:
+    """Replace one site that cannot be checked; nobody else is moved."""
+    return queries.detail(operations.replace(actor, plan_id, wanted))
 
 
 @draws.get("/plans/<uuid:plan_id>/files/<name>", guard=readers)
