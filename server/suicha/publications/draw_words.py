@@ -65,7 +65,7 @@ CHINESE = {
     "change_on": "日期",
     "change": "变更",
     "change_object": "检查对象",
-    "change_ends": "变更前 → 变更后",
+    "change_ends": "变更前后",
     "seat_redrawn": "第 {n} 席重抽",
     "object_replaced": "对象替换",
     "nobody": "空缺",
