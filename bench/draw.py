@@ -133,6 +133,7 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
         manifest_sha256="",
         result_sha256=result.sha256,
         inspectors=INSPECTORS,
+        changes=[],
         files=[draw_pages.File(name, len(body), "") for name, body in files.items()],
     )
     put(*rendering.draw_page(page, rendering.MAIN), "text/html")

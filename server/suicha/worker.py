@@ -33,6 +33,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "photo.received": ("photos.render", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
     "plan.drawn": ("publications.render_draw",),
+    "plan.object_replaced": ("publications.render_draw",),
     "plan.seat_redrawn": ("publications.render_draw",),
     "publication.corrected": ("publications.render",),
     "publication.published": ("publications.render",),

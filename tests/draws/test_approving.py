@@ -10,6 +10,7 @@ import pytest
 from suicha.db import db
 from suicha.draws.models import Plan
 from suicha.journal import Entry
+from suicha.spot_checks.models import SpotCheck, SpotCheckState
 
 from .ceremonies import Ceremony, code, done
 
@@ -99,3 +100,29 @@ def test_the_plan_after_a_void_one_says_so_in_its_manifest(ceremony: Ceremony) -
     third = ceremony.frozen()
     assert third["supersedes"] == second["number"]
     assert db.session.query(Plan).count() == 3
+
+
+def test_a_void_draw_sends_nobody_any_more(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    gone = done(void(ceremony, plan))
+    assert gone["draw"]["result_sha256"] == plan["draw"]["result_sha256"]
+    checks = db.session.query(SpotCheck).all()
+    assert len(checks) == 3
+    assert {check.cancelled_reason for check in checks} == {"lists"}
+    assert all(seat.revoked_at for check in checks for seat in check.assignments)
+    line = plan["draw"]["drawn"][0]
+    for verb, body in (
+        ("redraw", {"slot": 0, "holder": None, "reason": "recusal"}),
+        ("replace", {"reason": "finished"}),
+    ):
+        asked = body | {"object_id": line["object_id"], "note": "说明"}
+        answer = ceremony.office.post(f"/plans/{plan['id']}/{verb}", asked)
+        assert code(answer) == (409, "plan.void")
+
+
+def test_what_was_visited_is_no_longer_void(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    db.session.query(SpotCheck).first().state = SpotCheckState.STARTED  # type: ignore[union-attr]  # there are three
+    db.session.commit()
+    assert code(void(ceremony, plan)) == (409, "plan.visited")
+    assert {check.cancelled_at for check in db.session.query(SpotCheck)} == {None}

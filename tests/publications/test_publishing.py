@@ -235,3 +235,15 @@ def test_a_record_that_names_a_hazard_by_no_id_is_missing_it_and_spoils_no_list(
     items = {item["number"]: item for item in due(desk)["items"]}
     assert items.keys() == {visit.check.number, other.check.number}
     assert items[visit.check.number]["missing"] == [f"hazard:{name}"]
+
+
+def test_what_came_of_a_cancelled_check_is_neither_due_nor_published(
+    house: House, desk: Client
+) -> None:
+    visit = Visit(house)
+    visit.complete(picture())
+    visit.check.cancelled_at, visit.check.cancelled_reason = visit.check.completed_at, "finished"
+    db.session.commit()
+    assert due(desk)["total"] == 0
+    answer = publish(desk, visit)
+    assert (answer.status_code, answer.json["code"]) == (409, "spot_check.cancelled")

@@ -13,10 +13,13 @@ export type Ruling = Sent<'/api/v1/spot-checks/{spot_check_id}/decide'>
 
 export const states = ['assigned', 'started', 'submitted', 'complete'] as const satisfies readonly SpotCheckState[]
 
+/** What the list shows as a state: a cancelled check is in none of the others. */
+export const shownStates = [...states, 'cancelled'] as const
+
 /** What the list is narrowed to, as its address says. */
 export function readFilters(query: LocationQuery) {
   return given({
-    state: oneOf(states, query.state),
+    state: oneOf(shownStates, query.state),
     differences: oneOf(['open'], query.differences),
     jurisdiction_id: anId(query.jurisdiction_id),
     draw_id: anId(query.draw_id),

@@ -37,8 +37,8 @@ export function computeFiles(files: Files): { result: string, changes: string | 
   return { result: result.text, changes: requests ? changesOf(inputs, result, requests) : null }
 }
 
-/** What was found right. */
-export interface Verified { sha256: string, inputs: Inputs, result: Result, hasChanges: boolean }
+/** What was found right; `changes` is the text of what changed since, null where nothing did. */
+export interface Verified { sha256: string, inputs: Inputs, result: Result, changes: string | null }
 
 /** Computes all that was published; throws InputError at the first line that differs. */
 export function verifyFiles(files: Files, tell?: Progress): Verified {
@@ -46,9 +46,10 @@ export function verifyFiles(files: Files, tell?: Progress): Verified {
   const result = compute(inputs, tell)
   compare(resultFile, result.text, bytes(files, resultFile))
   const hasChanges = files.has(requestsFile) || files.has(changesFile)
-  if (hasChanges)
-    compare(changesFile, changesOf(inputs, result, bytes(files, requestsFile)), bytes(files, changesFile))
-  return { sha256: digestOf(result.text), inputs, result, hasChanges }
+  const changes = hasChanges ? changesOf(inputs, result, bytes(files, requestsFile)) : null
+  if (changes !== null)
+    compare(changesFile, changes, bytes(files, changesFile))
+  return { sha256: digestOf(result.text), inputs, result, changes }
 }
 
 function compare(file: string, computed: string, found: Uint8Array) {

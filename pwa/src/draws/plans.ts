@@ -31,9 +31,17 @@ export function filesOf({ frozen, draw }: Plan): string[] {
 export const redrawReasons = ['recusal', 'unavailable'] as const
 export type RedrawReason = typeof redrawReasons[number]
 
+export const replaceReasons = ['finished', 'suspended', 'not-started', 'moved', 'unreachable'] as const
+export type ReplaceReason = typeof replaceReasons[number]
+
 /** Draws one seat anew; nobody else is moved. */
 export async function redraw(id: string, wanted: Sent<'/api/v1/plans/{plan_id}/redraw'>): Promise<Plan> {
   return body(api.POST('/api/v1/plans/{plan_id}/redraw', { ...at(id), body: wanted }))
+}
+
+/** Replaces one site that cannot be checked by the next of its class. */
+export async function replace(id: string, wanted: Sent<'/api/v1/plans/{plan_id}/replace'>): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/replace', { ...at(id), body: wanted }))
 }
 
 export async function readPlans(after?: string) {

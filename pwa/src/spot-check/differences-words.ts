@@ -56,8 +56,8 @@ export const words = defineWords({
     noChange: '尚无改动',
     supplementKept: '补充已保存，待发送',
     chooseList: '清单',
-    revoked: '已改派',
-    revokedHint: '这项检查已改派他人。您记录的内容发送完毕后，它会从本机移除。',
+    revoked: '已改派或取消',
+    revokedHint: '这项检查已改派他人或取消。您记录的内容发送完毕后，它会从本机移除。',
   },
   'en': {
     title: 'Where your partner differs',
@@ -113,7 +113,7 @@ export const words = defineWords({
     noChange: 'Nothing changed yet',
     supplementKept: 'The supplement is kept and will be sent',
     chooseList: 'Checklist',
-    revoked: 'reassigned',
-    revokedHint: 'This check was given to others. It leaves this phone once everything you recorded has been sent.',
+    revoked: 'reassigned or cancelled',
+    revokedHint: 'This check was given to others or cancelled. It leaves this phone once everything you recorded has been sent.',
   },
 })

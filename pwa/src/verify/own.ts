@@ -6,10 +6,21 @@ import { ticketOf } from '../dr1/tickets'
 export type Own
   = | { fate: 'unknown' }
     | { fate: 'excluded', stratum: string }
-    | { fate: 'drawn' | 'not', stratum: string, ticket: string, cut: string }
+    | { fate: 'drawn' | 'replaced' | 'came' | 'not', stratum: string, ticket: string, cut: string }
+
+/** Whether an object was drawn, and what became of it since: replaced by another, or come for one. */
+function fateOf({ result, changes }: Verified, id: string): 'drawn' | 'replaced' | 'came' | 'not' {
+  const replacements = (changes ?? '').split('\n').map(line => line.split('\t')).filter(([kind]) => kind === 'object')
+  if (replacements.some(([, object]) => object === id))
+    return 'replaced'
+  if (replacements.some(([, , , came]) => came === id))
+    return 'came'
+  return result.drawn.some(one => one.id === id) ? 'drawn' : 'not'
+}
 
 /** Looks an object up, as its owner does: one hash, and a comparison with the cut-off. */
-export function ownOf({ inputs, result }: Verified, id: string): Own {
+export function ownOf(verified: Verified, id: string): Own {
+  const { inputs, result } = verified
   const { ids, strata, weights } = inputs.objects
   const row = ids.indexOf(id)
   if (row < 0)
@@ -19,5 +30,5 @@ export function ownOf({ inputs, result }: Verified, id: string): Own {
     return { fate: 'excluded', stratum }
   const ticket = ticketOf(hashedBy(inputs.seed, 'object'), id, weights[row]!)
   const cut = result.drawn.filter(one => one.stratum === stratum).at(-1)?.ticket ?? ''
-  return { fate: result.drawn.some(one => one.id === id) ? 'drawn' : 'not', stratum, ticket, cut }
+  return { fate: fateOf(verified, id), stratum, ticket, cut }
 }

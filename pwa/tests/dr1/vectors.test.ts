@@ -62,6 +62,6 @@ describe('the vectors that other implementations agreed on', () => {
   it.each(cases)('make changes: $contributions', (one) => {
     const files = filesOf(one, one.objects, one.inspectors, { 'requests.tsv': lines(one.requests), 'changes.txt': one.changes })
     expect(computeFiles(files).changes).toBe(one.changes)
-    expect(verifyFiles(files).hasChanges).toBe(true)
+    expect(verifyFiles(files).changes).not.toBeNull()
   })
 })

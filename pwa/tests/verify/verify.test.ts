@@ -78,6 +78,17 @@ describe('whoever computes', () => {
       expect(ticket.ticket <= ticket.cut).toBe(ticket.fate === 'drawn')
     }
   })
+
+  it('tells an owner that the site was replaced, or came for another', async () => {
+    const gone = drawn.find(id => id.startsWith('A'))!
+    const came = ['A1', 'A2'].find(id => id !== gone)!
+    const requests = `object\t${gone}\tfinished\n`
+    const { changes } = computeFiles(new Map(Object.entries({ ...inputs, 'requests.tsv': requests }).map(([name, text]) => [name, bytesOf(text)])))
+    serve({ ...published, 'requests.tsv': requests, 'changes.txt': changes! })
+    const files: Asked = { files: [...names, 'requests.tsv', 'changes.txt'].map(name => [name, name]) }
+    const said = await told(files, { object: gone }, { object: came }, { object: 'B1' })
+    expect(said.slice(1).map(one => one.kind === 'own' && one.own.fate)).toEqual(['replaced', 'came', 'drawn'])
+  })
 })
 
 describe('the page of a draw', () => {

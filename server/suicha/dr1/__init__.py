@@ -1,7 +1,7 @@
 """The verifiable draw dr/1 (draw.md): pure computation from published files, usable alone."""
 
 from suicha.dr1.causes import EmptySeat, empty_seats
-from suicha.dr1.changes import NOBODY, Changes, Request, change, write_requests
+from suicha.dr1.changes import NOBODY, OBJECT, SEAT, Changes, Request, change, write_requests
 from suicha.dr1.files import Inspector, ObjectRow, write_inspectors, write_objects
 from suicha.dr1.folder import change_folder, compute_folder, verify_folder
 from suicha.dr1.freeze_check import check_freeze
@@ -13,6 +13,8 @@ from suicha.dr1.sources import check_value
 
 __all__ = [
     "NOBODY",
+    "OBJECT",
+    "SEAT",
     "Changes",
     "EmptySeat",
     "InputError",

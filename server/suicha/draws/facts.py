@@ -80,6 +80,16 @@ class SeatRedrawn(Fact):
 
 
 @dataclass(frozen=True)
+class ObjectReplaced(Fact):
+    """An object that cannot be checked gave way to the next of its stratum, if there was one."""
+
+    name: ClassVar[str] = "plan.object_replaced"
+    object_id: str
+    reason: str
+    new_object_id: str | None
+
+
+@dataclass(frozen=True)
 class PlanDrawn(Fact):
     """The draw was computed. Its values are in the facts before; a seal is in none."""
 

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from suicha import dr1
 from suicha.accounts.models import Person
 from suicha.checklists.models import ItemListEntry
 from suicha.db import Base, Changed, Json, Keyed, choice, now
@@ -29,6 +31,23 @@ class VoidBecause(StrEnum):
     LISTS = "lists"
     STEPS = "steps"
     GIVEN_UP = "given-up"
+
+
+class SeatReason(StrEnum):
+    """重抽原因: 回避, 不能到岗. Published; dr/1 bars whoever is unavailable from every seat."""
+
+    RECUSAL = "recusal"
+    UNAVAILABLE = "unavailable"
+
+
+class ObjectReason(StrEnum):
+    """替换原因: 已竣工, 停工, 未开工, 已移出辖区, 无法联系 (domain.md A4, A8). Published."""
+
+    FINISHED = "finished"
+    SUSPENDED = "suspended"
+    NOT_STARTED = "not-started"
+    MOVED = "moved"
+    UNREACHABLE = "unreachable"
 
 
 class Plan(Keyed, Changed, Base):
@@ -157,18 +176,49 @@ class Draw(Keyed, Base):
 
 
 class DrawChange(Keyed, Base):
-    """抽取后变更: a seat that was drawn anew (draw.md 5.1); a fact. The note stays inside."""
+    """抽取后变更: a seat that was drawn anew, or an object that was replaced (draw.md 5.1); a fact.
+
+    What has no `slot` is an object; no object is replaced twice, and none comes in twice. `left`
+    and `came` tell who had and has the seat, `new_…` what came for the object, in card and permit
+    numbers; null where nobody and nothing was left. The note stays inside.
+    """
 
     __tablename__ = "draw_changes"
-    __table_args__ = (UniqueConstraint("draw_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("draw_id", "number"),
+        UniqueConstraint("draw_id", "new_object_id"),
+        Index(
+            "uq_draw_changes_object_replaced",
+            "draw_id",
+            "object_id",
+            unique=True,
+            postgresql_where=text("slot IS NULL"),
+        ),
+        CheckConstraint('slot IS NOT NULL OR num_nonnulls("left", came) = 0', "objects_no_holder"),
+        CheckConstraint(
+            "slot IS NULL OR num_nonnulls(new_object_id, new_ticket, new_team) = 0",
+            "seats_no_object",
+        ),
+        CheckConstraint(
+            "num_nulls(new_object_id, new_ticket, new_team) IN (0, 3)", "new_object_whole"
+        ),
+    )
 
     draw_id: Mapped[UUID] = mapped_column(ForeignKey("draws.id"))
     number: Mapped[int]  # from 1, in the order in which the requests are worked
     object_id: Mapped[str] = mapped_column(String(64))
-    slot: Mapped[int]
+    slot: Mapped[int | None]
     reason: Mapped[str] = mapped_column(String(32))
     note: Mapped[str] = mapped_column(String(500))
-    left: Mapped[str | None] = mapped_column(String(64))  # card numbers: who left, who came
+    left: Mapped[str | None] = mapped_column(String(64))
     came: Mapped[str | None] = mapped_column(String(64))
+    new_object_id: Mapped[str | None] = mapped_column(String(64))
+    new_ticket: Mapped[str | None] = mapped_column(String(64))
+    new_team: Mapped[list[str | None] | None] = mapped_column(ARRAY(String(64)))
     made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def kind(self) -> str:
+        """What changed, as requests.tsv says it."""
+        return dr1.OBJECT if self.slot is None else dr1.SEAT

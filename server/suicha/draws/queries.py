@@ -17,12 +17,13 @@ from suicha.dr1.seed import SEAL
 from suicha.draws import results, rosters
 from suicha.draws.models import Plan, PlanState
 from suicha.errors import refuse
+from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.draws.models import Announcement
+    from suicha.draws.models import Announcement, Draw
 
 LISTS = ("manifest.json", "objects.tsv", "inspectors.tsv")  # what exists before the seed
 
@@ -70,6 +71,12 @@ def manifest(plan: Plan) -> Manifest:
 def announced(plan: Plan) -> dict[str, Announcement]:
     """What each public source gave, by its id: of several entries the last one."""
     return {one.source: one for one in plan.announcements}
+
+
+def standing_checks(draw: Draw) -> Select[SpotCheck]:
+    """The checks of a draw that were not cancelled, to be changed: their visits wait."""
+    query = select(SpotCheck).where(SpotCheck.draw_id == draw.id, SpotCheck.cancelled_at.is_(None))
+    return query.order_by(SpotCheck.id).with_for_update(of=SpotCheck)
 
 
 def running_beside(plan: Plan) -> list[ColumnElement[bool]]:

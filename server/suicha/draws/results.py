@@ -32,12 +32,17 @@ class Seat:
 
 @dataclass(frozen=True)
 class DrawnSite:
-    """One line of the result, with the names that the files leave out."""
+    """One line of the result or of a replacement, with the names that the files leave out.
+
+    `replaces` is the object that it came for; what was itself `replaced` has no seats any more.
+    """
 
     order: int
     object_id: str
     stratum: str
     ticket: str
+    replaced: bool
+    replaces: str | None
     site: Site | None
     spot_check_id: UUID | None
     number: str | None
@@ -77,7 +82,7 @@ class DrawDetail:
 
 @dataclass(frozen=True)
 class ChangeDetail:
-    """A seat that was drawn anew, with names; null where nobody sat or could be found."""
+    """What changed after the draw, with names; null where nobody sat or could be found."""
 
     row: DrawChange
     note: str | None
@@ -166,11 +171,8 @@ def hidden(draw: Draw) -> DrawDetail:
 
 
 def drawn_sites(draw: Draw) -> list[DrawnSite]:
-    """The result's lines in draw order, with site, check and whoever sits there by now."""
-    lines = [line.split("\t") for line in draw.result.splitlines()[1:]]
-    places = {line[0]: line for line in lines}
-    for one in draw.changes:
-        places[one.object_id][3 + one.slot] = one.came or dr1.NOBODY
+    """Give the result's lines in draw order, then replacements as they came, as they stand now."""
+    lines = _lines(draw)
     sites = {
         site.permit_number: (site, check)
         for site, check in db.session.execute(
@@ -179,8 +181,45 @@ def drawn_sites(draw: Draw) -> list[DrawnSite]:
             .where(SpotCheck.draw_id == draw.id)
         )
     }
-    names = _names({number for line in lines for number in line[3:]})
+    names = _names({number for line in lines for number in line.team})
     return [_drawn_site(order, line, sites, names) for order, line in enumerate(lines, start=1)]
+
+
+@dataclass
+class _Line:
+    """A line while the changes are read: who sits in it by now, in card numbers."""
+
+    object_id: str
+    stratum: str
+    ticket: str
+    team: list[str]
+    replaces: str | None = None
+    replaced: bool = False
+
+
+def _lines(draw: Draw) -> list[_Line]:
+    parts = (line.split("\t") for line in draw.result.splitlines()[1:])
+    lines = [_Line(id_, stratum, ticket, team) for id_, stratum, ticket, *team in parts]
+    places = {line.object_id: line for line in lines}
+    for one in draw.changes:
+        line = places[one.object_id]
+        if one.slot is not None:
+            line.team[one.slot] = one.came or dr1.NOBODY
+            continue
+        line.team, line.replaced = [], True
+        if came := _came(one, line):
+            places[came.object_id] = came
+            lines.append(came)
+    return lines
+
+
+def _came(one: DrawChange, before: _Line) -> _Line | None:
+    """Give the line of what came for an object; a replacement is of the same stratum."""
+    if one.new_object_id is None:
+        return None
+    team = [number or dr1.NOBODY for number in one.new_team or ()]
+    ticket = one.new_ticket or ""
+    return _Line(one.new_object_id, before.stratum, ticket, team, replaces=one.object_id)
 
 
 def _names(numbers: set[str]) -> dict[str, Seat]:
@@ -194,20 +233,22 @@ def _names(numbers: set[str]) -> dict[str, Seat]:
 
 def _drawn_site(
     order: int,
-    line: list[str],
+    line: _Line,
     sites: dict[str, tuple[Site, SpotCheck]],
     names: dict[str, Seat],
 ) -> DrawnSite:
-    site, check = sites.get(line[0], (None, None))
+    site, check = sites.get(line.object_id, (None, None))
     return DrawnSite(
         order=order,
-        object_id=line[0],
-        stratum=line[1],
-        ticket=line[2],
+        object_id=line.object_id,
+        stratum=line.stratum,
+        ticket=line.ticket,
+        replaced=line.replaced,
+        replaces=line.replaces,
         site=site,
         spot_check_id=check.id if check else None,
         number=check.number if check else None,
         due_on=check.due_on if check else None,
         due_provisional=bool(check and check.due_provisional),
-        inspectors=[names.get(number) for number in line[3:]],
+        inspectors=[names.get(number) for number in line.team],
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from suicha.draws.operations import NewPlan, Redraw
+from suicha import dr1
+from suicha.draws.models import ObjectReason, SeatReason
+from suicha.draws.operations import NewPlan, Redraw, Replacement
 from suicha.draws.rehearsal_schemas import EmptySeatShape, SeatShape
 from suicha.fields import NOT_BLANK, Day
 from suicha.sites.models import RiskClass
@@ -60,7 +62,10 @@ class Named(Shape):
 
 
 class DrawnShape(Shape):
-    """One drawn site; an inspector is null where nobody could be found."""
+    """One site that was drawn or came for another; an inspector is null where nobody was found.
+
+    What was replaced keeps its line, with nobody in it.
+    """
 
     order = fields.Integer(required=True)
     object_id = fields.String(required=True)
@@ -72,19 +77,29 @@ class DrawnShape(Shape):
     due_on = fields.Date(required=True, allow_none=True)
     due_provisional = fields.Boolean(required=True)
     inspectors = fields.List(fields.Nested(SeatShape, allow_none=True), required=True)
+    replaced = fields.Boolean(required=True)
+    replaces = fields.String(required=True, allow_none=True, metadata={"description": "object id"})
 
 
-class ChangeShape(Shape):
-    """A seat that was drawn anew since, in the order in which that was asked for."""
+class DrawChangeShape(Shape):
+    """What changed since, in the order in which that was asked for.
+
+    A seat that was drawn anew, from `before` to `now`; or an object that was replaced by
+    `new_object_id`, null where its stratum held no other.
+    """
 
     number = fields.Integer(required=True, attribute="row.number")
+    kind = fields.String(
+        required=True, attribute="row.kind", validate=validate.OneOf([dr1.SEAT, dr1.OBJECT])
+    )
     object_id = fields.String(required=True, attribute="row.object_id")
-    slot = fields.Integer(required=True, attribute="row.slot")
+    slot = fields.Integer(required=True, allow_none=True, attribute="row.slot")
     reason = fields.String(required=True, attribute="row.reason")
     note = fields.String(required=True, allow_none=True)
     at = fields.AwareDateTime(required=True, attribute="row.made_at")
     before = fields.Nested(SeatShape, required=True, allow_none=True)
     now = fields.Nested(SeatShape, required=True, allow_none=True)
+    new_object_id = fields.String(required=True, allow_none=True, attribute="row.new_object_id")
 
 
 class RedrawShape(Loads[Redraw]):
@@ -94,7 +109,16 @@ class RedrawShape(Loads[Redraw]):
     object_id = fields.String(required=True, validate=validate.Length(1, 64))
     slot = fields.Integer(required=True, strict=True, validate=validate.Range(0, 99))
     holder = fields.String(required=True, allow_none=True, validate=validate.Length(1, 64))
-    reason = fields.String(required=True, validate=validate.OneOf(["recusal", "unavailable"]))
+    reason = fields.String(required=True, validate=validate.OneOf(list(SeatReason)))
+    note = fields.String(required=True, validate=[NOT_BLANK, validate.Length(max=500)])
+
+
+class ReplacementShape(Loads[Replacement]):
+    """Which object is to be replaced; the reason is published, the note stays inside."""
+
+    into = Replacement
+    object_id = fields.String(required=True, validate=validate.Length(1, 64))
+    reason = fields.String(required=True, validate=validate.OneOf(list(ObjectReason)))
     note = fields.String(required=True, validate=[NOT_BLANK, validate.Length(max=500)])
 
 
@@ -109,4 +133,4 @@ class DrawShape(Shape):
     contributions = fields.List(fields.List(fields.String()), required=True)
     drawn = fields.List(fields.Nested(DrawnShape), required=True)
     unfilled = fields.List(fields.Nested(EmptySeatShape), required=True)
-    changes = fields.List(fields.Nested(ChangeShape), required=True)
+    changes = fields.List(fields.Nested(DrawChangeShape), required=True)

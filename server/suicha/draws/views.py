@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from suicha.draws.details import PlanDetail
     from suicha.draws.empty_seats import Asked, Explained
     from suicha.draws.models import VoidBecause
-    from suicha.draws.operations import Announced, NewPlan, Redraw
+    from suicha.draws.operations import Announced, NewPlan, Redraw, Replacement
     from suicha.draws.rehearsing import Rehearsed
     from suicha.draws.seeding import Freeze
     from suicha.paging import Page, Paging
@@ -176,6 +176,17 @@ def void(actor: Actor, body: Void, plan_id: UUID) -> PlanDetail:
 def redraw(actor: Actor, wanted: Redraw, plan_id: UUID) -> PlanDetail:
     """Draw one seat anew; nobody else is moved."""
     return details.told_to(actor, operations.redraw(actor, plan_id, wanted))
+
+
+@draws.post(
+    "/plans/<uuid:plan_id>/replace",
+    guard=office,
+    body=schemas.ReplacementShape,
+    answer=ceremony_schemas.PlanShape,
+)
+def replace(actor: Actor, wanted: Replacement, plan_id: UUID) -> PlanDetail:
+    """Replace one site that cannot be checked; nobody else is moved."""
+    return details.told_to(actor, operations.replace(actor, plan_id, wanted))
 
 
 @draws.get("/plans/<uuid:plan_id>/files/<name>", guard=readers)

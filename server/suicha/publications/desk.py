@@ -70,7 +70,11 @@ def _due(actor: Actor, filters: Filters) -> Page:
     The rows are dressed only for the page that is shown; the keys of what waits are few.
     """
     query = queries.rows(actor)
-    waiting = query.where(SpotCheck.state == SpotCheckState.COMPLETE, Publication.id.is_(None))
+    waiting = query.where(
+        SpotCheck.state == SpotCheckState.COMPLETE,
+        SpotCheck.cancelled_at.is_(None),
+        Publication.id.is_(None),
+    )
     keys = behind = _keys(waiting)
     if filters.after is not None:  # it may be out by now: no page is lost by that
         last = _keys(query.where(SpotCheck.id == filters.after))

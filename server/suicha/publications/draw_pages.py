@@ -18,10 +18,11 @@ from suicha.checklists.models import ItemListEntry
 from suicha.db import CHINA, db, now
 from suicha.dr1 import alone
 from suicha.draws import queries
-from suicha.draws.models import Draw, FrozenRosters, Plan
+from suicha.draws.models import Draw, DrawChange, FrozenRosters, Plan
 from suicha.places.models import Agency
 from suicha.publications import rendering
 from suicha.publications.shelf import put, wait_for_pages
+from suicha.sites.models import Site
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,12 +62,31 @@ class DrawLine:
 
 
 @dataclass(frozen=True)
+class ShownChange:
+    """A change after the draw, in card numbers for a seat and permit numbers for an object.
+
+    `seat` counts from 1, None where an object was replaced; None is also who left or came where
+    nobody did.
+    """
+
+    on: str
+    seat: int | None
+    object_id: str
+    site_name: str
+    reason: str
+    before: str | None
+    after: str | None
+    new_site_name: str
+
+
+@dataclass(frozen=True)
 class DrawPage(DrawLine):
     """What the page of a draw tells beside."""
 
     manifest_sha256: str
     result_sha256: str
     inspectors: int
+    changes: list[ShownChange]
     files: list[File]
 
 
@@ -146,5 +166,26 @@ def _page(plan: Plan, draw: Draw, published: dict[str, bytes]) -> DrawPage:
         manifest_sha256=frozen.manifest_sha256,
         result_sha256=draw.result_sha256,
         inspectors=frozen.inspectors.count("\n"),
+        changes=_changes(draw),
         files=[File(name, len(body), sha256(body).hexdigest()) for name, body in published.items()],
+    )
+
+
+def _changes(draw: Draw) -> list[ShownChange]:
+    named = {one.object_id for one in draw.changes} | {one.new_object_id for one in draw.changes}
+    query = select(Site.permit_number, Site.name).where(Site.permit_number.in_(named - {None}))
+    names = dict(db.session.execute(query).all())
+    return [_change(one, names) for one in draw.changes]
+
+
+def _change(one: DrawChange, names: dict[str, str]) -> ShownChange:
+    return ShownChange(
+        on=one.made_at.astimezone(CHINA).date().isoformat(),
+        seat=None if one.slot is None else one.slot + 1,
+        object_id=one.object_id,
+        site_name=names.get(one.object_id, ""),
+        reason=one.reason,
+        before=one.left,
+        after=one.new_object_id if one.slot is None else one.came,
+        new_site_name=names.get(one.new_object_id or "", ""),
     )

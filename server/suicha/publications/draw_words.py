@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+from suicha.draws.models import ObjectReason, SeatReason
+
+CHINESE_REASONS: dict[SeatReason | ObjectReason, str] = {
+    SeatReason.RECUSAL: "回避",
+    SeatReason.UNAVAILABLE: "不能到岗",
+    ObjectReason.FINISHED: "已竣工",
+    ObjectReason.SUSPENDED: "停工",
+    ObjectReason.NOT_STARTED: "未开工",
+    ObjectReason.MOVED: "已移出本辖区",
+    ObjectReason.UNREACHABLE: "无法联系",
+}
+
+ENGLISH_REASONS: dict[SeatReason | ObjectReason, str] = {
+    SeatReason.RECUSAL: "recusal",
+    SeatReason.UNAVAILABLE: "not available",
+    ObjectReason.FINISHED: "finished",
+    ObjectReason.SUSPENDED: "suspended",
+    ObjectReason.NOT_STARTED: "not started",
+    ObjectReason.MOVED: "moved to another district",
+    ObjectReason.UNREACHABLE: "cannot be reached",
+}
+
 CHINESE = {
     "draws": "随机抽取公示",
     "all_draws": "全部抽取",
@@ -29,12 +51,25 @@ CHINESE = {
     "own_site": "查自己的工地：施工许可证编号",
     "own_look": "查看",
     "own_drawn": "这次抽中了。",
+    "own_replaced": "这次抽中过，后因不能检查被替换。",
+    "own_came": "这次没有抽中，后递补为检查对象。",
     "own_not": "这次没有抽中。",
     "own_excluded": "在名单上，但不参加这次抽取（权重为 0）。",
     "own_unknown": "名单上没有这个编号。",
     "own_stratum": "风险类别",
     "own_ticket": "票号",
     "own_cut": "本类最后抽中的票号",
+    "changes": "抽取后的变更",
+    "changes_text": "抽取结果本身不变。变更由同一随机数按公开规则产生，其他对象和人员不动；"
+    "核验时一并重新计算。人员以执法证号表示。",
+    "change_on": "日期",
+    "change": "变更",
+    "change_object": "检查对象",
+    "change_ends": "变更前后",
+    "seat_redrawn": "第 {n} 席重抽",
+    "object_replaced": "对象替换",
+    "nobody": "空缺",
+    "no_reserve": "本类没有可递补的对象",
     "files": "公开文件",
     "bytes": "{n} 字节",
     "alone": "用独立程序核验",
@@ -73,12 +108,26 @@ ENGLISH = {
     "own_site": "Look up your own site: construction permit number",
     "own_look": "Look up",
     "own_drawn": "It was drawn.",
+    "own_replaced": "It was drawn, and replaced since because it cannot be checked.",
+    "own_came": "It was not drawn, and has since come in the place of another.",
     "own_not": "It was not drawn.",
     "own_excluded": "It is on the list, but takes no part in this draw (weight 0).",
     "own_unknown": "The list has no such number.",
     "own_stratum": "Risk class",
     "own_ticket": "Ticket",
     "own_cut": "Last ticket drawn in its class",
+    "changes": "Changes after the draw",
+    "changes_text": "The result itself stays as it was. Changes follow from the same seed by the "
+    "public rules, and nobody else is moved; whoever verifies computes them too. Inspectors are "
+    "told by the numbers of their cards.",
+    "change_on": "Day",
+    "change": "Change",
+    "change_object": "Site",
+    "change_ends": "Before → after",
+    "seat_redrawn": "Seat {n} drawn anew",
+    "object_replaced": "Site replaced",
+    "nobody": "nobody",
+    "no_reserve": "its class holds no other site",
     "files": "Public files",
     "bytes": "{n} bytes",
     "alone": "Verify by a program of its own",

@@ -88,10 +88,12 @@ class Withdraw:
 def publish(actor: Actor, args: Publish) -> None:
     """Publish a completed check; the page follows in the background.
 
-    Raises spot_check.unknown, jurisdiction.other, publication.exists, spot_check.not_complete
-    (details.missing) or photo.unknown.
+    Raises spot_check.unknown, jurisdiction.other, publication.exists, spot_check.cancelled,
+    spot_check.not_complete (details.missing) or photo.unknown.
     """
     item = _locked(actor, args.spot_check_id)
+    if item.check.cancelled_at is not None:
+        raise refuse("spot_check.cancelled")
     if item.publication is not None:
         raise refuse("publication.exists")
     chosen = chosen_of(item, args.photos)

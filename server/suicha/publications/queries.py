@@ -179,8 +179,11 @@ def _is_in_work(use: PhotoUse) -> bool:
 
 
 def _clock(check: SpotCheck, out: Publication | None, within: Series) -> Clock | None:
-    """Count the office's working days from completion (政府信息公开条例 art. 26: 20)."""
-    if check.completed_at is None:
+    """Count the office's working days from completion (政府信息公开条例 art. 26: 20).
+
+    What came of a cancelled check all the same is not due.
+    """
+    if check.completed_at is None or check.cancelled_at is not None:
         return None
     completed_on = day(check.completed_at)
     days = within.at(check.jurisdiction_id, completed_on)

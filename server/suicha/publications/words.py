@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from suicha.draws.models import ObjectReason, SeatReason
 from suicha.hazards.states import HazardGrade
 from suicha.publications import draw_words
 from suicha.publications.models import VersionKind
@@ -37,6 +38,7 @@ class Words(TypedDict):
     roles: dict[PartyRole, str]
     grades: dict[HazardGrade, str]
     amended: dict[VersionKind, str]
+    reasons: dict[SeatReason | ObjectReason, str]
     t: dict[str, str]
 
 
@@ -62,6 +64,7 @@ CHINESE: Words = {
     },
     "grades": {HazardGrade.GENERAL: "一般隐患", HazardGrade.MAJOR: "重大隐患"},
     "amended": {VersionKind.CORRECTED: "已更正", VersionKind.WITHDRAWN: "已撤回"},
+    "reasons": draw_words.CHINESE_REASONS,
     "t": {
         "system": "双随机、一公开",
         "title": "抽查结果公示",
@@ -160,6 +163,7 @@ ENGLISH: Words = {
     },
     "grades": {HazardGrade.GENERAL: "General hazard", HazardGrade.MAJOR: "Major hazard"},
     "amended": {VersionKind.CORRECTED: "Corrected", VersionKind.WITHDRAWN: "Withdrawn"},
+    "reasons": draw_words.ENGLISH_REASONS,
     "t": {
         "system": "Random checks, public results",
         "title": "Results of spot checks",

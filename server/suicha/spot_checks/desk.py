@@ -59,8 +59,8 @@ class Brief:
 
     @property
     def publication_state(self) -> str | None:
-        """Whether it is due to be published, is out or withdrawn; None before it is complete."""
-        if self.published:
+        """Whether it is due to be published, is out or withdrawn; None where nobody asks for it."""
+        if self.published or self.check.cancelled_at:
             return self.published
         return "due" if self.check.state is SpotCheckState.COMPLETE else None
 

@@ -31,6 +31,14 @@ class SpotCheckReseated(journal.Fact):
 
 
 @dataclass(frozen=True)
+class SpotCheckCancelled(journal.Fact):
+    """A visit that nobody had begun was called off."""
+
+    name: ClassVar[str] = "spot_check.cancelled"
+    reason: str
+
+
+@dataclass(frozen=True)
 class SpotCheckStarted(journal.Fact):
     """An inspector began on site, by the phone's clock."""
 

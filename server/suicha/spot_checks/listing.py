@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 DIFFERS = SpotCheck.open_differences > literal_column("0")
 
 
+CANCELLED = "cancelled"  # beside the states: whatever state a cancelled check was in
+
+
 @dataclass(frozen=True)
 class ListPaging(Paging):
     """Which page of which checks; `differences` asks for those with something undecided."""
 
-    state: SpotCheckState | None = None
+    state: str | None = None
     jurisdiction_id: UUID | None = None
     draw_id: UUID | None = None
     differences: str | None = None
@@ -46,12 +49,19 @@ def listed(actor: Actor, asked: ListPaging) -> Select[SpotCheck]:
 
 def _narrowed(asked: ListPaging) -> list[ColumnElement[bool]]:
     wanted = {
-        SpotCheck.state: asked.state,
         SpotCheck.jurisdiction_id: asked.jurisdiction_id,
         SpotCheck.draw_id: asked.draw_id,
     }
     conditions = [column == value for column, value in wanted.items() if value is not None]
+    if asked.state is not None:
+        conditions.append(_is_in(asked.state))
     return [*conditions, *(_mentions(word) for word in asked.q.split())]
+
+
+def _is_in(state: str) -> ColumnElement[bool]:
+    if state == CANCELLED:
+        return SpotCheck.cancelled_at.is_not(None)
+    return (SpotCheck.state == SpotCheckState(state)) & SpotCheck.cancelled_at.is_(None)
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

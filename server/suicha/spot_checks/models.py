@@ -59,6 +59,8 @@ class SpotCheck(Keyed, Changed, Base):
     __tablename__ = "spot_checks"
     __table_args__ = (
         Index("ix_spot_checks_differing", "id", postgresql_where=text("open_differences > 0")),
+        CheckConstraint("num_nulls(cancelled_at, cancelled_reason) <> 1", "cancelled_with_reason"),
+        CheckConstraint("cancelled_reason ~ '^[a-z-]{1,32}$'", "cancelled_reason_is_code"),
     )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -77,6 +79,9 @@ class SpotCheck(Keyed, Changed, Base):
     started_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
+    # 取消: not a state, for a phone that had not heard of it may bring a record all the same.
+    cancelled_at: Mapped[datetime | None]
+    cancelled_reason: Mapped[str | None] = mapped_column(String(32))
     result_category: Mapped[ResultCategory | None] = mapped_column(
         choice(ResultCategory, "result_category")
     )
@@ -87,6 +92,11 @@ class SpotCheck(Keyed, Changed, Base):
     )
 
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.seat")
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was recorded at the visit."""
+        return self.state is not SpotCheckState.ASSIGNED or self.commands_received > 0
 
 
 class Assignment(Keyed, Changed, Base):

@@ -10,7 +10,7 @@ from suicha.fields import PRINTABLE
 from suicha.paging import MOST, PageShape
 from suicha.sites.schemas import SiteShape
 from suicha.spot_checks.differences import Decided
-from suicha.spot_checks.listing import ListPaging
+from suicha.spot_checks.listing import CANCELLED, ListPaging
 from suicha.spot_checks.models import ResultCategory, SignerKind, SpotCheckState
 from suicha.wire import Loads, Shape
 
@@ -24,7 +24,7 @@ class ListQuery(Loads[ListPaging]):
     into = ListPaging
     after = fields.UUID(load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
-    state = fields.Enum(SpotCheckState, by_value=True)
+    state = fields.String(validate=validate.OneOf([*SpotCheckState, CANCELLED]))
     jurisdiction_id = fields.UUID()
     draw_id = fields.UUID()
     differences = fields.String(validate=validate.OneOf(["open"]))
@@ -132,6 +132,12 @@ class SpotCheckBrief(Shape):
     state = fields.Enum(SpotCheckState, by_value=True, required=True, attribute="check.state")
     due_on = fields.Date(required=True, attribute="check.due_on")
     due_provisional = fields.Boolean(required=True, attribute="check.due_provisional")
+    cancelled_at = fields.AwareDateTime(
+        required=True, allow_none=True, attribute="check.cancelled_at"
+    )
+    cancelled_reason = fields.String(
+        required=True, allow_none=True, attribute="check.cancelled_reason"
+    )
     lead = fields.Nested(LeadShape, required=True, allow_none=True)
     inspectors = fields.List(fields.Nested(InspectorShape), required=True)
     findings = fields.Integer(

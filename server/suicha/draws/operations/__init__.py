@@ -1,14 +1,15 @@
 """The verbs of draws, by when they are done: around a plan, up to its seed, and after the draw."""
 
 from suicha.draws.operations.ceremony import commit, freeze, reveal
+from suicha.draws.operations.changing import Redraw, Replacement, redraw, replace
 from suicha.draws.operations.drawing import Announced, announce, draw
 from suicha.draws.operations.planning import NewPlan, approve, make, void
-from suicha.draws.operations.redrawing import Redraw, redraw
 
 __all__ = [
     "Announced",
     "NewPlan",
     "Redraw",
+    "Replacement",
     "announce",
     "approve",
     "commit",
@@ -16,6 +17,7 @@ __all__ = [
     "freeze",
     "make",
     "redraw",
+    "replace",
     "reveal",
     "void",
 ]

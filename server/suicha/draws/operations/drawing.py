@@ -6,23 +6,17 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from suicha import dr1, journal
-from suicha.accounts.models import Card
-from suicha.checklists.queries import current_versions
-from suicha.db import db, now, today
+from suicha.db import db, now
 from suicha.dr1.kinds import KINDS
 from suicha.dr1.proofs import check_proof
 from suicha.dr1.seed import MISSING, SEAL
 from suicha.dr1.sources import check_value, read_sources
 from suicha.draws import facts, queries, seeding
 from suicha.draws.models import Announcement, Draw, Plan, PlanState
+from suicha.draws.operations.assigning import assign_checks
 from suicha.draws.operations.ceremony import refuse_unless
 from suicha.errors import refuse
-from suicha.sites.models import Site
-from suicha.spot_checks.operations import NewSpotCheck, assign
-from suicha.workdays import add_working_days
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -88,7 +82,8 @@ def draw(actor: Actor, plan_id: UUID, seal: str | None) -> Plan:
     )
     plan.draw, plan.state = drawn, PlanState.DRAWN
     db.session.flush()
-    _assign_checks(plan, drawn, result)
+    teams = zip((one.id for one in result.drawn), result.teams, strict=True)
+    assign_checks(plan, drawn, dict(teams))
     fact = facts.PlanDrawn(plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, result.sha256)
     journal.record(fact)
     return plan
@@ -138,33 +133,3 @@ def _opened_seal(manifest: Manifest, seal: str | None) -> str:
     except dr1.InputError as error:
         raise refuse("plan.seal_mismatch", field="seal") from error
     return seal
-
-
-def _assign_checks(plan: Plan, drawn: Draw, result: dr1.Result) -> None:
-    """Turn each drawn site into a spot check with its inspectors and a due date."""
-    ids = [one.id for one in result.drawn]
-    sites = {
-        site.permit_number: site.id
-        for site in db.session.scalars(select(Site).where(Site.permit_number.in_(ids)))
-    }
-    numbers = {number for team in result.teams for number in team if number}
-    people = {
-        card.number: card.person_id
-        for card in db.session.scalars(select(Card).where(Card.number.in_(numbers)))
-    }
-    due = add_working_days(max(today(), plan.period_from), plan.due_working_days)
-    versions = tuple(version.id for version in current_versions(plan.entry.checklist_codes))
-    for one, team in zip(result.drawn, result.teams, strict=True):
-        assign(
-            NewSpotCheck(
-                jurisdiction_id=plan.jurisdiction_id,
-                site_id=sites[one.id],
-                draw_id=drawn.id,
-                item_list_entry_id=plan.item_list_entry_id,
-                checklist_version_ids=versions,
-                due_on=due.on,
-                due_provisional=due.provisional,
-                inspector_ids=tuple(people[number] if number else None for number in team),
-                number_prefix=plan.number.split("-")[0],
-            )
-        )

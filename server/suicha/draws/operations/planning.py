@@ -10,6 +10,7 @@ from suicha.db import db, next_number, now
 from suicha.draws import facts, queries, rosters
 from suicha.draws.models import Plan, PlanState, VoidBecause
 from suicha.errors import refuse
+from suicha.spot_checks.operations import cancel
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,10 +85,21 @@ def void(actor: Actor, plan_id: UUID, reason: VoidBecause, text: str) -> Plan:
     refuse_void(plan)
     if plan.made_by == actor.id and plan.state is not PlanState.DRAFT:
         raise refuse("plan.own_void")
+    _cancel_checks(actor, plan, reason)
     plan.voided_at, plan.voided_by = now(), actor.id
     plan.void_reason, plan.void_text = reason, text.strip()
     journal.record(facts.PlanVoided(plan.id, plan.jurisdiction_id, actor.id, reason.value))
     return plan
+
+
+def _cancel_checks(actor: Actor, plan: Plan, reason: VoidBecause) -> None:
+    if plan.draw is None:
+        return
+    checks = list(db.session.scalars(queries.standing_checks(plan.draw)))
+    if any(check.begun for check in checks):
+        raise refuse("plan.visited")
+    for check in checks:
+        cancel(actor, check.id, reason.value)
 
 
 def refuse_void(plan: Plan) -> None:

@@ -6,6 +6,7 @@ The commands of phones refuse little (sync.md): what is late or overtaken is acc
 from suicha.spot_checks.operations.assigning import (
     NewSpotCheck,
     assign,
+    cancel,
     count_command,
     reseat,
     settle,
@@ -19,6 +20,7 @@ __all__ = [
     "NewSpotCheck",
     "answer",
     "assign",
+    "cancel",
     "count_command",
     "count_differences",
     "decide",

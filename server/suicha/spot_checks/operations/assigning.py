@@ -1,4 +1,4 @@
-"""The verbs of the house itself: assign, settle, count."""
+"""The verbs of the house itself: assign, reseat, cancel, settle, count."""
 
 from __future__ import annotations
 
@@ -66,9 +66,11 @@ def assign(new: NewSpotCheck) -> SpotCheck:
 def reseat(actor: Actor, spot_check_id: UUID, seat: int, inspector_id: UUID | None) -> None:
     """Let the holder of a seat go and seat another, or nobody; what was recorded stays.
 
-    Raises seat.closed.
+    Raises seat.closed, spot_check.cancelled.
     """
     check = queries.locked(spot_check_id)
+    if check.cancelled_at is not None:
+        raise refuse("spot_check.cancelled")
     if check.state in queries.CLOSED:
         raise refuse("seat.closed", state=check.state.value)
     for held_seat in check.assignments:
@@ -79,6 +81,22 @@ def reseat(actor: Actor, spot_check_id: UUID, seat: int, inspector_id: UUID | No
         check.assignments.append(Assignment(inspector_id=inspector_id, seat=seat))
     fact = facts.SpotCheckReseated(check.id, check.jurisdiction_id, actor.id, seat, inspector_id)
     journal.record(fact)
+
+
+def cancel(actor: Actor, spot_check_id: UUID, reason: str) -> None:
+    """Call off a visit that nobody has begun: it ends with a reason, and its seats are free.
+
+    Raises spot_check.begun, spot_check.cancelled.
+    """
+    check = queries.locked(spot_check_id)
+    if check.cancelled_at is not None:
+        raise refuse("spot_check.cancelled")
+    if check.begun:
+        raise refuse("spot_check.begun", state=check.state.value)
+    check.cancelled_at, check.cancelled_reason = now(), reason
+    for seat in check.assignments:
+        seat.revoked_at = seat.revoked_at or check.cancelled_at
+    journal.record(facts.SpotCheckCancelled(check.id, check.jurisdiction_id, actor.id, reason))
 
 
 def settle(spot_check_id: UUID) -> None:
