@@ -23,7 +23,7 @@ from suicha.dr1.result import read, result_of
 from suicha.dr1.seed import key
 from suicha.dr1.tickets import draw
 from suicha.publications import draw_pages, rendering
-from suicha.publications.draw_pages import DrawPage
+from suicha.publications.draw_contents import File, Freezing, Page, Stage
 from suicha.publications.shelf import put
 
 if TYPE_CHECKING:
@@ -123,18 +123,27 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
     draw_pages.render_script(Path(office.app.extensions["settings"].pwa))
     for name, body in files.items():
         put(f"draws/BENCH/{name}", body, draw_pages.TYPES[Path(name).suffix])
-    page = DrawPage(
+    page = Page(
         number="BENCH",
         title="bench",
         agency="bench",
-        drawn_at=datetime.now(UTC),
+        at=datetime.now(UTC),
         sites=files["objects.tsv"].count(b"\n"),
         drawn=len(result.drawn),
-        manifest_sha256="",
+        stage=Stage.PUBLISHED,
+        void=False,
+        drawn_at="",
         result_sha256=result.sha256,
         inspectors=INSPECTORS,
+        bits="66.4",
+        freezings=[Freezing("", "")],
+        promises=[],
+        events=[],
+        publish_at=None,
+        supersedes=None,
+        voided=None,
         changes=[],
-        files=[draw_pages.File(name, len(body), "") for name, body in files.items()],
+        files=[File(name, len(body), "") for name, body in files.items()],
     )
     put(*rendering.draw_page(page, rendering.MAIN), "text/html")
     with sync_playwright() as playwright:

@@ -244,7 +244,7 @@ def _bring_up() -> None:
     load_clauses()
     publications.render_index()  # /public/ answers before the worker comes round
     draw_pages.render_script(config.load().pwa)
-    jobs.defer(*(("publications.render_draw", str(plan)) for plan in draw_pages.drawn_plans()))
+    jobs.defer(*(("publications.render_draw", str(plan)) for plan in draw_pages.frozen_plans()))
 
 
 @contextmanager

@@ -32,9 +32,13 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.extended": ("publications.render_hazard",),
     "photo.received": ("photos.render", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
+    "plan.announced": ("publications.render_draw",),
     "plan.drawn": ("publications.render_draw",),
+    "plan.frozen": ("publications.render_draw",),
     "plan.object_replaced": ("publications.render_draw",),
+    "plan.revealed": ("publications.render_draw",),
     "plan.seat_redrawn": ("publications.render_draw",),
+    "plan.voided": ("publications.render_draw",),
     "publication.corrected": ("publications.render",),
     "publication.published": ("publications.render",),
     "publication.withdrawn": ("publications.render",),
@@ -150,6 +154,17 @@ def begin_noting(timestamp: int) -> None:
     """Begin to note the lights."""
     with _context[-1]():
         _commit(lambda: jobs.defer(("hazards.note_lights", "")))
+
+
+# A sealed draw comes out by itself on its day: nobody has to remember, and nobody can forget.
+@jobs.app.periodic(cron="*/5 * * * *")
+@jobs.app.task(name="publications.unseal", queueing_lock="publications.unseal")
+def unseal(timestamp: int) -> None:
+    """Publish the sealed draws whose day has come."""
+    with _context[-1]():
+        due = [("publications.render_draw", str(plan)) for plan in draw_pages.unsealed()]
+        if due:
+            _commit(lambda: jobs.defer(*due))
 
 
 @jobs.app.periodic(cron="* * * * *")

@@ -111,26 +111,17 @@ def test_the_list_names_no_draw_whose_page_is_not_there(
     house: House, app: Flask, shelf: Path
 ) -> None:
     ceremony = Ceremony(house, app)
-    plan = ceremony.dice(ceremony.revealed()).json
+    plan = ceremony.committed()
     draw_pages.render_list()
     listed = shelf / "draws" / "index.html"
     assert plan["number"] not in listed.read_text()
+    ceremony.office.post(f"/plans/{plan['id']}/freeze", {})
     draw_pages.render_draw(plan["id"])
     assert plan["number"] in listed.read_text()
 
 
-def test_a_plan_that_is_not_drawn_is_not_published(house: House, app: Flask, shelf: Path) -> None:
-    plan = Ceremony(house, app).revealed()
-    draw_pages.render_draw(plan["id"])
-    assert not (shelf / "draws" / plan["number"]).exists()
-
-
-def test_only_a_draw_in_the_open_mode_is_published_at_once(
-    house: House, app: Flask, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ceremony = Ceremony(house, app)
-    plan = ceremony.dice(ceremony.revealed()).json
-    monkeypatch.setattr(draw_pages, "AT_ONCE", "another")
+def test_a_draft_is_not_published(house: House, app: Flask, shelf: Path) -> None:
+    plan = Ceremony(house, app).committed()
     draw_pages.render_draw(plan["id"])
     assert not (shelf / "draws" / plan["number"]).exists()
 

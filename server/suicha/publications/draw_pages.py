@@ -6,108 +6,58 @@ which a visitor's browser does it.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from suicha.checklists.models import ItemListEntry
-from suicha.db import CHINA, db, now
+from suicha.db import db, now
 from suicha.dr1 import alone
-from suicha.draws import queries
-from suicha.draws.models import Draw, DrawChange, FrozenRosters, Plan
+from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.places.models import Agency
-from suicha.publications import rendering
+from suicha.publications import draw_contents, rendering
+from suicha.publications.draw_contents import Line, Stage
 from suicha.publications.shelf import put, wait_for_pages
-from suicha.sites.models import Site
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
 
 FOLDER = "draws"
-AT_ONCE = "open"  # the mode of a draw that is published as soon as it is made
 TYPES = {".json": "application/json", ".tsv": "text/tab-separated-values", ".txt": "text/plain"}
 
 
-@dataclass(frozen=True)
-class File:
-    """A public file of a draw: its name, its size in bytes and its SHA-256."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class DrawLine:
-    """What the list tells of a draw."""
-
-    number: str
-    title: str
-    agency: str
-    drawn_at: datetime
-    sites: int
-    drawn: int
-
-    @property
-    def drawn_on(self) -> str:
-        """The day of the draw in China."""
-        return self.drawn_at.astimezone(CHINA).date().isoformat()
-
-
-@dataclass(frozen=True)
-class ShownChange:
-    """A change after the draw, in card numbers for a seat and permit numbers for an object.
-
-    `seat` counts from 1, None where an object was replaced; None is also who left or came where
-    nobody did.
-    """
-
-    on: str
-    seat: int | None
-    object_id: str
-    site_name: str
-    reason: str
-    before: str | None
-    after: str | None
-    new_site_name: str
-
-
-@dataclass(frozen=True)
-class DrawPage(DrawLine):
-    """What the page of a draw tells beside."""
-
-    manifest_sha256: str
-    result_sha256: str
-    inspectors: int
-    changes: list[ShownChange]
-    files: list[File]
-
-
 def render_draw(plan_id: UUID) -> None:
-    """Publish a draw: its files, its page and the list; again gives the same bytes."""
+    """Publish of a draw what is due: its page, its files and the list; again gives the same bytes.
+
+    A plan comes out when it is frozen: its digest is public before any public source speaks.
+    """
     wait_for_pages()
     plan = db.session.get_one(Plan, plan_id)
-    if plan.draw is None or json.loads(plan.frozen[-1].manifest)["mode"] != AT_ONCE:
+    if not plan.frozen:
         return
-    published = queries.files(plan)
+    published = draw_contents.files(plan)
     for name, body in published.items():
         put(f"{FOLDER}/{plan.number}/{name}", body, TYPES[Path(name).suffix])
-    page = _page(plan, plan.draw, published)
+    page = draw_contents.page(plan, published)
     for language in rendering.LANGUAGES:
         put(*rendering.draw_page(page, language), "text/html")
-    plan.published_at = plan.published_at or now()
+    if page.stage is Stage.PUBLISHED:
+        plan.published_at = plan.published_at or now()
     render_list()
 
 
+def unsealed() -> list[UUID]:
+    """Name the sealed draws whose day has come and whose files are not out yet."""
+    query = select(Plan).join(Plan.draw).where(Plan.published_at.is_(None))
+    found = db.session.scalars(query.order_by(Plan.id))
+    return [plan.id for plan in found if draw_contents.stage(plan) is Stage.PUBLISHED]
+
+
 def render_list() -> None:
-    """Write the list of the draws that are out, with the stand-alone program."""
+    """Write the list of all that was committed to, with the stand-alone program."""
     db.session.flush()
     wait_for_pages()
     put(f"{FOLDER}/{rendering.PROGRAM}", Path(alone.__file__).read_bytes(), "text/x-python")
@@ -123,9 +73,11 @@ def render_script(built: Path) -> None:
         put(f"{FOLDER}/{rendering.SCRIPT}", script.read_bytes(), "text/javascript")
 
 
-def drawn_plans() -> list[UUID]:
-    """Name the plans that are drawn: a release that knew no such pages wrote none."""
-    return list(db.session.scalars(select(Draw.plan_id).order_by(Draw.drawn_at)))
+def frozen_plans() -> list[UUID]:
+    """Name the plans that are frozen: a release that knew no such pages wrote none."""
+    query = select(FrozenRosters.plan_id, func.min(FrozenRosters.frozen_at).label("first"))
+    dated = query.group_by(FrozenRosters.plan_id).order_by("first")
+    return [plan_id for plan_id, _ in db.session.execute(dated)]
 
 
 def _lines(text: ColumnElement[str]) -> ColumnElement[int]:
@@ -133,59 +85,36 @@ def _lines(text: ColumnElement[str]) -> ColumnElement[int]:
     return func.length(text) - func.length(func.replace(text, "\n", ""))
 
 
-def _listed() -> list[DrawLine]:
+def _listed() -> list[Line]:
+    """All frozen plans, the one that moved last first."""
+    last = (
+        select(FrozenRosters.id)
+        .where(FrozenRosters.plan_id == Plan.id)
+        .order_by(FrozenRosters.frozen_at.desc())
+        .limit(1)
+        .correlate(Plan)
+        .scalar_subquery()
+    )
+    at = func.coalesce(Draw.drawn_at, FrozenRosters.frozen_at)
     query = (
         select(
             Plan.number,
             Plan.title,
             Agency.name,
-            Draw.drawn_at,
+            at,
             _lines(FrozenRosters.objects.expression),
-            _lines(Draw.result.expression) - 1,
+            func.coalesce(_lines(Draw.result.expression) - 1, 0),
+            case(
+                (Draw.id.is_(None), Stage.COMMITTED.value),
+                (Plan.published_at.is_(None), Stage.SEALED.value),
+                else_=Stage.PUBLISHED.value,
+            ),
+            Plan.voided_at.is_not(None),
         )
-        .join(Draw, Draw.plan_id == Plan.id)
-        .join(FrozenRosters, FrozenRosters.id == Draw.frozen_id)
+        .join(FrozenRosters, FrozenRosters.id == last)
+        .outerjoin(Draw, Draw.plan_id == Plan.id)
         .join(ItemListEntry, ItemListEntry.id == Plan.item_list_entry_id)
         .join(Agency, Agency.id == ItemListEntry.agency_id)
-        .where(Plan.published_at.is_not(None))
-        .order_by(Draw.drawn_at.desc(), Draw.id)
+        .order_by(at.desc(), Plan.id)
     )
-    return [DrawLine(*row) for row in db.session.execute(query)]
-
-
-def _page(plan: Plan, draw: Draw, published: dict[str, bytes]) -> DrawPage:
-    frozen = plan.frozen[-1]
-    agency = db.session.get_one(Agency, plan.entry.agency_id)
-    return DrawPage(
-        number=plan.number,
-        title=plan.title,
-        agency=agency.name,
-        drawn_at=draw.drawn_at,
-        sites=frozen.objects.count("\n"),
-        drawn=draw.result.count("\n") - 1,
-        manifest_sha256=frozen.manifest_sha256,
-        result_sha256=draw.result_sha256,
-        inspectors=frozen.inspectors.count("\n"),
-        changes=_changes(draw),
-        files=[File(name, len(body), sha256(body).hexdigest()) for name, body in published.items()],
-    )
-
-
-def _changes(draw: Draw) -> list[ShownChange]:
-    named = {one.object_id for one in draw.changes} | {one.new_object_id for one in draw.changes}
-    query = select(Site.permit_number, Site.name).where(Site.permit_number.in_(named - {None}))
-    names = dict(db.session.execute(query).all())
-    return [_change(one, names) for one in draw.changes]
-
-
-def _change(one: DrawChange, names: dict[str, str]) -> ShownChange:
-    return ShownChange(
-        on=one.made_at.astimezone(CHINA).date().isoformat(),
-        seat=None if one.slot is None else one.slot + 1,
-        object_id=one.object_id,
-        site_name=names.get(one.object_id, ""),
-        reason=one.reason,
-        before=one.left,
-        after=one.new_object_id if one.slot is None else one.came,
-        new_site_name=names.get(one.new_object_id or "", ""),
-    )
+    return [Line(*row) for row in db.session.execute(query)]

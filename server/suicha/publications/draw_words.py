@@ -24,7 +24,61 @@ ENGLISH_REASONS: dict[SeatReason | ObjectReason, str] = {
     ObjectReason.UNREACHABLE: "cannot be reached",
 }
 
+CHINESE_SOURCES = {
+    "dice": "当众掷 20 枚十面骰",
+    "digits": "公开摇号的数字",
+    "dlt": "大乐透",
+    "drand": "drand 随机信标",
+    "kl8": "快乐8",
+    "nist": "NIST 随机信标",
+    "ssq": "双色球",
+}
+
+ENGLISH_SOURCES = {
+    "dice": "20 ten-sided dice rolled in public",
+    "digits": "Digits drawn in public",
+    "dlt": "Daletou lottery",
+    "drand": "drand beacon",
+    "kl8": "Kuaile 8 lottery",
+    "nist": "NIST beacon",
+    "ssq": "Shuangseqiu lottery",
+}
+
+# A shape and a colour beside the word of each stage.
+STAGE_MARKS = {"committed": ("○", "mute"), "sealed": ("▲", "warn"), "published": ("●", "ok")}
+CHINESE_STAGES = {"committed": "已承诺，待抽取", "sealed": "已抽取，密封", "published": "已公布"}
+ENGLISH_STAGES = {"committed": "committed", "sealed": "drawn, sealed", "published": "published"}
+
+CHINESE_VOIDS = {"lists": "名录有误", "steps": "程序有误", "given-up": "计划取消"}
+ENGLISH_VOIDS = {"lists": "lists in error", "steps": "steps in error", "given-up": "given up"}
+
 CHINESE = {
+    "seed_title": "承诺与随机数",
+    "seed_text": "承诺先于随机数公布。名单、数量和来源都在承诺摘要里，之后任何改动都会使摘要不同。"
+    "页面上的时间是本系统记录的，见证人手中的抽取记录可以佐证。",
+    "frozen_at": "冻结并承诺",
+    "frozen_before": "先前的冻结",
+    "witness": "见证人",
+    "seal": "密封数",
+    "committed_at": "承诺时间",
+    "revealed": "揭示",
+    "kept_silent": "截止前没有揭示，记为“-”，抽取照常进行",
+    "not_yet": "尚未公布",
+    "speaks_from": "最早公布",
+    "bits": "{n} 位",
+    "bits_sum": "公开来源随机性合计",
+    "mended": "（录入有误，已更正）",
+    "written_at": "录入时间",
+    "evidence": "出处：",
+    "supersedes": "取代已作废的抽取",
+    "listed": "名单上有 {sites} 个检查对象",
+    "void": "已作废",
+    "void_title": "这次抽取已作废",
+    "void_before": "作废时公开随机源尚未公布，谁也不知道会抽中谁。",
+    "void_after": "作废时公开随机源已可公布。全部文件仍然公开，任何人都能算出被作废的结果。",
+    "sealed_text": "结果在抽取时已固定，摘要见下。为保证检查不被事先知晓，"
+    "密封数、名单和结果于 {at} 公布，届时可以在这里核验。",
+    "will_be_sealed": "这次抽取为密封抽取，全部文件于 {at} 公布。",
     "draws": "随机抽取公示",
     "all_draws": "全部抽取",
     "draws_text": "每次抽取的名单、随机数和结果都在这里，任何人都可以重新计算核对。",
@@ -78,6 +132,34 @@ CHINESE = {
 }
 
 ENGLISH = {
+    "seed_title": "Commitment and random numbers",
+    "seed_text": "The commitment came out before the random numbers. Lists, counts and sources are "
+    "in its digest: whatever is changed later gives another one. The times are those that this "
+    "system wrote down; the minute in the witness's hands bears them out.",
+    "frozen_at": "Frozen and committed",
+    "frozen_before": "Earlier freezing",
+    "witness": "Witness",
+    "seal": "Seal",
+    "committed_at": "Committed",
+    "revealed": "Revealed",
+    "kept_silent": 'did not reveal in time, written as "-"; the draw goes on',
+    "not_yet": "not out yet",
+    "speaks_from": "Speaks not before",
+    "bits": "{n} bits",
+    "bits_sum": "Randomness of the public sources",
+    "mended": "(written down wrongly, corrected)",
+    "written_at": "written down",
+    "evidence": "Announced:",
+    "supersedes": "Follows the void draw",
+    "listed": "{sites} on the list",
+    "void": "void",
+    "void_title": "This draw is void",
+    "void_before": "It was declared void before the public sources spoke; nobody knew its outcome.",
+    "void_after": "It was declared void when the public sources could have spoken. All files stay "
+    "public, and everybody can compute what was thrown away.",
+    "sealed_text": "The outcome was fixed when it was drawn; its digest is below. So that no visit "
+    "is known beforehand, seal, lists and result are published on {at}, to be verified here.",
+    "will_be_sealed": "This draw is sealed: all files are published on {at}.",
     "draws": "Random draws",
     "all_draws": "All draws",
     "draws_text": "The lists, the random numbers and the result of every draw are here, "

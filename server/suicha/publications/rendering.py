@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from suicha.publications import draw_words
 from suicha.publications.words import AMENDED_MARKS, CHINESE, ENGLISH, MARKS, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from suicha.publications import draw_contents
     from suicha.publications.contents import Contents, Entry
-    from suicha.publications.draw_pages import DrawLine, DrawPage
 
 PROGRAM, SCRIPT = "suicha_draw.py", "verify.js"  # beside the draws' folders
 MAIN = "zh-CN"
@@ -107,7 +108,7 @@ def index_pages(entries: Sequence[Entry], language: str) -> list[tuple[str, byte
     return pages
 
 
-def draw_page(draw: DrawPage, language: str) -> tuple[str, bytes]:
+def draw_page(draw: draw_contents.Page, language: str) -> tuple[str, bytes]:
     """Render the page of a draw: its file name and its bytes."""
     others = {name: draws_key(name) for name in LANGUAGES}
     frame = _frame(language, _addresses(language, others, "../../"))
@@ -116,7 +117,7 @@ def draw_page(draw: DrawPage, language: str) -> tuple[str, bytes]:
     return f"draws/{draw.number}/{draws_key(language)}", body.encode()
 
 
-def draw_list(draws: Sequence[DrawLine], language: str) -> tuple[str, bytes]:
+def draw_list(draws: Sequence[draw_contents.Line], language: str) -> tuple[str, bytes]:
     """Render the list of all draws, newest first: its file name and its bytes."""
     others = {name: draws_key(name) for name in LANGUAGES}
     frame = _frame(language, _addresses(language, others, "../"))
@@ -159,6 +160,7 @@ def _frame(language: str, at: Addresses) -> dict[str, object]:
         "words": words,
         "marks": MARKS,
         "amended_marks": AMENDED_MARKS,
+        "stage_marks": draw_words.STAGE_MARKS,
     }
 
 

@@ -39,6 +39,9 @@ class Words(TypedDict):
     grades: dict[HazardGrade, str]
     amended: dict[VersionKind, str]
     reasons: dict[SeatReason | ObjectReason, str]
+    sources: dict[str, str]
+    stages: dict[str, str]
+    voids: dict[str, str]
     t: dict[str, str]
 
 
@@ -65,6 +68,9 @@ CHINESE: Words = {
     "grades": {HazardGrade.GENERAL: "一般隐患", HazardGrade.MAJOR: "重大隐患"},
     "amended": {VersionKind.CORRECTED: "已更正", VersionKind.WITHDRAWN: "已撤回"},
     "reasons": draw_words.CHINESE_REASONS,
+    "sources": draw_words.CHINESE_SOURCES,
+    "stages": draw_words.CHINESE_STAGES,
+    "voids": draw_words.CHINESE_VOIDS,
     "t": {
         "system": "双随机、一公开",
         "title": "抽查结果公示",
@@ -164,6 +170,9 @@ ENGLISH: Words = {
     "grades": {HazardGrade.GENERAL: "General hazard", HazardGrade.MAJOR: "Major hazard"},
     "amended": {VersionKind.CORRECTED: "Corrected", VersionKind.WITHDRAWN: "Withdrawn"},
     "reasons": draw_words.ENGLISH_REASONS,
+    "sources": draw_words.ENGLISH_SOURCES,
+    "stages": draw_words.ENGLISH_STAGES,
+    "voids": draw_words.ENGLISH_VOIDS,
     "t": {
         "system": "Random checks, public results",
         "title": "Results of spot checks",

@@ -1,0 +1,264 @@
+"""What the public page of a draw tells, from its commitment on (draw.md section 2).
+
+A plan comes out when it is frozen, with the digest that it is committed to; what its sources gave
+is told as it is written down, and its files when they are due. No name of a person is here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from suicha.db import CHINA, db, now
+from suicha.dr1.seed import MISSING, SEAL
+from suicha.dr1.sources import read_sources
+from suicha.draws import details, queries
+from suicha.places.models import Agency
+from suicha.sites.models import Site
+
+if TYPE_CHECKING:
+    from suicha.draws.models import Announcement, Contribution, Draw, DrawChange, Plan
+
+MOST_SHOWN = 1_000  # characters of an evidence that the page shows; its digest stands for the rest
+
+
+class Stage(StrEnum):
+    """已承诺, 已抽取未公布, 已公布."""
+
+    COMMITTED = "committed"
+    SEALED = "sealed"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class File:
+    """A public file of a draw: its name, its size in bytes and its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the list tells of a plan; `at` is when it was drawn, or else frozen."""
+
+    number: str
+    title: str
+    agency: str
+    at: datetime
+    sites: int
+    drawn: int
+    stage: Stage
+    void: bool
+
+    @property
+    def on(self) -> str:
+        """Its day in China."""
+        return self.at.astimezone(CHINA).date().isoformat()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A party's commitment, and what it told: a number, `-`, or nothing yet."""
+
+    party: str
+    commitment: str
+    at: str
+    value: str | None
+
+    @property
+    def missing(self) -> bool:
+        """Whether it kept silent."""
+        return self.value == MISSING
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a public source gave, when it was written down, and where that is proven."""
+
+    value: str
+    at: str
+    evidence: str
+    evidence_sha256: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """A public source with all that was written down of it; the last one counts."""
+
+    promised: details.PublicSource
+    not_before: str
+    said: list[Said]
+
+
+@dataclass(frozen=True)
+class Freezing:
+    """A digest that was committed to, and when."""
+
+    at: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """A change after the draw, in card numbers for a seat and permit numbers for an object.
+
+    `seat` counts from 1, None where an object was replaced; None is also who left or came where
+    nobody did.
+    """
+
+    on: str
+    seat: int | None
+    object_id: str
+    site_name: str
+    reason: str
+    before: str | None
+    after: str | None
+    new_site_name: str
+
+
+@dataclass(frozen=True)
+class Void:
+    """Why and when a plan was declared void; after a public value, everybody sees it was known."""
+
+    at: str
+    reason: str
+    text: str
+    after_source: bool
+
+
+@dataclass(frozen=True)
+class Page(Line):
+    """What the page of a draw tells beside."""
+
+    drawn_at: str | None
+    result_sha256: str | None
+    inspectors: int
+    bits: str
+    freezings: list[Freezing]
+    promises: list[Promise]
+    events: list[Event]
+    publish_at: str | None
+    supersedes: str | None
+    voided: Void | None
+    changes: list[ShownChange]
+    files: list[File]
+
+    @property
+    def manifest_sha256(self) -> str:
+        """The digest that counts."""
+        return self.freezings[-1].sha256
+
+
+def stage(plan: Plan) -> Stage:
+    """How much of a plan the public may read by now."""
+    if plan.draw is None:
+        return Stage.COMMITTED
+    seal = read_sources(queries.manifest(plan)).get(SEAL)
+    waits = seal is not None and now() < _instant(seal.not_before)
+    return Stage.SEALED if waits and plan.published_at is None else Stage.PUBLISHED
+
+
+def files(plan: Plan) -> dict[str, bytes]:
+    """The files that the public may read by now; the lists of a void plan, whatever came of it."""
+    known = queries.files(plan)
+    if stage(plan) is Stage.PUBLISHED:
+        return known
+    open_to_all = queries.LISTS if plan.voided_at and plan.draw is None else ("manifest.json",)
+    return {name: body for name, body in known.items() if name in open_to_all}
+
+
+def page(plan: Plan, published: dict[str, bytes]) -> Page:
+    """Tell of a plan that was frozen."""
+    detail = details.detail(plan, lines=False)
+    frozen, draw, current = detail.frozen, plan.draw, stage(plan)
+    assert frozen is not None  # noqa: S101  # for mypy: only frozen plans come out
+    return Page(
+        number=plan.number,
+        title=plan.title,
+        agency=db.session.get_one(Agency, plan.entry.agency_id).name,
+        at=draw.drawn_at if draw else frozen.at,
+        sites=frozen.objects,
+        drawn=draw.result.count("\n") - 1 if draw else 0,
+        stage=current,
+        void=plan.voided_at is not None,
+        drawn_at=_clock(draw.drawn_at) if draw else None,
+        result_sha256=draw.result_sha256 if draw else None,
+        inspectors=frozen.inspectors,
+        bits=frozen.entropy_bits,
+        freezings=[Freezing(_clock(one.frozen_at), one.manifest_sha256) for one in plan.frozen],
+        promises=[_promise(one) for one in plan.contributions] + _seal(plan, frozen.seal, current),
+        events=[_event(one, plan.announcements) for one in frozen.sources],
+        publish_at=_clock(_instant(frozen.publish_at)) if frozen.publish_at else None,
+        supersedes=plan.supersedes_number,
+        voided=_void(plan),
+        changes=_changes(draw) if draw and current is Stage.PUBLISHED else [],
+        files=[File(name, len(body), sha256(body).hexdigest()) for name, body in published.items()],
+    )
+
+
+def _promise(party: Contribution) -> Promise:
+    return Promise(party.key, party.commitment, _clock(party.committed_at), party.nonce)
+
+
+def _seal(plan: Plan, commitment: str | None, current: Stage) -> list[Promise]:
+    if commitment is None:
+        return []
+    told = None
+    if plan.draw is not None and current is Stage.PUBLISHED:
+        told = dict(plan.draw.contributions["values"])[SEAL]
+    return [Promise(SEAL, commitment, _clock(plan.frozen[-1].frozen_at), told)]
+
+
+def _event(source: details.PublicSource, announced: list[Announcement]) -> Event:
+    said = [
+        Said(one.value, _clock(one.made_at), one.evidence[:MOST_SHOWN], one.evidence_sha256)
+        for one in announced
+        if one.source == source.id
+    ]
+    return Event(source, _clock(_instant(source.not_before)), said)
+
+
+def _void(plan: Plan) -> Void | None:
+    if plan.voided_at is None or plan.void_reason is None:
+        return None
+    sources = read_sources(queries.manifest(plan)).values()
+    first = min(_instant(one.not_before) for one in sources if one.public)
+    text = plan.void_text or ""
+    return Void(_clock(plan.voided_at), plan.void_reason, text, plan.voided_at >= first)
+
+
+def _changes(draw: Draw) -> list[ShownChange]:
+    named = {one.object_id for one in draw.changes} | {one.new_object_id for one in draw.changes}
+    query = select(Site.permit_number, Site.name).where(Site.permit_number.in_(named - {None}))
+    names = dict(db.session.execute(query).all())
+    return [_change(one, names) for one in draw.changes]
+
+
+def _change(one: DrawChange, names: dict[str, str]) -> ShownChange:
+    return ShownChange(
+        on=one.made_at.astimezone(CHINA).date().isoformat(),
+        seat=None if one.slot is None else one.slot + 1,
+        object_id=one.object_id,
+        site_name=names.get(one.object_id, ""),
+        reason=one.reason,
+        before=one.left,
+        after=one.new_object_id if one.slot is None else one.came,
+        new_site_name=names.get(one.new_object_id or "", ""),
+    )
+
+
+def _instant(written: str) -> datetime:
+    """Read an instant as the manifest writes it."""
+    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def _clock(moment: datetime) -> str:
+    """Write an instant as a clock in China shows it, to the second."""
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
