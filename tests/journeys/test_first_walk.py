@@ -68,17 +68,7 @@ def test_one_spot_check_from_the_draw_to_the_public_page(  # noqa: PLR0913, PLR0
 
 def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
     """Plan, approve, commit, freeze, reveal and roll; give the check's number and its lead."""
-    desk.goto("/desk/plans")
-    desk.get_by_role("link", name="新建计划").first.click()
-    desk.get_by_label("计划名称").fill("第四季度第 1 次双随机抽查")
-    until = datetime.now(CHINA).date() + timedelta(days=30)
-    desk.get_by_label("结束日期").fill(until.isoformat())
-    desk.get_by_label("抽查事项").select_option(index=1)
-    for risk_class, count in zip("ABCD", "0001", strict=True):
-        desk.get_by_label(f"{risk_class} 类").fill(count)
-    desk.get_by_role("button", name="建立计划").click()
-    desk.wait_for_url(re.compile(r"/desk/plans/[0-9a-f-]{36}"))
-
+    make_plan(desk, "第四季度第 1 次双随机抽查")
     approve(office, browser, desk.url)
     nonce = commit(office, browser, desk.url)
     ceremony_at = datetime.now(CHINA) + CEREMONY_IN
@@ -96,6 +86,20 @@ def draw(office: Office, browser: Browser, desk: Page) -> tuple[str, str]:
     seats = line.locator("li")
     expect(seats).to_have_count(2)
     return number, seats.first.inner_text().split()[0]
+
+
+def make_plan(desk: Page, title: str) -> None:
+    """Make a plan of one site of class D."""
+    desk.goto("/desk/plans")
+    desk.get_by_role("link", name="新建计划").first.click()
+    desk.get_by_label("计划名称").fill(title)
+    until = datetime.now(CHINA).date() + timedelta(days=30)
+    desk.get_by_label("结束日期").fill(until.isoformat())
+    desk.get_by_label("抽查事项").select_option(index=1)
+    for risk_class, count in zip("ABCD", "0001", strict=True):
+        desk.get_by_label(f"{risk_class} 类").fill(count)
+    desk.get_by_role("button", name="建立计划").click()
+    desk.wait_for_url(re.compile(r"/desk/plans/[0-9a-f-]{36}"))
 
 
 def approve(office: Office, browser: Browser, plan: str) -> None:
