@@ -1,11 +1,13 @@
 import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
 import { drawRefusals } from './draw-refusals'
+import { registerRefusals } from './register-refusals'
 import { defineWords, fill, wordsOr } from './words'
 
 /** One sentence for each refusal of the server, by its code: what is wrong and what to do. */
 export const refusalWords = defineWords({
   'zh-CN': {
+    ...registerRefusals['zh-CN'],
     'request.malformed': '请求无法读取，请刷新页面后重试。',
     'request.invalid': '有内容缺失或不正确，请检查后重新提交。',
     'request.too_large': '内容过大，请分次提交。',
@@ -91,6 +93,7 @@ export const refusalWords = defineWords({
     'app.fault': '应用出现故障，请重试；若仍不行，请联系管理员。',
   },
   'en': {
+    ...registerRefusals.en,
     'request.malformed': 'The request could not be read. Reload the page and try again.',
     'request.invalid': 'Something is missing or wrong. Check it and send again.',
     'request.too_large': 'This is too large. Send it in parts.',
