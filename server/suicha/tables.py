@@ -10,6 +10,7 @@ ROOMS = (
     "accounts.models",
     "sites.models",
     "checklists.models",
+    "registers.models",
     "photos.models",
     "hazards.models",
     "spot_checks.models",

@@ -93,6 +93,8 @@ def only(*roles: Role) -> Only:
 
 signed_in = only(*Role)
 desk = only(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)  # who reads the registers
+# Who keeps the registers (一单两库), each in their own district.
+keepers = only(Role.SUPERVISOR, Role.ADMINISTRATOR)
 refreshing = Refreshing()
 
 

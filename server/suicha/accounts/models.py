@@ -6,11 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from suicha.db import Base, Changed, Keyed, choice, now
+from suicha.db import Base, Changed, Keyed, choice, now, today
 from suicha.places.models import Agency, Jurisdiction
 
 
@@ -94,26 +94,55 @@ class Card(Keyed, Changed, Base):
     __tablename__ = "cards"
     __table_args__ = (
         CheckConstraint("number ~ '^[A-Za-z0-9._-]{1,64}$'", "number_is_drawable"),  # draw.md §0
+        CheckConstraint("ended_on IS NULL OR state = 'cancelled'", "ended_when_cancelled"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), unique=True)
     number: Mapped[str] = mapped_column(String(64), unique=True)
+    card_type: Mapped[str] = mapped_column(String(64), server_default="", default="")  # 证件类型
     valid_to: Mapped[date]
     specialties: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
+    # 执法区域, by GB/T 2260
+    areas: Mapped[list[str]] = mapped_column(
+        ARRAY(String(6)), server_default=text("'{}'"), default=list
+    )
     state: Mapped[CardState] = mapped_column(choice(CardState, "state"))
+    state_reason: Mapped[str | None]
+    ended_on: Mapped[date | None]  # 注销日期
 
     person: Mapped[Person] = relationship(back_populates="card")
     recusals: Mapped[list[Recusal]] = relationship(order_by="Recusal.tag")
 
+    @property
+    def is_expired(self) -> bool:
+        """Whether the card holds no longer today."""
+        return self.valid_to < today()
+
+    @property
+    def recusals_in_force(self) -> list[Recusal]:
+        """What keeps the inspector from objects today."""
+        return [one for one in self.recusals if one.ended_at is None]
+
 
 class Recusal(Keyed, Base):
-    """回避: a tag that keeps an inspector from an object (draw.md §1); the reason stays inside."""
+    """回避: a tag that keeps an inspector from an object (draw.md §1); the reason stays inside.
+
+    Ended, never deleted. Who added one is unknown of those from before it was noted.
+    """
 
     __tablename__ = "recusals"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", "ended_with_a_reason"),
+    )
 
     card_id: Mapped[UUID] = mapped_column(ForeignKey("cards.id"), index=True)
     tag: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str]
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    added_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    end_reason: Mapped[str | None]
 
 
 class Device(Keyed, Base):

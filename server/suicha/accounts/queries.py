@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Uuid, column, or_, select, table
+from sqlalchemy.orm import joinedload, selectinload
 
-from suicha.accounts.models import Card, CardState, Device, Person, Role
+from suicha.accounts.models import Card, CardState, Device, Person, Recusal, Role
 from suicha.db import db
 from suicha.errors import refuse
 from suicha.paging import Page, Paging, page
-from suicha.places.models import Agency
+from suicha.places.models import Agency, Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from suicha.accounts.guard import Actor
 
-# The units' register lies above accounts (sites); only its key and its code are read here.
+# The objects' register lies above accounts (sites); only keys and codes are read here.
 UNITS = table("units", column("id", Uuid()), column("uscc"), column("name"))
+SITES = table("sites", column("permit_number"))
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class PeopleFilters:
 
     q: str = ""
     role: Role | None = None
+    after: UUID | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class CardFilters:
+    """Whose cards are asked for: part of a name, login or number; a state."""
+
+    q: str = ""
+    state: CardState | None = None
     after: UUID | None = None
     limit: int = 50
 
@@ -140,6 +152,64 @@ def inspectors(actor: Actor) -> Sequence[Person]:
     query = query.where(*at_work, Person.jurisdiction_id == actor.person.jurisdiction_id)
     query = query.where(or_(Card.id.is_(None), Card.state != CardState.CANCELLED))
     return db.session.scalars(query.order_by(Person.name, Person.id)).all()
+
+
+def cards(actor: Actor, filters: CardFilters) -> Page[Card]:
+    """List the inspectors' register of one's districts, in the order in which cards were given."""
+    query = _cards(actor)
+    if filters.q:
+        columns = (Person.name, Person.login, Card.number)
+        query = query.where(or_(*(one.icontains(filters.q, autoescape=True) for one in columns)))
+    if filters.state is not None:
+        query = query.where(Card.state == filters.state)
+    return page(query, Card, Paging(filters.after, filters.limit))
+
+
+def card(actor: Actor, card_id: UUID, *, for_update: bool = False) -> Card:
+    """One card of one's districts; raises card.unknown."""
+    query = _cards(actor).where(Card.id == card_id)
+    if for_update:
+        query = query.with_for_update(of=Card).execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise refuse("card.unknown", field="card_id")
+    return found
+
+
+def own_card(actor: Actor, card_id: UUID) -> Card:
+    """One card of one's own district, whose reasons one may read.
+
+    Raises card.unknown, jurisdiction.other.
+    """
+    found = card(actor, card_id)
+    actor.act_in(found.person.jurisdiction_id)
+    return found
+
+
+def recusal(actor: Actor, recusal_id: UUID) -> tuple[Card, Recusal]:
+    """One recusal of one's districts with its card, locked; raises recusal.unknown."""
+    found = db.session.get(Recusal, recusal_id, with_for_update=True)
+    if found is None:
+        raise refuse("recusal.unknown", field="recusal_id")
+    of = db.session.scalar(_cards(actor).where(Card.id == found.card_id))
+    if of is None:
+        raise refuse("recusal.unknown", field="recusal_id")
+    return of, found
+
+
+def tag_names_something(tag: str) -> bool:
+    """Whether there is what a tag of draw.md §1 names: an enterprise, a district, a site."""
+    kind, _, name = tag.partition(":")
+    column = {"e": UNITS.c.uscc, "d": Jurisdiction.code, "o": SITES.c.permit_number}.get(kind)
+    return (
+        column is not None and db.session.scalar(select(column).where(column == name)) is not None
+    )
+
+
+def _cards(actor: Actor) -> Select[Card]:
+    query = select(Card).join(Person, Person.id == Card.person_id)
+    query = query.options(joinedload(Card.person), selectinload(Card.recusals))
+    return query.where(Person.jurisdiction_id.in_(actor.jurisdictions))
 
 
 def _visible(actor: Actor) -> Select[Person]:

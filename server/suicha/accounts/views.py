@@ -15,18 +15,30 @@ from flask_jwt_extended import (
     unset_jwt_cookies,
 )
 
-from suicha.accounts import operations, queries, schemas
-from suicha.accounts.guard import Actor, only, refreshing, signed_in
+from suicha.accounts import card_schemas, operations, queries, schemas
+from suicha.accounts.guard import Actor, desk, keepers, only, refreshing, signed_in
 from suicha.accounts.models import Role
 from suicha.errors import Refusal
-from suicha.http import Blueprint, anyone
+from suicha.http import Blueprint, View, anyone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from suicha.accounts.models import Person
-    from suicha.accounts.operations import Credentials, Newcomer, PasswordChange, Session
-    from suicha.accounts.queries import PeopleFilters, PersonDetail
+    from marshmallow import Schema
+
+    from suicha.accounts.card_schemas import StateChange
+    from suicha.accounts.models import Card, Person
+    from suicha.accounts.operations import (
+        CardDetails,
+        Credentials,
+        NewCard,
+        Newcomer,
+        NewRecusal,
+        PasswordChange,
+        Renewal,
+        Session,
+    )
+    from suicha.accounts.queries import CardFilters, PeopleFilters, PersonDetail
     from suicha.accounts.schemas import Because, GivenPassword
     from suicha.paging import Page
     from suicha.places.models import Agency
@@ -149,6 +161,73 @@ def agencies(actor: Actor) -> Sequence[Agency]:
 def inspectors(actor: Actor) -> Sequence[Person]:
     """List the inspectors of one's own district who may be sent."""
     return queries.inspectors(actor)
+
+
+@accounts.get(
+    "/cards", guard=desk, query=card_schemas.CardFiltersShape, answer=card_schemas.CardPage
+)
+def cards(actor: Actor, filters: CardFilters) -> Page[Card]:
+    """List the inspectors' register of one's districts."""
+    return queries.cards(actor, filters)
+
+
+@accounts.get("/cards/<uuid:card_id>", guard=keepers, answer=card_schemas.CardDetailShape)
+def card(actor: Actor, card_id: UUID) -> Card:
+    """Show a card of one's own district with its recusals; their reasons stay inside."""
+    return queries.own_card(actor, card_id)
+
+
+@accounts.post(
+    "/people/<uuid:person_id>/card",
+    guard=keepers,
+    body=card_schemas.NewCardShape,
+    answer=card_schemas.CardDetailShape,
+    status=201,
+)
+def give_card(actor: Actor, new: NewCard, person_id: UUID) -> Card:
+    """Enter an inspector in the register."""
+    return operations.give_card(actor, person_id, new)
+
+
+def _of_card(deed: str, body: type[Schema]) -> Callable[[View], View]:
+    """Register a deed on a card."""
+    rule = f"/cards/<uuid:card_id>/{deed}"
+    return accounts.post(rule, guard=keepers, body=body, answer=card_schemas.CardDetailShape)
+
+
+@_of_card("correct", card_schemas.CardDetailsShape)
+def correct_card(actor: Actor, details: CardDetails, card_id: UUID) -> Card:
+    """Bring a card's type, specialties and areas up to date."""
+    return operations.correct_card(actor, card_id, details)
+
+
+@_of_card("renew", card_schemas.RenewalShape)
+def renew_card(actor: Actor, renewal: Renewal, card_id: UUID) -> Card:
+    """Let a card hold longer."""
+    return operations.renew_card(actor, card_id, renewal)
+
+
+@_of_card("state", card_schemas.StateChangeShape)
+def set_card_state(actor: Actor, change: StateChange, card_id: UUID) -> Card:
+    """Say whether an inspector may be drawn, or cancel the card."""
+    return operations.set_card_state(actor, card_id, change.state, change.reason)
+
+
+@_of_card("recusals", card_schemas.NewRecusalShape)
+def add_recusal(actor: Actor, new: NewRecusal, card_id: UUID) -> Card:
+    """Keep an inspector from an enterprise, a district or a site."""
+    return operations.add_recusal(actor, card_id, new)
+
+
+@accounts.post(
+    "/recusals/<uuid:recusal_id>/end",
+    guard=keepers,
+    body=schemas.BecauseShape,
+    answer=card_schemas.CardDetailShape,
+)
+def end_recusal(actor: Actor, because: Because, recusal_id: UUID) -> Card:
+    """End a recusal whose cause is over."""
+    return operations.end_recusal(actor, recusal_id, because.reason)
 
 
 def _answer(session: Session, *, by_cookie: bool) -> Response:

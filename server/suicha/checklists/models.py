@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from suicha.db import Base, Changed, Json, Keyed
+from suicha.db import Base, Changed, Json, Keyed, choice
 from suicha.places.models import Agency
 
 
@@ -67,16 +68,33 @@ class Clause(Keyed, Changed, Base):
     unverified: Mapped[bool]  # nobody has compared it with a licensed copy yet
 
 
+class ItemKind(StrEnum):
+    """事项类别: 一般检查事项 (its ratio is limited) or 重点检查事项 (safety, quality: no cap)."""
+
+    GENERAL = "general"
+    KEY = "key"
+
+
 class ItemListEntry(Keyed, Base):
-    """抽查事项清单: a matter that may be checked at random, with its legal basis (domain.md A2)."""
+    """抽查事项清单: a matter that may be checked at random, with its legal basis (domain.md A2).
+
+    A correction is a further version: plans and checks keep the one that they rest on.
+    """
 
     __tablename__ = "item_list_entries"
-    __table_args__ = (UniqueConstraint("jurisdiction_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("jurisdiction_id", "number", "version"),
+        CheckConstraint("ended_reason IS NULL OR valid_to IS NOT NULL", "ended_on_a_day"),
+    )
 
     jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"), index=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
     number: Mapped[str] = mapped_column(String(32))
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
     name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[ItemKind] = mapped_column(
+        choice(ItemKind, "kind"), server_default=ItemKind.GENERAL.value, default=ItemKind.GENERAL
+    )
     legal_basis: Mapped[str]
     object: Mapped[str] = mapped_column(String(200))
     ratio: Mapped[str] = mapped_column(String(100))
@@ -86,6 +104,8 @@ class ItemListEntry(Keyed, Base):
     checklist_codes: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    published_on: Mapped[date | None]
+    ended_reason: Mapped[str | None]
 
     agency: Mapped[Agency] = relationship(lazy="joined")
 

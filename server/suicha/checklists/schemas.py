@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from suicha.paging import PageShape
-from suicha.wire import Shape
+from suicha.checklists.models import ItemKind
+from suicha.checklists.operations import Correction, NewEntry
+from suicha.checklists.queries import EntryFilters
+from suicha.fields import NOT_BLANK, Day
+from suicha.paging import MOST, PageShape
+from suicha.wire import Loads, Shape
 
 if TYPE_CHECKING:
     from suicha.checklists.models import ChecklistVersion
@@ -85,7 +91,78 @@ class ItemListEntryShape(Shape):
     frequency = fields.String(attribute="entry.frequency", required=True)
     method = fields.String(attribute="entry.method", required=True)
     content = fields.String(attribute="entry.content", required=True)
+    jurisdiction_id = fields.UUID(attribute="entry.jurisdiction_id", required=True)
+    agency_id = fields.UUID(attribute="entry.agency_id", required=True)
+    kind = fields.Enum(ItemKind, by_value=True, attribute="entry.kind", required=True)
+    version = fields.Integer(attribute="entry.version", required=True)
+    valid_from = fields.Date(attribute="entry.valid_from", required=True)
+    valid_to = fields.Date(attribute="entry.valid_to", required=True, allow_none=True)
+    published_on = fields.Date(attribute="entry.published_on", required=True, allow_none=True)
+    ended_reason = fields.String(attribute="entry.ended_reason", required=True, allow_none=True)
     checklists = fields.List(fields.Nested(ChecklistNamed), required=True)
+
+
+class EntryFiltersShape(Loads[EntryFilters]):
+    """Which entries are asked for; `past` asks for former versions and ended ones too."""
+
+    into = EntryFilters
+    q = fields.String(validate=validate.Length(0, 64))
+    past = fields.Boolean()
+    after = fields.UUID()
+    limit = fields.Integer(validate=validate.Range(1, MOST))
+
+
+def _said(most: int) -> fields.String:
+    return fields.String(required=True, validate=[validate.Length(1, most), NOT_BLANK])
+
+
+class CorrectionFields(Shape):
+    """What an entry says."""
+
+    name = _said(200)
+    kind = fields.Enum(ItemKind, by_value=True, required=True)
+    legal_basis = _said(2000)
+    agency_id = fields.UUID(required=True)
+    object = _said(200)
+    ratio = _said(100)
+    frequency = _said(100)
+    method = _said(100)
+    content = _said(5000)
+    checklist_codes = fields.List(
+        fields.String(validate=validate.Length(1, 32)),
+        required=True,
+        validate=validate.Length(0, 40),
+    )
+    valid_from = Day(allow_none=True, load_default=None)
+
+
+class CorrectionShape(CorrectionFields, Loads[Correction]):
+    """What an entry says from a day on."""
+
+    into = Correction
+
+
+class NewEntryShape(CorrectionFields, Loads[NewEntry]):
+    """A new entry of the item list."""
+
+    into = NewEntry
+    number = fields.String(required=True, validate=[validate.Length(1, 32), NOT_BLANK])
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Why an entry is taken off the list, and its last day where that is not today."""
+
+    reason: str
+    valid_to: date | None = None
+
+
+class EndingShape(Loads[Ending]):
+    """The end of an entry."""
+
+    into = Ending
+    reason = _said(500)
+    valid_to = Day(allow_none=True, load_default=None)
 
 
 class ItemListPage(PageShape):

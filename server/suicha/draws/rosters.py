@@ -80,7 +80,7 @@ def inspectors(jurisdiction_id: UUID, period_to: date) -> bytes:
                 cap=cap,
                 base=held.get(card.person_id, 0),
                 skills=frozenset(card.specialties),
-                avoid=frozenset(recusal.tag for recusal in card.recusals),
+                avoid=frozenset(recusal.tag for recusal in card.recusals_in_force),
             )
             for card in cards(jurisdiction_id, period_to)
         ]

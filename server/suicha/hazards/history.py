@@ -160,6 +160,6 @@ def _evidence(uses: Iterable[PhotoUse], site: Site) -> list[Evidence]:
 
 
 def _inside(use: PhotoUse, site: Site) -> bool | None:
-    if use.position is None:
-        return None
+    if use.position is None or not site.boundary["coordinates"]:
+        return None  # nobody can say where the phone was, or where the site ends
     return contains(site.boundary, use.position["lat"], use.position["lon"])

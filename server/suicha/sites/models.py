@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed, choice
@@ -37,6 +38,23 @@ class Category(StrEnum):
     MUNICIPAL = "municipal"
 
 
+class WorkState(StrEnum):
+    """施工状态: 未开工, 在建 (also 复工), 停工. A site that is finished has ended."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    SUSPENDED = "suspended"
+
+
+class CreditGrade(StrEnum):
+    """信用等级: a unit's record; neither a site's risk nor its grade."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
 class PartyRole(StrEnum):
     """五方责任主体: 建设, 勘察, 设计, 施工, 监理."""
 
@@ -48,12 +66,21 @@ class PartyRole(StrEnum):
 
 
 class Unit(Keyed, Changed, Base):
-    """单位: an enterprise, by its 统一社会信用代码 (GB 32100; warned about, not refused)."""
+    """单位: an enterprise, by its 统一社会信用代码 (GB 32100; warned about, not refused).
+
+    No legal representative (法定代表人): nothing here needs one (PIPL).
+    """
 
     __tablename__ = "units"
+    __table_args__ = (
+        CheckConstraint("(ended_on IS NULL) = (ended_reason IS NULL)", "ended_with_a_reason"),
+    )
 
     uscc: Mapped[str] = mapped_column(String(18), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    credit_grade: Mapped[CreditGrade | None] = mapped_column(choice(CreditGrade, "credit_grade"))
+    ended_on: Mapped[date | None]
+    ended_reason: Mapped[str | None]
 
     @property
     def uscc_doubt(self) -> Doubt | None:
@@ -81,11 +108,25 @@ class Site(Keyed, Changed, Base):
     category: Mapped[Category] = mapped_column(choice(Category, "category"))
     lat: Mapped[float]  # WGS-84, degrees
     lon: Mapped[float]
-    boundary: Mapped[Json]  # GeoJSON Polygon, WGS-84
+    boundary: Mapped[Json]  # GeoJSON Polygon, WGS-84; without a ring where nobody has drawn it
+    supervising_agency: Mapped[str] = mapped_column(String(200), server_default="", default="")
+    risk_tags: Mapped[list[str]] = mapped_column(
+        ARRAY(String(32)), server_default=text("'{}'"), default=list
+    )
+    work_state: Mapped[WorkState] = mapped_column(
+        choice(WorkState, "work_state"),
+        server_default=WorkState.IN_PROGRESS.value,
+        default=WorkState.IN_PROGRESS,
+    )
+    valid_from: Mapped[date | None]  # 入库日期; unknown of sites from before it was noted
     ended_on: Mapped[date | None]
     ended_reason: Mapped[str | None]
+    readmitted_reason: Mapped[str | None]  # of the last time that it came back
 
-    parties: Mapped[list[Party]] = relationship(order_by="Party.role")
+    parties: Mapped[list[Party]] = relationship(
+        primaryjoin="and_(Party.site_id == Site.id, Party.ended_on.is_(None))",
+        order_by="Party.role",
+    )
 
     @property
     def position(self) -> dict[str, float]:
@@ -94,7 +135,7 @@ class Site(Keyed, Changed, Base):
 
 
 class Party(Keyed, Changed, Base):
-    """What a unit is at a site, and who leads there for it."""
+    """What a unit is at a site, and who leads there for it; ended where another took its place."""
 
     __tablename__ = "parties"
     __table_args__ = (UniqueConstraint("site_id", "role", "unit_id"),)
@@ -103,5 +144,6 @@ class Party(Keyed, Changed, Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"), index=True)
     role: Mapped[PartyRole] = mapped_column(choice(PartyRole, "role"))
     leader_name: Mapped[str] = mapped_column(String(100))
+    ended_on: Mapped[date | None]
 
     unit: Mapped[Unit] = relationship(lazy="joined")

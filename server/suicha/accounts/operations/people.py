@@ -1,4 +1,4 @@
-"""The verbs of accounts: signing in and out, adding and ending people, revoking devices."""
+"""The verbs of people: signing in and out, adding and ending people, revoking devices."""
 
 from __future__ import annotations
 

@@ -1,0 +1,57 @@
+"""The verbs of accounts: people and their devices, the inspectors' cards and recusals."""
+
+from suicha.accounts.operations.cards import (
+    CardDetails,
+    NewCard,
+    Renewal,
+    correct_card,
+    give_card,
+    renew_card,
+    set_card_state,
+)
+from suicha.accounts.operations.people import (
+    Credentials,
+    Newcomer,
+    NewPerson,
+    PasswordChange,
+    Session,
+    add_person,
+    change_password,
+    end_person,
+    give_password,
+    refresh,
+    revoke_device,
+    role_named,
+    sign_in,
+    sign_out,
+    take_on,
+)
+from suicha.accounts.operations.recusing import NewRecusal, add_recusal, end_recusal
+
+__all__ = [
+    "CardDetails",
+    "Credentials",
+    "NewCard",
+    "NewPerson",
+    "NewRecusal",
+    "Newcomer",
+    "PasswordChange",
+    "Renewal",
+    "Session",
+    "add_person",
+    "add_recusal",
+    "change_password",
+    "correct_card",
+    "end_person",
+    "end_recusal",
+    "give_card",
+    "give_password",
+    "refresh",
+    "renew_card",
+    "revoke_device",
+    "role_named",
+    "set_card_state",
+    "sign_in",
+    "sign_out",
+    "take_on",
+]
