@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Table, text
+from sqlalchemy import text
 
 from suicha.db import db
 
@@ -17,26 +17,29 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
+    from suicha.db import Base
+
     Row = Sequence[object]
 
 
-def insert(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def insert(kind: type[Base], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows, in the current transaction; columns that are left out get their defaults."""
-    _copy(table.name, columns, rows)
+    _copy(kind.__tablename__, columns, rows)
 
 
-def update(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def update(kind: type[Base], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Update rows by their id, which is the first of `columns`, in the current transaction."""
     if not rows:
         return
-    beside, names = f"new_{table.name}", ", ".join(columns)
+    table, names = kind.__tablename__, ", ".join(columns)
+    beside = f"new_{table}"
     # The names are those of the models, never a caller's words.
-    make = f"CREATE TEMP TABLE {beside} ON COMMIT DROP AS SELECT {names} FROM {table.name} LIMIT 0"  # noqa: S608  # see above
+    make = f"CREATE TEMP TABLE {beside} ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0"  # noqa: S608  # see above
     db.session.execute(text(f"DROP TABLE IF EXISTS pg_temp.{beside}"))
     db.session.execute(text(make))
     _copy(beside, columns, rows)
     given = ", ".join(f"{name} = new.{name}" for name in columns[1:])
-    change = f"UPDATE {table.name} SET {given} FROM {beside} new WHERE {table.name}.id = new.id"  # noqa: S608  # see above
+    change = f"UPDATE {table} SET {given} FROM {beside} new WHERE {table}.id = new.id"  # noqa: S608  # see above
     db.session.execute(text(change))
 
 

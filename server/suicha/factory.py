@@ -15,6 +15,7 @@ from suicha.draws.views import draws
 from suicha.hazards.views import hazards
 from suicha.photos.views import uploads
 from suicha.publications.views import publications
+from suicha.registers.views import registers
 from suicha.sites.views import sites
 from suicha.spot_checks.views import spot_checks
 from suicha.sync.views import sync
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         draws,
         hazards,
         publications,
+        registers,
         sites,
         spot_checks,
         sync,

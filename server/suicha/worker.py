@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import procrastinate
+from sqlalchemy.orm import Session
 
 from suicha import jobs
 from suicha.db import db
@@ -15,6 +16,8 @@ from suicha.hazards import operations as hazards
 from suicha.photos import operations as photos
 from suicha.publications import draw_pages
 from suicha.publications import operations as publications
+from suicha.registers import operations as registers
+from suicha.registers.queries import progress
 from suicha.spot_checks import operations as spot_checks
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "publication.corrected": ("publications.render",),
     "publication.published": ("publications.render",),
     "publication.withdrawn": ("publications.render",),
+    "register_import.confirmed": ("registers.work",),
+    "register_import.sent": ("registers.work",),
     "spot_check.submitted": ("spot_checks.settle",),
 }
 # Tasks whose subject is another field of the fact than what the fact is about.
@@ -114,6 +119,18 @@ def look_through_spot_checks(subject: str) -> None:
     recounts = [("spot_checks.recount", str(wrong)) for wrong in looked.wrong]
     if looked.last:
         jobs.defer(*recounts, ("spot_checks.look_through", str(looked.last)))
+
+
+@task("registers.work")
+def work_import(subject: str) -> None:
+    """Try a sheet, or take it over; how far it is, is told beside its transaction."""
+    registers.work(UUID(subject), lambda done, total: _tell_apart(subject, done, total))
+
+
+def _tell_apart(subject: str, done: int, total: int) -> None:
+    with Session(db.engine) as apart:
+        apart.execute(progress(UUID(subject), done, total))
+        apart.commit()
 
 
 @task("publications.render")
