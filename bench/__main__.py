@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from bench import calibration, draw, feed, filled, hazard_queue, office, photos, push, pwa, report
+from bench import (
+    calibration,
+    draw,
+    feed,
+    filled,
+    hazard_queue,
+    office,
+    photos,
+    push,
+    pwa,
+    registers,
+    report,
+)
 from tests.builders import House
 
 CLIENTS = 8
@@ -13,16 +25,19 @@ CLIENTS = 8
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much of everything: checks pushed, photos sent, sites drawn from, old checks by steps."""
+    """How much: checks pushed, photos sent, sites drawn from, a register's, old checks by steps."""
 
     checks: int
     photos: int
     sites: int
+    register: int
     old: tuple[int, ...]
 
 
-FULL = Sizes(checks=1000, photos=200, sites=1_000_000, old=(1_000, 10_000, 100_000))
-SMALL = Sizes(checks=40, photos=8, sites=4_000, old=(10, 100))
+FULL = Sizes(
+    checks=1000, photos=200, sites=1_000_000, register=50_000, old=(1_000, 10_000, 100_000)
+)
+SMALL = Sizes(checks=40, photos=8, sites=4_000, register=500, old=(10, 100))
 
 
 def main(sizes: Sizes) -> None:
@@ -36,6 +51,7 @@ def main(sizes: Sizes) -> None:
         photos.measure(found, ground, sizes.photos)
         draw.measure(found, sizes.sites)
         pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
+        registers.measure(ground, sizes.register)
         written = 0
         for step in sizes.old:
             filled.fill(ground, written + 1, step)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from suicha import sheets
 from suicha.errors import Refusal
 from suicha.sheets import Cells, Column, Format, Report, Row, reading
+from suicha.sheets import workbook as workbook_parts
 from suicha.streams import PIECE
 
 NUMBER = Column("number", "施工许可证编号", ("施工许可证号", "许可证号"), required=True)
@@ -142,7 +143,7 @@ def test_a_missing_head_is_named() -> None:
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     file = BytesIO()
-    pieces = [b" " * PIECE] * (reading.MOST_UNPACKED // PIECE + 1)
+    pieces = [b" " * PIECE] * (workbook_parts.MOST_UNPACKED // PIECE + 1)
     with (
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open(SHEET, "w") as part,
@@ -154,7 +155,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_many_parts_are_refused() -> None:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for number in range(reading.MOST_PARTS + 1):
+        for number in range(workbook_parts.MOST_PARTS + 1):
             archive.writestr(f"{number}.xml", "<a/>")
     assert refused(file.getvalue()).code == "sheet.too_large"
 

@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from sqlalchemy import func, select
 
 from suicha import journal, sheets
+from suicha.accounts import sheet as cards_sheet
 from suicha.accounts.keeper import Keeper
 from suicha.accounts.models import Person
+from suicha.accounts.operations.importing import import_inspectors
+from suicha.checklists import sheet as items_sheet
+from suicha.checklists.operations.importing import import_items
 from suicha.db import db, now
 from suicha.errors import Refusal, refuse
 from suicha.registers import queries
@@ -54,6 +58,8 @@ class Shelf:
 
 SHELVES = {
     Register.SITES: Shelf(sites_sheet.COLUMNS, import_sites, sites_exporting.lines),
+    Register.INSPECTORS: Shelf(cards_sheet.COLUMNS, import_inspectors, cards_sheet.lines),
+    Register.ITEMS: Shelf(items_sheet.COLUMNS, import_items, items_sheet.lines),
 }
 
 

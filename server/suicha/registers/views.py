@@ -22,7 +22,7 @@ registers = Blueprint("registers")
 
 
 @registers.post(
-    "/registers/<any(sites):register>/imports",
+    "/registers/<any(sites, inspectors, items):register>/imports",
     guard=keepers,
     answer=schemas.ImportShape,
     status=202,
@@ -51,7 +51,9 @@ def confirm(actor: Actor, confirmation: Confirmation, import_id: UUID) -> Regist
     return operations.confirm(actor, import_id, confirmation.sha256)
 
 
-@registers.get("/registers/<any(sites):register>.<any(xlsx, csv):form>", guard=desk)
+@registers.get(
+    "/registers/<any(sites, inspectors, items):register>.<any(xlsx, csv):form>", guard=desk
+)
 def export(actor: Actor, register: str, form: str) -> Response:
     """Give a register as a sheet, under the heads by which an import recognises it."""
     file = operations.exported(Register(register), Format(form), actor.jurisdictions)

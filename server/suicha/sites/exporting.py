@@ -26,7 +26,6 @@ def lines(jurisdictions: Collection[UUID]) -> Iterator[list[str]]:
     query = within(jurisdictions).order_by(Site.permit_number)
     for sites in db.session.scalars(query.execution_options(yield_per=AT_ONCE)).partitions():
         yield from map(line, sites)
-        db.session.expunge_all()
 
 
 def line(site: Site) -> list[str]:

@@ -200,14 +200,14 @@ class Because:
     ended_on: date | None = None
 
 
-class ReasonShape(Loads[Because]):
+class WithReasonShape(Loads[Because]):
     """The reason of a deed."""
 
     into = Because
     reason = _named(500)
 
 
-class SiteEndingShape(ReasonShape):
+class SiteEndingShape(WithReasonShape):
     """The end of a site."""
 
     ended_on = Day(allow_none=True, load_default=None)

@@ -68,7 +68,7 @@ def end(actor: Actor, because: Because, site_id: UUID) -> Site:
 @sites.post(
     "/sites/<uuid:site_id>/readmit",
     guard=keepers,
-    body=schemas.ReasonShape,
+    body=schemas.WithReasonShape,
     answer=schemas.RegisteredSiteShape,
 )
 def readmit(actor: Actor, because: Because, site_id: UUID) -> Site:
@@ -104,7 +104,7 @@ def correct_unit(actor: Actor, details: UnitDetails, unit_id: UUID) -> Unit:
 @sites.post(
     "/units/<uuid:unit_id>/end",
     guard=keepers,
-    body=schemas.ReasonShape,
+    body=schemas.WithReasonShape,
     answer=schemas.UnitRowShape,
 )
 def end_unit(actor: Actor, because: Because, unit_id: UUID) -> Unit:
