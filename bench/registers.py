@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from stdnum.cn import uscc
+
 from bench import report
 from suicha import sheets
 from suicha.accounts.keeper import Keeper
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from bench.push import Ground
 
 SITES, UNITS = 50_000, 5_000
+BARE = [f"9133010600{unit:07}" for unit in range(UNITS)]
+CODES = [f"{code}{uscc.calc_check_digit(code)}" for code in BARE]
 
 
 def measure(ground: Ground, sites: int = SITES) -> None:
@@ -80,6 +84,6 @@ def _line(number: int) -> list[str]:
     for place, role in enumerate(ROLES):
         unit = (number * 5 + place) % UNITS
         said[role] = f"示范建设第 {unit} 有限公司"
-        said[f"{role}_uscc"] = f"9133010600{unit:08}"
+        said[f"{role}_uscc"] = CODES[unit]
         said[f"{role}_leader"] = f"负责人{number % 997}"
     return [said.get(column.name, "") for column in SHELVES[Register.SITES].columns]

@@ -7,6 +7,7 @@ wait for Flask and the tables first.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from suicha import config, embedded, supervisor
+from suicha.draw_commands import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 @click.group()
 def main() -> None:
     """随查: spot checks of a construction authority."""
+
+
+main.add_command(draw)
 
 
 @main.command()
@@ -158,41 +163,55 @@ def add_user(login: str, name: str, role: str, short_name: str, password: str) -
 
 
 @main.group()
-def draw() -> None:
-    """Compute and verify published draws; needs no database."""
+def register() -> None:
+    """Take the registers (一单两库) over from sheets, and give them back as sheets."""
 
 
-FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+REGISTER = click.argument("name", type=click.Choice(["sites", "inspectors", "items"]))
+OF = click.option("--agency", "short_name", required=True, help="Of whose district (机关代字).")
+SHEET = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
-@draw.command()
-@FOLDER
-def compute(folder: Path) -> None:
-    """Print the result of a manifest, its lists and contributions (draw.md sections 3 to 5)."""
-    from suicha import dr1
+@register.command(name="import")
+@REGISTER
+@SHEET
+@OF
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+def import_sheet(name: str, file: Path, short_name: str, *, dry_run: bool) -> None:
+    """Take a sheet (.xlsx, CSV) over, all of it; a line for each cell that keeps it out."""
+    from suicha.accounts.keeper import Keeper
+    from suicha.places.queries import agency_named
+    from suicha.registers.models import Register
+    from suicha.registers.operations import take_over
 
-    with _told_where():
-        click.echo(dr1.compute_folder(folder).text, nl=False)
+    with _deed():
+        keeper = Keeper(agency_named(short_name).jurisdiction_id)
+        report = take_over(keeper, Register(name), file.read_bytes(), _tell_rows, write=not dry_run)
+        for line in report.as_json()["warnings"] + report.as_json()["faults"]:
+            click.echo("{row}\t{column}\t{value}\t{code}\t{note}".format(**line))
+        if report.faults_total:
+            raise click.ClickException(f"{report.faults_total} faults; nothing was taken over")
+        counts = f"{report.new} new, {report.changed} changed, {report.ended} ended"
+        click.echo(f"{counts}, {report.unchanged} unchanged{' (dry run)' if dry_run else ''}")
 
 
-@draw.command()
-@FOLDER
-def change(folder: Path) -> None:
-    """Print what became of a folder's requests.tsv (draw.md section 5.1)."""
-    from suicha import dr1
+@register.command(name="export")
+@REGISTER
+@SHEET
+@OF
+def export_sheet(name: str, file: Path, short_name: str) -> None:
+    """Write a register into a sheet; the name's end says which kind: .xlsx or .csv."""
+    from suicha.places.queries import agency_named, below
+    from suicha.registers.models import Register
+    from suicha.registers.operations import exported
+    from suicha.sheets import Format
 
-    with _told_where():
-        click.echo(dr1.change_folder(folder).text, nl=False)
-
-
-@draw.command()
-@FOLDER
-def verify(folder: Path) -> None:
-    """Check result.txt, and changes.txt where it is; fails at the first line that differs."""
-    from suicha import dr1
-
-    with _told_where():
-        click.echo(f"ok {dr1.verify_folder(folder).sha256}")
+    if file.suffix not in {f".{form}" for form in Format}:
+        raise click.BadParameter("a sheet's name ends in .xlsx or .csv")
+    with _deed(), file.open("wb") as written:
+        places = below(agency_named(short_name).jurisdiction_id)
+        with exported(Register(name), Format(file.suffix[1:]), places) as sheet:
+            shutil.copyfileobj(sheet, written)
 
 
 @main.command()
@@ -203,17 +222,6 @@ def openapi() -> None:
     app = create_app(replace(config.load(), database_url=None))
     document = app.test_client().get("/api/v1/openapi.json").get_json()
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
-
-
-@contextmanager
-def _told_where() -> Iterator[None]:
-    """Tell which file and line is refused, and why."""
-    from suicha import dr1
-
-    try:
-        yield
-    except dr1.InputError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def _ask_server(port: int) -> None:
@@ -274,3 +282,7 @@ def _deed() -> Iterator[Flask]:
                 f"{refusal.problem()['message']} {refusal.details}"
             ) from None
         db.session.commit()
+
+
+def _tell_rows(done: int, total: int) -> None:
+    click.echo(f"{done} of {total or '?'} rows", err=True)

@@ -138,13 +138,15 @@ class Cells:
 
 def as_text(value: object) -> str:
     """Give a cell of a workbook as the office reads it; a long number shows that it was rounded."""
+    if isinstance(value, str):
+        return value.replace("\u3000", " ").strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else str(value)
     if isinstance(value, int | float):
         return _number(value)
-    return "" if value is None else str(value).replace("\u3000", " ").strip()
+    return "" if value is None else str(value)
 
 
 EXACT = 10**15  # a spreadsheet keeps 15 digits

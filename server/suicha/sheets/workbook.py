@@ -176,7 +176,7 @@ class _Sheet:
         self.cells: list[str] = []
         self.kind, self.style = "", ""
         self.text: list[str] = []
-        self.is_value = self.is_formula = self.has_value = False
+        self.is_value = self.is_formula = False
         self.places: dict[str, int] = {}
         self.parser = _parser()
         self.parser.StartElementHandler = self.start
@@ -184,28 +184,32 @@ class _Sheet:
         self.parser.CharacterDataHandler = self.data
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "c":
             named = given.get("r", "").rstrip("0123456789")
-            self.place = self._place(named) if named else self.place + 1
+            self.place = self.places.get(named, -1)
+            if self.place < 0:
+                self.place = self._place(named) if named else len(self.cells)
             self.kind, self.style = given.get("t", "n"), given.get("s", "0")
-            self.is_formula = self.has_value = False
+            self.is_formula = False
             self.text.clear()
         elif tag in {"v", "t"}:
-            self.is_value = self.has_value = True
+            self.is_value = True
         elif tag == "f":
             self.is_formula = True
         elif tag == "row":
             self.number = int(given.get("r", self.number + 1))
-            self.place, self.cells = -1, []
+            self.cells = []
 
     def end(self, tag: str) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag in {"v", "t", "rPh"}:
             self.is_value = False
-        elif tag == "c" and 0 <= self.place < MOST_COLUMNS:
-            self.cells += [""] * (self.place + 1 - len(self.cells))
-            self.cells[self.place] = self._value()
+        elif tag == "c" and len(self.cells) <= self.place < MOST_COLUMNS:
+            self.cells += [""] * (self.place - len(self.cells))
+            self.cells.append(self._value())
         elif tag == "row" and self.cells and self.number <= LAST_ROW:
             self.rows.append((self.number, self.cells))
 
@@ -215,13 +219,11 @@ class _Sheet:
 
     def _place(self, letters: str) -> int:
         """The place of a column: A is 0."""
-        known = self.places.get(letters)
-        if known is None:
-            known = 0
-            for letter in letters[:4]:
-                known = known * 26 + ord(letter) - ord("A") + 1
-            self.places[letters] = known = known - 1
-        return known
+        number = 0
+        for letter in letters[:4]:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self.places[letters] = number - 1
+        return number - 1
 
     def _value(self) -> str:
         text = "".join(self.text)

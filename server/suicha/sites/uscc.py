@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from stdnum.cn import uscc
 
@@ -18,6 +19,7 @@ class Doubt(StrEnum):
     CHECK_DIGIT = "check_digit"
 
 
+@lru_cache(maxsize=100_000)  # a sheet names one builder at many sites
 def doubt(code: str) -> Doubt | None:
     """Say what looks wrong with a code: a warning, never a refusal.
 
