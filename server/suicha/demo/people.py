@@ -52,7 +52,9 @@ def _card(person: Person, row: Json, known: Known) -> Card:
     return Card(
         person_id=person.id,
         number=card["number"],
+        card_type="行政执法证",
         valid_to=date.fromisoformat(card["valid_to"]),
+        areas=[person.jurisdiction.code],
         specialties=card["specialties"],
         state=CardState.AVAILABLE,
         recusals=[_recusal(one, known) for one in row.get("recusals", [])],

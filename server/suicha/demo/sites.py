@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from suicha.db import db
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.db import Json
+
+
+STATION = "示范区建设工程质量安全监督站"
 
 
 def load_units() -> dict[str, Unit]:
@@ -31,9 +35,13 @@ def load_sites(district: UUID, units: dict[str, Unit]) -> dict[str, str]:
 
 
 def _site(row: Json, district: UUID, units: dict[str, Unit]) -> Site:
+    permit, dangerous = row["permit_number"], row["risk_class"] == RiskClass.D
     return Site(
         jurisdiction_id=district,
-        permit_number=row["permit_number"],
+        permit_number=permit,
+        supervising_agency=STATION,
+        risk_tags=["超危大"] if dangerous else [],
+        valid_from=date.fromisoformat(permit[6:14]),  # a permit's number holds its day
         name=row["name"],
         address=row["address"],
         stage=row["stage"],
