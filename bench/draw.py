@@ -142,6 +142,8 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
         publish_at=None,
         supersedes=None,
         voided=None,
+        candidates={},
+        empty=[],
         changes=[],
         files=[File(name, len(body), "") for name, body in files.items()],
     )

@@ -34,6 +34,8 @@ OFFICE = {
         "/desk/plans",
         "/desk/plans/new",
         "/desk/plans/{plans}",
+        "/desk/plans/{plans}/screen",
+        "/desk/plans/{plans}/minute",
         "/desk/publications",
         "/desk/publications?state=published",
         "/desk/publications?state=withdrawn",
@@ -111,8 +113,9 @@ def named(page: Page, path: str) -> str | None:
     before, brace, rest = path.partition("{")
     if not brace:
         return path
-    found = first(page, rest.removesuffix("}"))
-    return None if found is None else before + found
+    what, _, end = rest.partition("}")
+    found = first(page, what)
+    return None if found is None else before + found + end
 
 
 def all_faults(page: Page, paths: list[str], name: str) -> list[str]:

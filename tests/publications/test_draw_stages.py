@@ -153,3 +153,23 @@ def test_a_draw_that_is_thrown_away_can_be_computed_by_everybody(
     page, _ = rendered(shelf, plan)
     assert CHINESE["void_after"] in page
     assert dr1.verify_folder(shelf / plan["number"]).sha256 == plan["draw"]["result_sha256"]
+
+
+def test_the_page_says_how_many_could_be_sent_and_why_a_seat_stayed_empty(
+    ceremony: Ceremony, shelf: Path
+) -> None:
+    for inspector in ceremony.inspectors[1:]:
+        assert inspector.card is not None
+        inspector.card.specialties = ["quality"]
+    db.session.commit()
+    site = ceremony.sites[0].permit_number
+    assert ceremony.inspectors[0].card is not None
+    ceremony.house.recusal(ceremony.inspectors[0], f"o:{site}")
+    plan = ceremony.frozen(take={"A": 3, "B": 2})
+    done(ceremony.dice(ceremony.revealed(plan)))
+    page, _ = rendered(shelf, plan)
+    assert CHINESE["candidates_range"].format(fewest=0, most=1) in page
+    assert CHINESE["empty_title"].format(n=1) in page
+    causes = {"full": 0, "recused": 1, "unskilled": 1, "seated": 1}
+    assert CHINESE["empty_causes"].format(**causes) in page
+    assert "亲属" not in page

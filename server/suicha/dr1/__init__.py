@@ -1,6 +1,6 @@
 """The verifiable draw dr/1 (draw.md): pure computation from published files, usable alone."""
 
-from suicha.dr1.causes import EmptySeat, empty_seats
+from suicha.dr1.causes import EmptySeat, Range, candidates, empty_seats
 from suicha.dr1.changes import NOBODY, OBJECT, SEAT, Changes, Request, change, write_requests
 from suicha.dr1.files import Inspector, ObjectRow, write_inspectors, write_objects
 from suicha.dr1.folder import change_folder, compute_folder, verify_folder
@@ -21,9 +21,11 @@ __all__ = [
     "Inputs",
     "Inspector",
     "ObjectRow",
+    "Range",
     "Rehearsal",
     "Request",
     "Result",
+    "candidates",
     "change",
     "change_folder",
     "check_freeze",

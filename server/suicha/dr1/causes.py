@@ -1,13 +1,22 @@
 """Why a seat stays empty, inspector by inspector (draw.md section 5.2)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from suicha.dr1.abilities import Abilities, Need
 from suicha.dr1.assignment import Unfilled
 from suicha.dr1.files import Inspector
 from suicha.dr1.ranks import ascending
 from suicha.dr1.result import Inputs, Result
+
+
+class Range(NamedTuple):
+    """The fewest and the most."""
+
+    fewest: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +77,17 @@ def empty_seats(inputs: Inputs, result: Result) -> Iterator[EmptySeat]:
         for one, team in zip(result.drawn, result.teams, strict=True)
     }
     return (causes.of(empty, *lines[empty.object_id]) for empty in result.unfilled)
+
+
+def candidates(inputs: Inputs, result: Result) -> dict[str, Range]:
+    """Count for each skill asked for who could sit at the drawn objects, before anybody does.
+
+    With few candidates there is little chance, whatever the algorithm (draw.md 5.3).
+    """
+    abilities = Abilities(inputs.inspectors)
+    counts: defaultdict[str, list[int]] = defaultdict(list)
+    for one in result.drawn:
+        need = inputs.need(one)
+        for skill, able in zip(need.slots, abilities.eligible(need), strict=True):
+            counts[skill].append(able.bit_count())
+    return {skill: Range(min(each), max(each)) for skill, each in sorted(counts.items())}

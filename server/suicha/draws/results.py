@@ -112,6 +112,12 @@ def empty_seats(plan: Plan, draw: Draw) -> list[dr1.EmptySeat]:
     return list(dr1.empty_seats(inputs, dr1.result_of(inputs)))
 
 
+def candidates(plan: Plan, draw: Draw) -> dict[str, dr1.Range]:
+    """Count who could take the seats of a draw, by the skill that they ask for."""
+    inputs = _inputs(plan, draw)
+    return dr1.candidates(inputs, dr1.result_of(inputs))
+
+
 def counted(seat: dr1.EmptySeat) -> EmptySeat:
     """Count the inspectors of each cause: thousands of seats may each name a thousand."""
     causes = (seat.seated, seat.unskilled, seat.recused, seat.full, seat.reach)

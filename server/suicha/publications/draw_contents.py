@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from suicha import dr1
 from suicha.db import CHINA, db, now
 from suicha.dr1.seed import MISSING, SEAL
 from suicha.dr1.sources import read_sources
-from suicha.draws import details, queries
+from suicha.draws import details, queries, results
 from suicha.places.models import Agency
 from suicha.sites.models import Site
 
@@ -147,6 +148,8 @@ class Page(Line):
     publish_at: str | None
     supersedes: str | None
     voided: Void | None
+    candidates: dict[str, dr1.Range]
+    empty: list[results.EmptySeat]
     changes: list[ShownChange]
     files: list[File]
 
@@ -179,6 +182,7 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
     detail = details.detail(plan, lines=False)
     frozen, draw, current = detail.frozen, plan.draw, stage(plan)
     assert frozen is not None  # noqa: S101  # for mypy: only frozen plans come out
+    told = draw if current is Stage.PUBLISHED else None
     return Page(
         number=plan.number,
         title=plan.title,
@@ -198,7 +202,9 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         publish_at=_clock(_instant(frozen.publish_at)) if frozen.publish_at else None,
         supersedes=plan.supersedes_number,
         voided=_void(plan),
-        changes=_changes(draw) if draw and current is Stage.PUBLISHED else [],
+        candidates=results.candidates(plan, told) if told else {},
+        empty=[results.counted(one) for one in results.empty_seats(plan, told)] if told else [],
+        changes=_changes(told) if told else [],
         files=[File(name, len(body), sha256(body).hexdigest()) for name, body in published.items()],
     )
 

@@ -52,7 +52,34 @@ ENGLISH_STAGES = {"committed": "committed", "sealed": "drawn, sealed", "publishe
 CHINESE_VOIDS = {"lists": "名录有误", "steps": "程序有误", "given-up": "计划取消"}
 ENGLISH_VOIDS = {"lists": "lists in error", "steps": "steps in error", "given-up": "given up"}
 
+CHINESE_SKILLS = {
+    "*": "不限专业的席位",
+    "civil": "土建专业席位",
+    "electrical": "电气专业席位",
+    "mechanical": "机械专业席位",
+    "municipal": "市政专业席位",
+    "quality": "质量专业席位",
+    "safety": "安全专业席位",
+}
+ENGLISH_SKILLS = {
+    "*": "Seats of any specialty",
+    "civil": "Seats for civil works",
+    "electrical": "Seats for electrical works",
+    "mechanical": "Seats for machinery",
+    "municipal": "Seats for municipal works",
+    "quality": "Seats for quality",
+    "safety": "Seats for safety",
+}
+
 CHINESE = {
+    "seats_title": "席位与可派人员",
+    "seats_text": "每个席位有多少人符合专业且无需回避。人数越少，随机的余地越小。",
+    "candidates": "{n} 人可派",
+    "candidates_range": "{fewest} 至 {most} 人可派，因对象而异",
+    "empty_title": "{n} 个席位没有派出",
+    "empty_seat": "第 {n} 席（{skill}）：",
+    "empty_causes": "{full} 人已达上限，{recused} 人回避，{unskilled} 人专业不符，"
+    "{seated} 人已在本对象。",
     "seed_title": "承诺与随机数",
     "seed_text": "承诺先于随机数公布。名单、数量和来源都在承诺摘要里，之后任何改动都会使摘要不同。"
     "页面上的时间是本系统记录的，见证人手中的抽取记录可以佐证。",
@@ -132,6 +159,15 @@ CHINESE = {
 }
 
 ENGLISH = {
+    "seats_title": "Seats and who could take them",
+    "seats_text": "How many have the specialty of a seat and need not recuse themselves. The "
+    "fewer there are, the less is left to chance.",
+    "candidates": "{n} could be sent",
+    "candidates_range": "{fewest} to {most} could be sent, depending on the site",
+    "empty_title": "Seats that stayed empty: {n}",
+    "empty_seat": "seat {n} ({skill}):",
+    "empty_causes": "{full} at their limit, {recused} recused, {unskilled} without the specialty, "
+    "{seated} on this site already.",
     "seed_title": "Commitment and random numbers",
     "seed_text": "The commitment came out before the random numbers. Lists, counts and sources are "
     "in its digest: whatever is changed later gives another one. The times are those that this "

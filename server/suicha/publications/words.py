@@ -42,6 +42,7 @@ class Words(TypedDict):
     sources: dict[str, str]
     stages: dict[str, str]
     voids: dict[str, str]
+    skills: dict[str, str]
     t: dict[str, str]
 
 
@@ -71,6 +72,7 @@ CHINESE: Words = {
     "sources": draw_words.CHINESE_SOURCES,
     "stages": draw_words.CHINESE_STAGES,
     "voids": draw_words.CHINESE_VOIDS,
+    "skills": draw_words.CHINESE_SKILLS,
     "t": {
         "system": "双随机、一公开",
         "title": "抽查结果公示",
@@ -173,6 +175,7 @@ ENGLISH: Words = {
     "sources": draw_words.ENGLISH_SOURCES,
     "stages": draw_words.ENGLISH_STAGES,
     "voids": draw_words.ENGLISH_VOIDS,
+    "skills": draw_words.ENGLISH_SKILLS,
     "t": {
         "system": "Random checks, public results",
         "title": "Results of spot checks",
