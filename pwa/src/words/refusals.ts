@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
 import { drawRefusals } from './draw-refusals'
+import { limitRefusals } from './limit-refusals'
 import { registerRefusals } from './register-refusals'
 import { defineWords, fill, wordsOr } from './words'
 
@@ -42,6 +43,7 @@ export const refusalWords = defineWords({
     'jurisdiction.other': '您可以查看，但只有所属辖区的科室能办理。',
     'role.forbidden': '您的角色不能做这项操作。',
     ...drawRefusals['zh-CN'],
+    ...limitRefusals['zh-CN'],
     'spot_check.begun': '该检查已经开始，请按现场情况如实记录结果。',
     'spot_check.cancelled': '该检查已取消。',
     'command.malformed': '这项记录的格式不正确，请更正后重新提交。',
@@ -128,6 +130,7 @@ export const refusalWords = defineWords({
     'jurisdiction.other': 'You may read this, but only the office of its own district may act.',
     'role.forbidden': 'Your role may not do this.',
     ...drawRefusals.en,
+    ...limitRefusals.en,
     'spot_check.begun': 'The visit has begun. What is found there is recorded.',
     'spot_check.cancelled': 'The check has been cancelled.',
     'command.malformed': 'This record is malformed. Correct it and send it again.',
