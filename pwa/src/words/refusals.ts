@@ -9,6 +9,7 @@ import { defineWords, fill, wordsOr } from './words'
 export const refusalWords = defineWords({
   'zh-CN': {
     ...registerRefusals['zh-CN'],
+    ...limitRefusals['zh-CN'],
     'request.malformed': '请求无法读取，请刷新页面后重试。',
     'request.invalid': '有内容缺失或不正确，请检查后重新提交。',
     'request.too_large': '内容过大，请分次提交。',
@@ -43,7 +44,6 @@ export const refusalWords = defineWords({
     'jurisdiction.other': '您可以查看，但只有所属辖区的科室能办理。',
     'role.forbidden': '您的角色不能做这项操作。',
     ...drawRefusals['zh-CN'],
-    ...limitRefusals['zh-CN'],
     'spot_check.begun': '该检查已经开始，请按现场情况如实记录结果。',
     'spot_check.cancelled': '该检查已取消。',
     'command.malformed': '这项记录的格式不正确，请更正后重新提交。',
@@ -96,6 +96,7 @@ export const refusalWords = defineWords({
   },
   'en': {
     ...registerRefusals.en,
+    ...limitRefusals.en,
     'request.malformed': 'The request could not be read. Reload the page and try again.',
     'request.invalid': 'Something is missing or wrong. Check it and send again.',
     'request.too_large': 'This is too large. Send it in parts.',
@@ -130,7 +131,6 @@ export const refusalWords = defineWords({
     'jurisdiction.other': 'You may read this, but only the office of its own district may act.',
     'role.forbidden': 'Your role may not do this.',
     ...drawRefusals.en,
-    ...limitRefusals.en,
     'spot_check.begun': 'The visit has begun. What is found there is recorded.',
     'spot_check.cancelled': 'The check has been cancelled.',
     'command.malformed': 'This record is malformed. Correct it and send it again.',
