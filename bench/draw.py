@@ -135,6 +135,8 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
         drawn_at="",
         result_sha256=result.sha256,
         inspectors=INSPECTORS,
+        excluded=0,
+        yearly_cap=2,
         bits="66.4",
         freezings=[Freezing("", "")],
         promises=[],

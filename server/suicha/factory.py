@@ -10,6 +10,7 @@ from suicha import http, journal, storage, worker
 from suicha.accounts.views import accounts
 from suicha.checklists.views import checklists
 from suicha.config import REPOSITORY, Settings, flask_config, load
+from suicha.dated_settings.views import dated_settings
 from suicha.db import db
 from suicha.draws.views import draws
 from suicha.hazards.views import hazards
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (
         accounts,
         checklists,
+        dated_settings,
         draws,
         hazards,
         publications,

@@ -20,6 +20,7 @@ SKILLS, TAGS = ("fj", "sz", "td"), ("d:1", "d:2", "e:1", "e:2", "e:3")
 SLOTS = {"fj": ["fj", "*"], "pt": ["*", "*"], "one": ["sz"], "none": [], "td": ["td", "fj", "*"]}
 REASONS = ("recusal", "unavailable", "finished")
 PLAN, NONCE = "P-1", "5e" * 32
+LEFT_OUT = b"S1\tyearly-cap\n"  # published beside the others; no program needs it
 
 
 def _vectors(name: str) -> dict[str, Any]:  # Any: JSON
@@ -74,6 +75,7 @@ def random_draw(number: int) -> Files:
             "plan": PLAN,
             "objects": {"sha256": hashlib.sha256(objects).hexdigest()},
             "inspectors": {"sha256": hashlib.sha256(inspectors).hexdigest()},
+            "exclusions": {"sha256": hashlib.sha256(LEFT_OUT).hexdigest(), "count": 1},
             "take": {stratum: chance.randrange(9) for stratum in ("A", "B", "C", "Z")},
             "slots": SLOTS,
             "seed": [id_ for id_, _ in contributions],
@@ -85,6 +87,7 @@ def random_draw(number: int) -> Files:
         "manifest.json": manifest,
         "objects.tsv": objects,
         "inspectors.tsv": inspectors,
+        "exclusions.tsv": LEFT_OUT,
         "contributions.tsv": dr1.write_contributions(contributions),
         "requests.tsv": dr1.write_requests(_requests(chance, inputs)),
     }

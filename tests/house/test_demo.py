@@ -22,8 +22,9 @@ from suicha.db import db
 from suicha.demo.history.days import LATE, Days
 from suicha.demo.logins import FILE
 from suicha.factory import create_app
+from suicha.places.defaults import DEFAULTS
 from suicha.places.models import DatedSetting
-from suicha.places.queries import DEFAULTS, number_in_force
+from suicha.places.queries import number_in_force
 from suicha.sites.models import Category, RiskClass, Site, Unit
 from tests.conftest import new_database
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,14 @@ from sqlalchemy import select
 from suicha import dr1, storage, worker
 from suicha.cli import _bring_up
 from suicha.db import db
-from suicha.dr1 import alone
+from suicha.dr1 import alone, canonical
+from suicha.draws import rosters
 from suicha.draws.models import Draw, FrozenRosters
 from suicha.publications import draw_pages
 from suicha.publications.draw_words import CHINESE, ENGLISH
 from suicha.storage import Bucket, FolderStore
 from tests.draws.ceremonies import Ceremony
+from tests.draws.test_limits import Past
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,6 +32,7 @@ FILES = {
     "manifest.json",
     "objects.tsv",
     "inspectors.tsv",
+    "exclusions.tsv",
     "contributions.tsv",
     "result.txt",
     "index.html",
@@ -81,6 +85,41 @@ def test_its_page_names_every_file_with_its_digest(drawn: Any, shelf: Path) -> N
         for file in dr1_files(folder):
             assert f'href="{file.name}"' in page
             assert sha256(file.read_bytes()).hexdigest() in page
+
+
+def test_its_page_says_how_many_sites_were_left_out_and_why(
+    house: House, app: Flask, shelf: Path
+) -> None:
+    ceremony = Ceremony(house, app)
+    past = Past(ceremony)
+    for _ in range(2):
+        past.check(ceremony.sites[0])
+    plan = ceremony.drawn()
+    draw_pages.render_draw(plan["id"])
+    folder = shelf / "draws" / plan["number"]
+    for name, words in (("index.html", CHINESE), ("index.en.html", ENGLISH)):
+        assert words["excluded_by_cap"].format(n=1, cap=2) in (folder / name).read_text()
+    excluded = f"{ceremony.sites[0].permit_number}\tyearly-cap\n"
+    assert (folder / "exclusions.tsv").read_text() == excluded
+    assert alone.main("verify", folder).startswith("ok ")
+
+
+def test_a_draw_of_an_earlier_release_says_nothing_of_a_cap(
+    house: House, app: Flask, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freeze = rosters.freeze
+
+    def without(*given: Any) -> rosters.Files:  # Any: as freeze takes them
+        files = freeze(*given)
+        document = json.loads(files.manifest)
+        del document["exclusions"]
+        return replace(files, manifest=canonical.encode(document))
+
+    monkeypatch.setattr(rosters, "freeze", without)
+    plan = Ceremony(house, app).drawn()
+    draw_pages.render_draw(plan["id"])
+    page = (shelf / "draws" / plan["number"] / "index.html").read_text()
+    assert CHINESE["excluded"] not in page
 
 
 def dr1_files(folder: Path) -> list[Path]:

@@ -137,7 +137,7 @@ def test_a_void_plan_stays_public_with_its_lists_and_its_reason(
     page, files = rendered(shelf, plan)
     assert VOID["text"] in page
     assert CHINESE["void_before"] in page
-    assert files == {"manifest.json", "objects.tsv", "inspectors.tsv"}
+    assert files == {"manifest.json", "objects.tsv", "inspectors.tsv", "exclusions.tsv"}
     assert CHINESE["void"] in (shelf / "index.html").read_text()
     second = ceremony.frozen()
     page, _ = rendered(shelf, second)

@@ -23,6 +23,7 @@ const at = (id: string) => ({ params: { path: { plan_id: id } } })
 export function filesOf({ frozen, draw }: Plan): string[] {
   return [
     ...(frozen ? ['manifest.json', 'objects.tsv', 'inspectors.tsv'] : []),
+    ...(frozen && frozen.excluded !== null ? ['exclusions.tsv'] : []),
     ...(draw && !draw.hidden ? ['contributions.tsv', 'result.txt'] : []),
     ...(draw && draw.changes.length > 0 ? ['requests.tsv', 'changes.txt'] : []),
   ]
@@ -55,7 +56,14 @@ export async function readPlan(id: string): Promise<Plan> {
   return body(Promise.resolve(answer))
 }
 
-export const readRoster = async () => body(api.GET('/api/v1/plans/roster'))
+/** What a plan could draw from, as far as its form is filled in: the cap counts the checks of its item and years. */
+export async function readRoster(asked: { item?: string, from?: string, to?: string }): Promise<Roster> {
+  const query = { ...(asked.item && { item_list_entry_id: asked.item }), ...(asked.from && { period_from: asked.from }), ...(asked.to && { period_to: asked.to }) }
+  return body(api.GET('/api/v1/plans/roster', { params: { query } }))
+}
+
+/** What a plan would be frozen with now. */
+export const readRosterOf = async (id: string): Promise<Roster> => body(api.GET('/api/v1/plans/{plan_id}/roster', at(id)))
 
 export async function readEntries(): Promise<ItemListEntry[]> {
   return (await body(api.GET('/api/v1/item-list', { params: { query: { limit: most } } }))).items

@@ -6,7 +6,7 @@ export type ItemListEntry = Item<'/api/v1/item-list'>
 export type ChecklistBrief = Item<'/api/v1/checklists'>
 export type ChecklistVersion = Got<'/api/v1/checklists/{version_id}'>
 
-export const tabs = ['sites', 'item-list', 'checklists'] as const
+export const tabs = ['sites', 'item-list', 'checklists', 'settings'] as const
 export type Tab = (typeof tabs)[number]
 
 const page = (after?: string) => ({ params: { query: after ? { after } : {} } })

@@ -1,7 +1,7 @@
 /** The sentences for the refusals of plans and draws; refusals.ts holds them all together. */
 export const drawRefusals = {
   'zh-CN': {
-    'plan.take_above_class': '抽取数量 {asked} 超过该风险类别的在建项目数 {available}。',
+    'plan.take_above_class': '抽取数量 {asked} 超过该风险类别可抽的项目数 {available}（已达年度上限的不能抽）。',
     'plan.take_nothing': '计划至少要抽取一个项目。',
     'plan.period': '结束日期不能早于开始日期。',
     'plan.no_commitment': '见证人尚未提交承诺，请先由见证人提交。',
@@ -41,7 +41,7 @@ export const drawRefusals = {
     'item.unknown': '清单中没有这一项。',
   },
   'en': {
-    'plan.take_above_class': '{asked} sites are asked for, but this risk class has {available}.',
+    'plan.take_above_class': '{asked} sites are asked for, but {available} of this risk class can be drawn; those at the yearly cap cannot.',
     'plan.take_nothing': 'A plan must take at least one site.',
     'plan.period': 'The period must end on or after the day it begins.',
     'plan.no_commitment': 'The witness has not committed a number yet; that comes first.',

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
 import { drawRefusals } from './draw-refusals'
+import { limitRefusals } from './limit-refusals'
 import { registerRefusals } from './register-refusals'
 import { defineWords, fill, wordsOr } from './words'
 
@@ -8,6 +9,7 @@ import { defineWords, fill, wordsOr } from './words'
 export const refusalWords = defineWords({
   'zh-CN': {
     ...registerRefusals['zh-CN'],
+    ...limitRefusals['zh-CN'],
     'request.malformed': '请求无法读取，请刷新页面后重试。',
     'request.invalid': '有内容缺失或不正确，请检查后重新提交。',
     'request.too_large': '内容过大，请分次提交。',
@@ -94,6 +96,7 @@ export const refusalWords = defineWords({
   },
   'en': {
     ...registerRefusals.en,
+    ...limitRefusals.en,
     'request.malformed': 'The request could not be read. Reload the page and try again.',
     'request.invalid': 'Something is missing or wrong. Check it and send again.',
     'request.too_large': 'This is too large. Send it in parts.',

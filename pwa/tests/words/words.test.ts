@@ -59,7 +59,7 @@ it('leaves a parameter visible that nobody gave', () => {
 
 it('says a refusal in one sentence, with its figures', () => {
   const refusal = new Refusal(422, 'plan.take_above_class', '', { field: 'take.B', asked: 9, available: 7 })
-  expect(wordsOfError(refusal)).toBe('抽取数量 9 超过该风险类别的在建项目数 7。')
+  expect(wordsOfError(refusal)).toBe('抽取数量 9 超过该风险类别可抽的项目数 7（已达年度上限的不能抽）。')
   expect(refusal.field).toBe('take.B')
 })
 

@@ -161,6 +161,7 @@ class FrozenShape(Shape):
     manifest_sha256 = fields.String(required=True)
     objects = fields.Integer(required=True)
     inspectors = fields.Integer(required=True)
+    excluded = fields.Integer(required=True, allow_none=True)
     sources = fields.List(fields.Nested(PublicSourceShape), required=True)
     entropy_bits = fields.String(required=True, metadata={"example": "66.4"})
     reveal_by = fields.String(required=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from suicha.accounts.models import Role
 from suicha.dr1.seed import MISSING, SEAL
 from suicha.dr1.sources import read_sources
-from suicha.draws import queries, results, seeding
+from suicha.draws import limits, queries, results, seeding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,8 @@ class Frozen:
     manifest_sha256: str
     objects: int
     inspectors: int
+    excluded: int | None
+    yearly_cap: int | None
     sources: list[PublicSource]
     entropy_bits: str
     reveal_by: str
@@ -151,6 +153,8 @@ def _frozen(plan: Plan) -> Frozen:
         manifest_sha256=frozen.manifest_sha256,
         objects=frozen.objects.count("\n"),
         inspectors=frozen.inspectors.count("\n"),
+        excluded=None if frozen.exclusions is None else frozen.exclusions.count("\n"),
+        yearly_cap=limits.cap_in(manifest),
         sources=public,
         entropy_bits=f"{sum(_bits(one) for one in sources.values()):.1f}",
         reveal_by=sources[plan.contributions[0].key].deadline,

@@ -153,6 +153,7 @@ class FrozenRosters(Keyed, Base):
     frozen_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     objects: Mapped[str]
     inspectors: Mapped[str]
+    exclusions: Mapped[str | None]  # null: frozen by a release that knew of none
     manifest: Mapped[str]
     manifest_sha256: Mapped[str] = mapped_column(String(64))
 

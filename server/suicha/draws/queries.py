@@ -11,10 +11,10 @@ from suicha import dr1
 from suicha.accounts.models import Role
 from suicha.checklists.models import ItemListEntry
 from suicha.checklists.queries import entries
-from suicha.db import db, today
+from suicha.db import db
 from suicha.dr1.manifest import Manifest, read_manifest
 from suicha.dr1.seed import SEAL
-from suicha.draws import results, rosters
+from suicha.draws import results
 from suicha.draws.models import Plan, PlanState
 from suicha.errors import refuse
 from suicha.spot_checks.models import SpotCheck
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
     from suicha.draws.models import Announcement, Draw
 
-LISTS = ("manifest.json", "objects.tsv", "inspectors.tsv")  # what exists before the seed
+# What exists before the seed.
+LISTS = ("manifest.json", "objects.tsv", "inspectors.tsv", "exclusions.tsv")
 
 
 def plans(actor: Actor) -> Select[Plan]:
@@ -109,17 +110,6 @@ def _same_scope(plan: Plan) -> list[ColumnElement[bool]]:
     ]
 
 
-def roster(actor: Actor) -> dict[str, object]:
-    """What a plan could draw from: sites by risk class, and inspectors."""
-    place = actor.person.jurisdiction_id
-    there = rosters.available(place)
-    classes = {
-        name: {"available": count, "suggested": _suggested(name, count)}
-        for name, count in there.items()
-    }
-    return {"classes": classes, "inspectors": len(rosters.cards(place, today()))}
-
-
 def files(of: Plan) -> dict[str, bytes]:
     """The files of draw.md that exist of a plan, by their names, as they are published."""
     found: dict[str, bytes] = {}
@@ -128,6 +118,8 @@ def files(of: Plan) -> dict[str, bytes]:
         found["manifest.json"] = frozen.manifest.encode()
         found["objects.tsv"] = frozen.objects.encode()
         found["inspectors.tsv"] = frozen.inspectors.encode()
+        if frozen.exclusions is not None:
+            found["exclusions.tsv"] = frozen.exclusions.encode()
     if of.draw is not None:
         found["contributions.tsv"] = dr1.write_contributions(results.values(of.draw))
         found["result.txt"] = of.draw.result.encode()
@@ -159,9 +151,3 @@ def file(actor: Actor, plan_id: UUID, name: str) -> bytes:
 
 def _seen(actor: Actor) -> ColumnElement[bool]:
     return Plan.jurisdiction_id.in_(actor.jurisdictions)
-
-
-def _suggested(risk_class: str, available: int) -> int:
-    """Suggest a count from our default ratios (domain.md A5): a proposal that a person confirms."""
-    percent = {"A": 5, "B": 15, "C": 40, "D": 100}[risk_class]
-    return min(available, -(-available * percent // 100))

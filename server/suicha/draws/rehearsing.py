@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from suicha import dr1
-from suicha.draws import queries, results, rosters
+from suicha.draws import limits, queries, results, rosters
 from suicha.draws.models import PlanState
 from suicha.errors import refuse
 
@@ -99,7 +99,8 @@ def spread(loads: tuple[Load, ...], runs: int) -> Spread:
 
 def _played(plan: Plan) -> dr1.Rehearsal:
     try:
-        objects = rosters.objects(plan.jurisdiction_id)
+        found = limits.listed(limits.of(plan))
+        objects = rosters.objects(found, plan.jurisdiction_id)
         inspectors = rosters.inspectors(plan.jurisdiction_id, plan.period_to)
         return dr1.rehearse(objects, inspectors, plan.take, rosters.SLOTS)
     except dr1.InputError as error:  # the same line would stop the freezing

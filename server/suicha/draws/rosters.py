@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,10 @@ from suicha import dr1
 from suicha.accounts.models import Card, CardState, Person
 from suicha.db import db, now
 from suicha.dr1 import canonical
+from suicha.draws import limits
 from suicha.places.models import Jurisdiction
 from suicha.places.queries import number_in_force
-from suicha.sites.models import Category, RiskClass, Site
+from suicha.sites.models import Category
 from suicha.spot_checks.models import Assignment, SpotCheck
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Files:
 
     objects: bytes
     inspectors: bytes
+    exclusions: bytes
     manifest: bytes
 
     @property
@@ -45,26 +46,19 @@ class Files:
         return hashlib.sha256(self.manifest).hexdigest()
 
 
-def available(jurisdiction_id: UUID) -> dict[str, int]:
-    """Count the sites of each risk class that can be drawn."""
-    sites = _sites(jurisdiction_id)
-    counted = Counter(site.risk_class.value for site in sites)
-    return {risk_class.value: counted[risk_class.value] for risk_class in RiskClass}
-
-
-def objects(jurisdiction_id: UUID) -> bytes:
-    """Write objects.tsv: every site under construction, by its permit number."""
+def objects(found: limits.Listed, jurisdiction_id: UUID) -> bytes:
+    """Write objects.tsv: every site under construction; what is excluded has weight 0."""
     district = db.session.get_one(Jurisdiction, jurisdiction_id).code
     return dr1.write_objects(
         [
             dr1.ObjectRow(
                 id=site.permit_number,
                 stratum=site.risk_class.value,
-                weight=1,
+                weight=0 if site.id in found.out else 1,
                 category=site.category.value,
                 tags={f"d:{district}", *(f"e:{party.unit.uscc}" for party in site.parties)},
             )
-            for site in _sites(jurisdiction_id)
+            for site in found.sites
         ]
     )
 
@@ -104,31 +98,28 @@ def cards(jurisdiction_id: UUID, period_to: date) -> list[Card]:
 
 
 def freeze(plan: Plan, promised: dict[str, canonical.Json]) -> Files:
-    """Write the three files of a plan whose seed is what was promised (seeding.py)."""
-    listed = objects(plan.jurisdiction_id)
+    """Write the files of a plan whose seed is what was promised (seeding.py)."""
+    found = limits.listed(limits.of(plan))
+    listed, excluded = objects(found, plan.jurisdiction_id), limits.write_exclusions(found.excluded)
     ranked = inspectors(plan.jurisdiction_id, plan.period_to)
     document: dict[str, canonical.Json] = {
         "alg": "dr/1",
         "plan": plan.number,
         "objects": _named(listed),
         "inspectors": _named(ranked),
+        "exclusions": _named(excluded) | {"yearly_cap": found.cap.number},
         "take": plan.take,
         "slots": SLOTS,
     }
     if plan.supersedes is not None:
         document["supersedes"] = plan.supersedes.number
-    return Files(objects=listed, inspectors=ranked, manifest=canonical.encode(document | promised))
+    return Files(listed, ranked, excluded, canonical.encode(document | promised))
 
 
 def changed_ids(before: str, after: bytes) -> list[str]:
     """Name the ids whose lines differ between a frozen file and the register of today."""
     lines = set(before.splitlines()) ^ set(after.decode().splitlines())
     return sorted({line.split("\t")[0] for line in lines})
-
-
-def _sites(jurisdiction_id: UUID) -> list[Site]:
-    query = select(Site).where(Site.jurisdiction_id == jurisdiction_id, Site.ended_on.is_(None))
-    return list(db.session.scalars(query.order_by(Site.permit_number)))
 
 
 def _held_this_year(jurisdiction_id: UUID) -> dict[UUID, int]:
@@ -147,5 +138,5 @@ def _held_this_year(jurisdiction_id: UUID) -> dict[UUID, int]:
     return {inspector: count for inspector, count in db.session.execute(query)}  # noqa: C416  # rows are not tuples to mypy
 
 
-def _named(file: bytes) -> canonical.Json:
+def _named(file: bytes) -> dict[str, canonical.Json]:
     return {"sha256": hashlib.sha256(file).hexdigest(), "count": file.count(b"\n")}

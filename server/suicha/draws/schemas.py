@@ -7,8 +7,10 @@ from marshmallow import fields, validate
 from suicha import dr1
 from suicha.draws.models import ObjectReason, SeatReason
 from suicha.draws.operations import NewPlan, Redraw, Replacement
+from suicha.draws.proposing import RosterAsked
 from suicha.draws.rehearsal_schemas import EmptySeatShape, SeatShape
 from suicha.fields import NOT_BLANK, Day
+from suicha.places.schemas import NumberShape
 from suicha.sites.models import RiskClass
 from suicha.wire import Loads, Shape
 
@@ -36,15 +38,43 @@ class NewPlanShape(Loads[NewPlan]):
     due_working_days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 250))
 
 
+class Named(Shape):
+    """Something with an id and a name."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class RosterAskedShape(Loads[RosterAsked]):
+    """What the form of a new plan says so far."""
+
+    into = RosterAsked
+    item_list_entry_id = fields.UUID()
+    period_from = Day()
+    period_to = Day()
+
+
 class ClassCount(Shape):
-    """What a risk class holds and what the default ratios suggest."""
+    """What can be drawn of a risk class, the ratio that holds, and the count that it gives."""
 
     available = fields.Integer(required=True)
+    excluded = fields.Integer(required=True)
     suggested = fields.Integer(required=True)
+    ratio = fields.Nested(NumberShape, required=True)
+
+
+class ExcludedShape(Shape):
+    """A site that takes no part, why, and how many checks it has had."""
+
+    site = fields.Nested(Named, required=True)
+    object_id = fields.String(required=True, attribute="site.permit_number")
+    stratum = fields.Enum(RiskClass, by_value=True, required=True, attribute="site.risk_class")
+    reason = fields.String(required=True)
+    checks = fields.Integer(required=True)
 
 
 class RosterShape(Shape):
-    """What a plan could draw from."""
+    """What a plan could draw from; `excluded` names the first 500, the classes count them all."""
 
     classes = fields.Dict(
         keys=fields.String(validate=validate.OneOf(list(RiskClass))),
@@ -52,13 +82,8 @@ class RosterShape(Shape):
         required=True,
     )
     inspectors = fields.Integer(required=True)
-
-
-class Named(Shape):
-    """Something with an id and a name."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
+    yearly_cap = fields.Nested(NumberShape, required=True)
+    excluded = fields.List(fields.Nested(ExcludedShape), required=True)
 
 
 class DrawnShape(Shape):

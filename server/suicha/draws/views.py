@@ -14,6 +14,7 @@ from suicha.draws import (
     details,
     empty_seats,
     operations,
+    proposing,
     queries,
     rehearsal_schemas,
     rehearsing,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from suicha.draws.empty_seats import Asked, Explained
     from suicha.draws.models import VoidBecause
     from suicha.draws.operations import Announced, NewPlan, Redraw, Replacement
+    from suicha.draws.proposing import Roster, RosterAsked
     from suicha.draws.rehearsing import Rehearsed
     from suicha.draws.seeding import Freeze
     from suicha.paging import Page, Paging
@@ -65,10 +67,18 @@ def make(actor: Actor, new: NewPlan) -> PlanDetail:
     return details.told_to(actor, operations.make(actor, new))
 
 
-@draws.get("/plans/roster", guard=office, answer=schemas.RosterShape)
-def roster(actor: Actor) -> dict[str, object]:
-    """Say what a plan could draw from."""
-    return queries.roster(actor)
+@draws.get(
+    "/plans/roster", guard=office, query=schemas.RosterAskedShape, answer=schemas.RosterShape
+)
+def roster(actor: Actor, asked: RosterAsked) -> Roster:
+    """Say what a plan could draw from, by its item and its period."""
+    return proposing.roster(actor, asked)
+
+
+@draws.get("/plans/<uuid:plan_id>/roster", guard=office, answer=schemas.RosterShape)
+def roster_of(actor: Actor, plan_id: UUID) -> Roster:
+    """Say what a plan would be frozen with now."""
+    return proposing.roster_of(actor, plan_id)
 
 
 @draws.get("/plans/<uuid:plan_id>", guard=readers, answer=ceremony_schemas.PlanShape)

@@ -141,6 +141,8 @@ class Page(Line):
     drawn_at: str | None
     result_sha256: str | None
     inspectors: int
+    excluded: int | None  # None: frozen by a release that knew of no cap
+    yearly_cap: int | None
     bits: str
     freezings: list[Freezing]
     promises: list[Promise]
@@ -195,6 +197,8 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         drawn_at=_clock(draw.drawn_at) if draw else None,
         result_sha256=draw.result_sha256 if draw else None,
         inspectors=frozen.inspectors,
+        excluded=frozen.excluded,
+        yearly_cap=frozen.yearly_cap,
         bits=frozen.entropy_bits,
         freezings=[Freezing(_clock(one.frozen_at), one.manifest_sha256) for one in plan.frozen],
         promises=[_promise(one) for one in plan.contributions] + _seal(plan, frozen.seal, current),

@@ -113,6 +113,9 @@ CHINESE = {
     "no_draws_text": "抽取完成后，全部文件会在这里公示。",
     "drawn_of": "从 {sites} 个检查对象中抽出 {drawn} 个",
     "drawn_sites": "抽取对象",
+    "excluded": "不参加抽取",
+    "excluded_by_cap": "{n} 个：今年同一事项的检查已达年度上限（{cap} 次），编号见 exclusions.tsv",
+    "excluded_none": "无：没有工地达到年度检查上限（同一事项 {cap} 次）",
     "inspectors": "执法检查人员",
     "verify": "核验这次抽取",
     "verify_text": "您的浏览器会下载下面的文件，按公开的算法（dr/1）重新计算，"
@@ -135,7 +138,7 @@ CHINESE = {
     "own_replaced": "这次抽中过，后因不能检查被替换。",
     "own_came": "这次没有抽中，后递补为检查对象。",
     "own_not": "这次没有抽中。",
-    "own_excluded": "在名单上，但不参加这次抽取（权重为 0）。",
+    "own_excluded": "在名单上，但不参加这次抽取（权重为 0），理由见 exclusions.tsv。",
     "own_unknown": "名单上没有这个编号。",
     "own_stratum": "风险类别",
     "own_ticket": "票号",
@@ -204,6 +207,10 @@ ENGLISH = {
     "no_draws_text": "All files of a draw are published here once it is made.",
     "drawn_of": "{drawn} drawn of {sites}",
     "drawn_sites": "Sites",
+    "excluded": "Left out",
+    "excluded_by_cap": "{n}: by this item already checked as often as the yearly cap allows "
+    "({cap}); exclusions.tsv names them",
+    "excluded_none": "None: no site has reached the yearly cap of this item ({cap})",
     "inspectors": "Inspectors",
     "verify": "Verify this draw",
     "verify_text": "Your browser fetches the files below, computes the draw again by the public "
@@ -229,7 +236,8 @@ ENGLISH = {
     "own_replaced": "It was drawn, and replaced since because it cannot be checked.",
     "own_came": "It was not drawn, and has since come in the place of another.",
     "own_not": "It was not drawn.",
-    "own_excluded": "It is on the list, but takes no part in this draw (weight 0).",
+    "own_excluded": "It is on the list, but takes no part in this draw (weight 0); "
+    "exclusions.tsv says why.",
     "own_unknown": "The list has no such number.",
     "own_stratum": "Risk class",
     "own_ticket": "Ticket",

@@ -10,7 +10,7 @@ from suicha import dr1, journal
 from suicha.db import db, now
 from suicha.dr1.seed import MISSING
 from suicha.dr1.sources import read_sources
-from suicha.draws import facts, queries, rosters, seeding
+from suicha.draws import facts, limits, queries, rosters, seeding
 from suicha.draws.models import Contribution, FrozenRosters, Plan, PlanState
 from suicha.draws.operations.planning import refuse_void
 from suicha.errors import refuse
@@ -71,6 +71,7 @@ def freeze(actor: Actor, plan_id: UUID, wanted: Freeze) -> Plan:
             frozen_by=actor.id,
             objects=files.objects.decode(),
             inspectors=files.inspectors.decode(),
+            exclusions=files.exclusions.decode(),
             manifest=files.manifest.decode(),
             manifest_sha256=files.manifest_sha256,
         )
@@ -87,10 +88,11 @@ def reveal(actor: Actor, plan_id: UUID, nonce: str | None) -> Plan:
     nobody can know an outcome, so it is here that changed registers stop a draw: a refusal any
     later could be used to throw an unwelcome result away. A number told twice is told once.
     Raises plan.void, plan.not_frozen, plan.reveal_early, plan.reveal_late, plan.reveal_mismatch,
-    roster.changed.
+    roster.changed, plan.another_revealed.
     """
     plan = queries.locked(actor, plan_id)
     refuse_unless(plan, PlanState.FROZEN)
+    limits.refuse_while_another_is_open(plan)
     _refuse_changed_registers(plan)
     sources = read_sources(queries.manifest(plan))
     late = seeding.stamp(now()) > sources[plan.contributions[0].key].deadline
@@ -132,7 +134,8 @@ def _refuse_incomplete(plan: Plan, wanted: Freeze) -> None:
 def _refuse_changed_registers(plan: Plan) -> None:
     frozen = plan.frozen[-1]
     place, period_to = plan.jurisdiction_id, plan.period_to
-    ids = rosters.changed_ids(frozen.objects, rosters.objects(place))
+    found = limits.listed(limits.of(plan))
+    ids = rosters.changed_ids(frozen.objects, rosters.objects(found, place))
     ids += rosters.changed_ids(frozen.inspectors, rosters.inspectors(place, period_to))
     if ids:
         raise refuse("roster.changed", ids=ids)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from suicha import journal
 from suicha.db import db, next_number, now
-from suicha.draws import facts, queries, rosters
+from suicha.draws import facts, limits, queries
 from suicha.draws.models import Plan, PlanState, VoidBecause
 from suicha.errors import refuse
 from suicha.spot_checks.operations import cancel
@@ -41,7 +41,8 @@ def make(actor: Actor, new: NewPlan) -> Plan:
         raise refuse("plan.period", field="period_to")
     place = actor.person.jurisdiction
     entry = queries.entry(place.id, new.item_list_entry_id)
-    _check_take(new.take, rosters.available(place.id))
+    scope = limits.Scope(place.id, entry, new.period_from, new.period_to)
+    _check_take(new.take, limits.listed(scope).available())
     plan = Plan(
         number=_number(place, new.period_from),
         jurisdiction_id=place.id,
