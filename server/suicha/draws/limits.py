@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import selectinload
 
 from suicha.checklists.models import ItemListEntry
 from suicha.db import db
@@ -90,7 +91,8 @@ def listed(scope: Scope) -> Listed:
     query = select(Site).where(
         Site.jurisdiction_id == scope.jurisdiction_id, Site.ended_on.is_(None)
     )
-    sites = list(db.session.scalars(query.order_by(Site.permit_number)))
+    with_parties = query.order_by(Site.permit_number).options(selectinload(Site.parties))
+    sites = list(db.session.scalars(with_parties))
     cap = numbers_in_force(scope.jurisdiction_id, scope.period_from)["draw.yearly_cap"]
     had = checks_had(scope)
     full = [
