@@ -158,6 +158,7 @@ def test_a_recusal_keeps_an_inspector_away_until_it_ends(
     for tag in tags:
         told = desk.post(f"/cards/{card}/recusals", {"tag": tag, "reason": "亲属任职"}).json
     assert {one["tag"] for one in told["recusals"]} == set(tags)
+    assert desk.get("/cards").json["items"][0]["recusals_total"] == len(tags)
     assert all(tag.encode() in drawn(house) for tag in tags)
     again = desk.post(f"/cards/{card}/recusals", {"tag": tags[0], "reason": "x"})
     assert (again.status_code, again.json["code"]) == (409, "recusal.exists")

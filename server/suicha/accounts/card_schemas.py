@@ -41,6 +41,7 @@ class CardShape(Shape):
     areas = fields.List(fields.String(), required=True)
     state = fields.Enum(CardState, by_value=True, required=True)
     ended_on = fields.Date(required=True, allow_none=True)
+    recusals_total = fields.Integer(required=True)
 
 
 class CardPage(PageShape):

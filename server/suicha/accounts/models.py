@@ -123,6 +123,11 @@ class Card(Keyed, Changed, Base):
         """What keeps the inspector from objects today."""
         return [one for one in self.recusals if one.ended_at is None]
 
+    @property
+    def recusals_total(self) -> int:
+        """How many those are."""
+        return len(self.recusals_in_force)
+
 
 class Recusal(Keyed, Base):
     """回避: a tag that keeps an inspector from an object (draw.md §1); the reason stays inside.

@@ -1,9 +1,9 @@
 import { sendTo } from '../http'
 import { readRefusal } from '../refusal'
 
-/** Saves a file of a plan byte for byte; by fetch, so that an expired login is renewed on the way. */
-export async function download(planId: string, name: string): Promise<void> {
-  const answer = await sendTo(`/api/v1/plans/${planId}/files/${name}`, {})
+/** Saves a file of the server byte for byte; by fetch, so that an expired login is renewed on the way. */
+export async function download(path: string, name: string): Promise<void> {
+  const answer = await sendTo(path, {})
   if (!answer.ok)
     throw await readRefusal(answer)
   const link = document.createElement('a')
