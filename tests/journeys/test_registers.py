@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
-from .conftest import PHONE
 from .desks import is_looked_at
 from .test_screens import signed_in
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 WORKER = 45_000  # ms for the worker to come round
 STAGE, RISK = "形象进度", "风险类别"
 NEW = "主体结构封顶后二次砌筑与安装工程交叉施工阶段"
+
+NARROW = ViewportSize(width=390, height=844)
 
 
 @pytest.mark.long
@@ -51,7 +52,7 @@ def test_sites_go_out_and_come_back_as_a_sheet(
         expect(row).to_contain_text(re.compile(r"2.*风险类别.*E.*不在可选范围内", re.DOTALL))
         expect(page.get_by_role("button", name=re.compile("确认导入"))).to_have_count(0)
         is_looked_at(page, "import-refused")
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size(NARROW)
         is_looked_at(page, "import-refused-narrow")
 
 
@@ -79,7 +80,7 @@ def test_an_inspector_on_leave_and_a_recusal_are_entered(
         act.click()
         expect(page.locator(".recusals")).to_contain_text("亲属在该区任职")
         is_looked_at(page, "card")
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size(NARROW)
         is_looked_at(page, "card-narrow")
         page.goto("/desk/registers/inspectors")
         is_looked_at(page, "inspectors-narrow")

@@ -92,7 +92,8 @@ def lead_of(check: Json) -> str:
 
 def shown(page: Page, name: str) -> None:
     """Keep the picture of a page on which nothing is wrong."""
-    assert judged(page, name) == []
+    faults = judged(page, name)
+    assert faults == [], faults
 
 
 def begin(page: Page, check: Json) -> None:
