@@ -132,7 +132,7 @@ def test_places_parties_states_and_words_narrow_the_queue(queue: Page) -> None:
 def test_words_are_looked_for_and_a_queue_without_any_says_so(queue: Page) -> None:
     search = queue.get_by_role("searchbox")
     first, *_, last = everything(queue)
-    both = f"{last['site']['name'][:2]} {last['description'][:3]}"  # of its site and of its words
+    both = f"{last['site_name'][:2]} {last['description'][:3]}"  # of its site and of its words
     for word in (first["description"][:4], "50720", first["number"], both):
         search.fill(word)
         narrowed(queue, "q", word, saying(everything(queue), word))
