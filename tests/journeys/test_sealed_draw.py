@@ -121,7 +121,9 @@ def paper(witness: Page) -> None:
     """The minute that operator and witness sign tells a sealed draw's digest and no site."""
     plan = witness.url.rsplit("/", 1)[-1]
     witness.get_by_role("link", name="抽取记录").click()
-    expect(witness.get_by_role("heading", name="随机抽取记录")).to_be_visible()
+    expect(witness.get_by_role("article").get_by_role("heading", level=1)).to_have_text(
+        "随机抽取记录"
+    )
     draw = asked(witness, f"plans/{plan}")["draw"]
     text = witness.locator(".record").inner_text().replace(" ", "")
     assert draw["result_sha256"] in text

@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import PHONE, Office, open_context, sign_in
 from .proxy import CuttingProxy
-from .test_first_walk import answer_all, draw, go_offline, go_online, sign_and_submit
+from .test_first_walk import (
+    answer_all,
+    draw,
+    go_offline,
+    go_online,
+    receipt,
+    sign_and_submit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +77,7 @@ def test_two_phones_that_differ_end_in_a_new_version_and_the_signed_one_stays(
     record_otherwise(partner.page, check)
 
     lead.come_back()
-    expect(lead.page.get_by_text("已回执").first).to_be_visible(timeout=SOON)
+    expect(receipt(lead.page)).to_be_visible(timeout=SOON)
     signed = check_named(desk, number)["versions"]
     assert [version["version"] for version in signed] == [1]
 
