@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from suicha.config import REPOSITORY
 
@@ -26,6 +26,9 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 120  # seconds for a start, which includes initdb
+
+# A slow machine is no fault: five seconds, Playwright's own, are short where two cores do it all.
+expect.set_options(timeout=20_000)
 
 
 @dataclass(frozen=True)
