@@ -55,23 +55,19 @@ class Headless:
             assert process.stdin is not None
             process.stdin.close()
 
-    def begin(self, do: str, **given: Any) -> None:  # Any: parts of an order
-        """Give an order without waiting for its answer."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps({"do": do} | given) + "\n")
-        self.process.stdin.flush()
+    @contextmanager
+    def busy(self, do: str, **given: Any) -> Iterator[None]:  # Any: parts of an order
+        """Let the phone do something while the test does something else."""
+        self._give(do, given)
+        try:
+            yield
+        finally:
+            self._answer()
 
-    def end(self) -> Any:  # Any: JSON, as each order answers it
-        """Read the answer to the order that was given."""
-        assert self.process.stdout is not None
-        said: Json = json.loads(self.process.stdout.readline())
-        assert "told" in said, said["fault"]
-        return said["told"]
-
-    def __call__(self, do: str, **given: Any) -> Any:  # Any: see above
+    def __call__(self, do: str, **given: Any) -> Any:  # Any: JSON, as each order answers it
         """Give an order and wait for its answer."""
-        self.begin(do, **given)
-        return self.end()
+        self._give(do, given)
+        return self._answer()
 
     def keep(
         self, *commands: Json, photos: tuple[bytes, ...] = (), writes: int | None = None
@@ -85,3 +81,14 @@ class Headless:
     def sync(self, *faults: str, writes: int | None = None) -> str:
         """Run one round with these faults, one for each request; give how it ended."""
         return str(self("sync", faults=faults, writes=writes))
+
+    def _give(self, do: str, given: Json) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps({"do": do} | given) + "\n")
+        self.process.stdin.flush()
+
+    def _answer(self) -> Any:  # Any: see above
+        assert self.process.stdout is not None
+        said: Json = json.loads(self.process.stdout.readline())
+        assert "told" in said, said["fault"]
+        return said["told"]

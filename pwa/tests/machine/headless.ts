@@ -4,8 +4,9 @@
  */
 import type { NewCommand, Store } from '../../src/store'
 import type { Fault } from './network'
-import { createInterface } from 'node:readline'
+import { Buffer } from 'node:buffer'
 import process from 'node:process'
+import { createInterface } from 'node:readline'
 import { IDBFactory } from 'fake-indexeddb'
 import { keepDrawing } from '../../src/camera/capture'
 import { keep, openStore, promiseOf } from '../../src/store'
@@ -150,11 +151,13 @@ async function obey(order: Order): Promise<unknown> {
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
+async function answer(line: string) {
   const said = await obey(JSON.parse(line) as Order).then(
     told => ({ told: told ?? null }),
     (error: unknown) => ({ fault: error instanceof Error ? error.stack : String(error) }),
   )
   process.stdout.write(`${JSON.stringify(said)}\n`)
 }
-process.exit()
+
+// The test waits for each answer before it orders anew.
+createInterface({ input: process.stdin }).on('line', line => void answer(line)).on('close', () => process.exit())
