@@ -22,8 +22,10 @@ from suicha.dr1 import canonical
 from suicha.dr1.result import read, result_of
 from suicha.dr1.seed import key
 from suicha.dr1.tickets import draw
+from suicha.draws.models import PlanState
 from suicha.publications import draw_pages, rendering
-from suicha.publications.draw_contents import File, Freezing, Page, Stage
+from suicha.publications.draw_contents import File, Freezing, Page
+from suicha.publications.draw_states import Stage, Standing
 from suicha.publications.shelf import put
 
 if TYPE_CHECKING:
@@ -123,15 +125,18 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
     draw_pages.render_script(Path(office.app.extensions["settings"].pwa))
     for name, body in files.items():
         put(f"draws/BENCH/{name}", body, draw_pages.TYPES[Path(name).suffix])
+    at = datetime.now(UTC)
     page = Page(
         number="BENCH",
         title="bench",
         agency="bench",
-        at=datetime.now(UTC),
+        at=at,
         sites=files["objects.tsv"].count(b"\n"),
         drawn=len(result.drawn),
+        standing=Standing("", PlanState.DRAWN, frozenset(), at, None),
+        seen=at,
         stage=Stage.PUBLISHED,
-        void=False,
+        office="000000",
         drawn_at="",
         result_sha256=result.sha256,
         inspectors=INSPECTORS,

@@ -184,6 +184,17 @@ def unseal(timestamp: int) -> None:
             _commit(lambda: jobs.defer(*due))
 
 
+# A date passes by itself too: what was not drawn or told by it is named without anybody's deed.
+@jobs.app.periodic(cron="*/5 * * * *")
+@jobs.app.task(name="publications.name_late", queueing_lock="publications.name_late")
+def name_late(timestamp: int) -> None:
+    """Write again the pages of draws that the days have overtaken."""
+    with _context[-1]():
+        late = [("publications.render_draw", str(plan)) for plan in draw_pages.overtaken()]
+        if late:
+            _commit(lambda: jobs.defer(*late))
+
+
 @jobs.app.periodic(cron="* * * * *")
 @jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", pass_context=True)
 async def rescue(context: procrastinate.JobContext, timestamp: int) -> None:

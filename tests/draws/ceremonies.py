@@ -10,6 +10,8 @@ import time_machine
 from suicha import dr1
 from suicha.accounts.models import Role
 from suicha.db import now
+from suicha.dr1 import canonical
+from suicha.dr1.canonical import Json
 from suicha.draws import seeding
 from suicha.sites.models import RiskClass
 from tests.client import Client
@@ -22,6 +24,26 @@ if TYPE_CHECKING:
 NONCE = "5f" * 32
 SEAL = "7e" * 32
 DICE = "31415 92653 58979 32384"
+ROLLED: dict[str, Json] = {
+    "kind": "dice",
+    "encoding": "digits in the order rolled",
+    "dice": 20,
+    "not_before": "2026-03-02T02:00:00Z",
+    "deadline": "2026-03-03T02:00:00Z",
+}
+# For a plan that a test writes into the past: as much of a manifest as every page reads.
+MANIFEST = canonical.encode(
+    {
+        "alg": "dr/1",
+        "plan": "past",
+        "objects": {"sha256": "0" * 64, "count": 0},
+        "inspectors": {"sha256": "0" * 64, "count": 0},
+        "take": {},
+        "slots": {},
+        "seed": ["dice"],
+        "sources": {"dice": ROLLED | {"fallback": ROLLED}},
+    }
+).decode()
 
 
 def code(answer: Any) -> tuple[int, str]:

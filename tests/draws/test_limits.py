@@ -24,7 +24,7 @@ from suicha.spot_checks.models import Assignment, SpotCheck
 from tests.builders import House
 from tests.client import Client
 
-from .ceremonies import NONCE, Ceremony, code
+from .ceremonies import MANIFEST, NONCE, Ceremony, code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ class Past:
             made_by=by,
         )
         frozen = FrozenRosters(
-            frozen_by=by, objects="", inspectors="", manifest="{}", manifest_sha256="0" * 64
+            frozen_by=by, objects="", inspectors="", manifest=MANIFEST, manifest_sha256="0" * 64
         )
         plan.frozen.append(frozen)
         self.made.append(house.keep(plan))

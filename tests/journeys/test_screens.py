@@ -70,7 +70,12 @@ ON_SITE = (
     "/me",
 )
 PULLED = ("spot_check", "checklist", "hazard")
-PUBLIC = ("/public/", "/public/index.en.html")
+PUBLIC = (
+    "/public/",
+    "/public/index.en.html",
+    "/public/draws/records/index.html",
+    "/public/draws/records/index.en.html",
+)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from .conftest import PHONE, Office, open_context
+from .conftest import DESK, PHONE, Office, open_context
 from .test_screens import judged
 
 if TYPE_CHECKING:
@@ -99,3 +99,47 @@ def test_without_scripts_the_files_and_the_program_are_there(
         link = page.get_by_role("link", name=name).get_attribute("href")
         assert context.request.get(urljoin(page.url, link)).ok
     context.close()
+
+
+# What a page says until a date, from it on, and from one that is far away.
+DATED = """
+  <p data-until="2020-01-01T00:00:00Z">until then</p>
+  <p data-after="2020-01-01T00:00:00Z" data-until="2999-01-01T00:00:00Z" hidden>since then</p>
+  <p data-after="2999-01-01T00:00:00Z" hidden>some day</p>
+"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_stranger_counts_from_an_offices_record(
+    browser: Browser, old_office: Office, size: dict[str, int], language: str
+) -> None:
+    context = open_context(browser, old_office.url, size)
+    page = context.new_page()
+    page.goto("/public/" if language == "zh-CN" else "/public/index.en.html")
+    page.get_by_role("link", name="抽取台账" if language == "zh-CN" else "Record of draws").click()
+    page.locator(".entries a").first.click()
+    assert judged(page, f"record-{size['width']}-{language}") == []
+    told = page.request.get(urljoin(page.url, "draws.json")).json()["plans"]
+    expect(page.locator(".entries li")).to_have_count(len(told))
+    expect(page.locator(".counts dd").first).to_have_text(str(len(told)))
+    page.locator(".entries li > a").first.click()
+    expect(page.locator("#seed-title + p + dl")).to_contain_text(told[0]["manifest_sha256"])
+    page.get_by_role("navigation").get_by_role("link").nth(1).click()
+    expect(page.locator(".counts")).to_be_visible()
+    context.close()
+
+
+def test_a_page_that_lies_still_goes_by_the_clock_of_whoever_reads_it(
+    stranger: BrowserContext,
+) -> None:
+    page = stranger.new_page()
+    page.goto("/public/draws/index.html")
+    page.evaluate(
+        "text => document.querySelector('main').insertAdjacentHTML('afterbegin', text)", DATED
+    )
+    script = page.locator("script").first.get_attribute("src")
+    page.add_script_tag(url=urljoin(page.url, script))
+    expect(page.get_by_text("since then")).to_be_visible()
+    for text in ("until then", "some day"):
+        expect(page.get_by_text(text)).to_be_hidden()

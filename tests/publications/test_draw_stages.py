@@ -13,7 +13,9 @@ from suicha.db import db, now
 from suicha.dr1 import alone
 from suicha.draws.models import Plan
 from suicha.publications import draw_pages
+from suicha.publications.draw_states import State
 from suicha.publications.draw_words import CHINESE
+from suicha.publications.record_words import CHINESE_STATES
 from suicha.storage import Bucket, FolderStore
 from tests.draws.ceremonies import DICE, NONCE, SEAL, Ceremony, done
 
@@ -138,7 +140,7 @@ def test_a_void_plan_stays_public_with_its_lists_and_its_reason(
     assert VOID["text"] in page
     assert CHINESE["void_before"] in page
     assert files == {"manifest.json", "objects.tsv", "inspectors.tsv", "exclusions.tsv"}
-    assert CHINESE["void"] in (shelf / "index.html").read_text()
+    assert CHINESE_STATES[State.VOID_BEFORE] in (shelf / "index.html").read_text()
     second = ceremony.frozen()
     page, _ = rendered(shelf, second)
     assert f'href="../{plan["number"]}/index.html"' in page

@@ -7,8 +7,6 @@ is told as it is written down, and its files when they are due. No name of a per
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,23 +15,18 @@ from sqlalchemy import select
 from suicha import dr1
 from suicha.db import CHINA, db, now
 from suicha.dr1.seed import MISSING, SEAL
-from suicha.dr1.sources import read_sources
 from suicha.draws import details, queries, results
-from suicha.places.models import Agency
+from suicha.places.models import Agency, Jurisdiction
+from suicha.publications.draw_states import Stage, instant, stage, standing
 from suicha.sites.models import Site
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from suicha.draws.models import Announcement, Contribution, Draw, DrawChange, Plan
+    from suicha.publications.draw_states import Standing, State, Turn
 
 MOST_SHOWN = 1_000  # characters of an evidence that the page shows; its digest stands for the rest
-
-
-class Stage(StrEnum):
-    """已承诺, 已抽取未公布, 已公布."""
-
-    COMMITTED = "committed"
-    SEALED = "sealed"
-    PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
@@ -47,21 +40,34 @@ class File:
 
 @dataclass(frozen=True)
 class Line:
-    """What the list tells of a plan; `at` is when it was drawn, or else frozen."""
+    """What the list tells of a plan, as it stands at `seen`.
+
+    `at` is when it was drawn, or else frozen.
+    """
 
     number: str
     title: str
     agency: str
     at: datetime
     sites: int
-    drawn: int
-    stage: Stage
-    void: bool
+    drawn: int | None
+    standing: Standing
+    seen: datetime
 
     @property
     def on(self) -> str:
         """Its day in China."""
         return self.at.astimezone(CHINA).date().isoformat()
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return self.standing.state(self.seen)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Its state, and those that the days alone bring."""
+        return self.standing.turns(self.seen)
 
 
 @dataclass(frozen=True)
@@ -126,18 +132,19 @@ class ShownChange:
 
 @dataclass(frozen=True)
 class Void:
-    """Why and when a plan was declared void; after a public value, everybody sees it was known."""
+    """Why and when a plan was declared void."""
 
     at: str
     reason: str
     text: str
-    after_source: bool
 
 
 @dataclass(frozen=True)
 class Page(Line):
-    """What the page of a draw tells beside."""
+    """What the page of a draw tells beside; `office` is the code of its jurisdiction."""
 
+    stage: Stage
+    office: str
     drawn_at: str | None
     result_sha256: str | None
     inspectors: int
@@ -160,14 +167,26 @@ class Page(Line):
         """The digest that counts."""
         return self.freezings[-1].sha256
 
+    @property
+    def told(self) -> str:
+        """All that it says of where the plan stands, for the worker to compare."""
+        return self.standing.told(self.seen)
 
-def stage(plan: Plan) -> Stage:
-    """How much of a plan the public may read by now."""
-    if plan.draw is None:
-        return Stage.COMMITTED
-    seal = read_sources(queries.manifest(plan)).get(SEAL)
-    waits = seal is not None and now() < _instant(seal.not_before)
-    return Stage.SEALED if waits and plan.published_at is None else Stage.PUBLISHED
+    @property
+    def unrevealed(self) -> bool:
+        """Whether its seal was not told by its date."""
+        return self.standing.unrevealed(self.seen)
+
+    @property
+    def draw_by(self) -> str:
+        """When its last source has spoken at the latest."""
+        return _clock(self.standing.dates.draw_by)
+
+    @property
+    def seal_by(self) -> str | None:
+        """By when its seal is told at the latest."""
+        by = self.standing.dates.seal_by
+        return _clock(by) if by else None
 
 
 def files(plan: Plan) -> dict[str, bytes]:
@@ -191,9 +210,11 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         agency=db.session.get_one(Agency, plan.entry.agency_id).name,
         at=draw.drawn_at if draw else frozen.at,
         sites=frozen.objects,
-        drawn=draw.result.count("\n") - 1 if draw else 0,
+        drawn=draw.result.count("\n") - 1 if draw else None,
+        standing=standing(plan, plan.frozen[-1].manifest),
+        seen=now(),
         stage=current,
-        void=plan.voided_at is not None,
+        office=db.session.get_one(Jurisdiction, plan.jurisdiction_id).code,
         drawn_at=_clock(draw.drawn_at) if draw else None,
         result_sha256=draw.result_sha256 if draw else None,
         inspectors=frozen.inspectors,
@@ -203,7 +224,7 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         freezings=[Freezing(_clock(one.frozen_at), one.manifest_sha256) for one in plan.frozen],
         promises=[_promise(one) for one in plan.contributions] + _seal(plan, frozen.seal, current),
         events=[_event(one, plan.announcements) for one in frozen.sources],
-        publish_at=_clock(_instant(frozen.publish_at)) if frozen.publish_at else None,
+        publish_at=_clock(instant(frozen.publish_at)) if frozen.publish_at else None,
         supersedes=plan.supersedes_number,
         voided=_void(plan),
         candidates=results.candidates(plan, told) if told else {},
@@ -232,16 +253,13 @@ def _event(source: details.PublicSource, announced: list[Announcement]) -> Event
         for one in announced
         if one.source == source.id
     ]
-    return Event(source, _clock(_instant(source.not_before)), said)
+    return Event(source, _clock(instant(source.not_before)), said)
 
 
 def _void(plan: Plan) -> Void | None:
     if plan.voided_at is None or plan.void_reason is None:
         return None
-    sources = read_sources(queries.manifest(plan)).values()
-    first = min(_instant(one.not_before) for one in sources if one.public)
-    text = plan.void_text or ""
-    return Void(_clock(plan.voided_at), plan.void_reason, text, plan.voided_at >= first)
+    return Void(_clock(plan.voided_at), plan.void_reason, plan.void_text or "")
 
 
 def _changes(draw: Draw) -> list[ShownChange]:
@@ -262,11 +280,6 @@ def _change(one: DrawChange, names: dict[str, str]) -> ShownChange:
         after=one.new_object_id if one.slot is None else one.came,
         new_site_name=names.get(one.new_object_id or "", ""),
     )
-
-
-def _instant(written: str) -> datetime:
-    """Read an instant as the manifest writes it."""
-    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
 def _clock(moment: datetime) -> str:

@@ -6,19 +6,23 @@ which a visitor's browser does it.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import lazyload
 
 from suicha.checklists.models import ItemListEntry
 from suicha.db import db, now
 from suicha.dr1 import alone
 from suicha.draws.models import Draw, FrozenRosters, Plan
-from suicha.places.models import Agency
-from suicha.publications import draw_contents, rendering
-from suicha.publications.draw_contents import Line, Stage
+from suicha.places.models import Agency, Jurisdiction
+from suicha.publications import draw_contents, record_contents, rendering
+from suicha.publications.draw_contents import Line
+from suicha.publications.draw_states import Stage, stage, standing
 from suicha.publications.shelf import put, wait_for_pages
+from suicha.storage import Bucket, read
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,32 +42,54 @@ def render_draw(plan_id: UUID) -> None:
     plan = db.session.get_one(Plan, plan_id)
     if not plan.frozen:
         return
+    if stage(plan) is Stage.PUBLISHED:
+        plan.published_at = plan.published_at or now()
     published = draw_contents.files(plan)
     for name, body in published.items():
         put(f"{FOLDER}/{plan.number}/{name}", body, TYPES[Path(name).suffix])
     page = draw_contents.page(plan, published)
     for language in rendering.LANGUAGES:
         put(*rendering.draw_page(page, language), "text/html")
-    if page.stage is Stage.PUBLISHED:
-        plan.published_at = plan.published_at or now()
     render_list()
+    render_record(plan.jurisdiction_id)
 
 
 def unsealed() -> list[UUID]:
     """Name the sealed draws whose day has come and whose files are not out yet."""
     query = select(Plan).join(Plan.draw).where(Plan.published_at.is_(None))
     found = db.session.scalars(query.order_by(Plan.id))
-    return [plan.id for plan in found if draw_contents.stage(plan) is Stage.PUBLISHED]
+    return [plan.id for plan in found if stage(plan) is Stage.PUBLISHED]
+
+
+def overtaken() -> list[UUID]:
+    """Name the draws whose pages the days have overtaken: nothing was drawn, or told, in time."""
+    at = now()
+    found = record_contents.unpublished()
+    return [plan.id for plan, stands in found if not _says(plan, stands.told(at))]
 
 
 def render_list() -> None:
-    """Write the list of all that was committed to, with the stand-alone program."""
+    """Write the lists of all that was committed to and of all records, and the program."""
     db.session.flush()
     wait_for_pages()
     put(f"{FOLDER}/{rendering.PROGRAM}", Path(alone.__file__).read_bytes(), "text/x-python")
-    listed = _listed()
+    put(f"{FOLDER}/{rendering.DATES}", rendering.DATES_SCRIPT, "text/javascript")
+    listed, offices = _listed(), record_contents.offices()
     for language in rendering.LANGUAGES:
         put(*rendering.draw_list(listed, language), "text/html")
+        put(*rendering.record_list(offices, language), "text/html")
+
+
+def render_record(jurisdiction_id: UUID) -> None:
+    """Write the record of an office, for people and for programs."""
+    wait_for_pages()
+    for office in record_contents.offices(Jurisdiction.id == jurisdiction_id):
+        record = record_contents.record(office)
+        body = record_contents.machine_readable(record)
+        put(rendering.record_key(office.code, rendering.RECORD), body, "application/json")
+        languages = (rendering.record_pages(record, language) for language in rendering.LANGUAGES)
+        for key, page in chain.from_iterable(languages):
+            put(key, page, "text/html")
 
 
 def render_script(built: Path) -> None:
@@ -98,23 +124,31 @@ def _listed() -> list[Line]:
     at = func.coalesce(Draw.drawn_at, FrozenRosters.frozen_at)
     query = (
         select(
-            Plan.number,
-            Plan.title,
+            Plan,
             Agency.name,
             at,
             _lines(FrozenRosters.objects.expression),
-            func.coalesce(_lines(Draw.result.expression) - 1, 0),
-            case(
-                (Draw.id.is_(None), Stage.COMMITTED.value),
-                (Plan.published_at.is_(None), Stage.SEALED.value),
-                else_=Stage.PUBLISHED.value,
-            ),
-            Plan.voided_at.is_not(None),
+            _lines(Draw.result.expression) - 1,
+            FrozenRosters.manifest,
         )
         .join(FrozenRosters, FrozenRosters.id == last)
         .outerjoin(Draw, Draw.plan_id == Plan.id)
         .join(ItemListEntry, ItemListEntry.id == Plan.item_list_entry_id)
         .join(Agency, Agency.id == ItemListEntry.agency_id)
         .order_by(at.desc(), Plan.id)
+        .options(lazyload(Plan.entry))
     )
-    return [Line(*row) for row in db.session.execute(query)]
+    seen = now()
+    return [
+        Line(plan.number, plan.title, agency, at, sites, drawn, standing(plan, manifest), seen)
+        for plan, agency, at, sites, drawn, manifest in db.session.execute(query)
+    ]
+
+
+def _says(plan: Plan, told: str) -> bool:
+    """Whether the page of a plan says of it what is so now."""
+    key = rendering.draw_key(plan.number)
+    try:
+        return rendering.says(read(Bucket.PUBLIC, key), told)
+    except FileNotFoundError:
+        return False

@@ -44,11 +44,6 @@ ENGLISH_SOURCES = {
     "ssq": "Shuangseqiu lottery",
 }
 
-# A shape and a colour beside the word of each stage.
-STAGE_MARKS = {"committed": ("○", "mute"), "sealed": ("▲", "warn"), "published": ("●", "ok")}
-CHINESE_STAGES = {"committed": "已承诺，待抽取", "sealed": "已抽取，密封", "published": "已公布"}
-ENGLISH_STAGES = {"committed": "committed", "sealed": "drawn, sealed", "published": "published"}
-
 CHINESE_VOIDS = {"lists": "名录有误", "steps": "程序有误", "given-up": "计划取消"}
 ENGLISH_VOIDS = {"lists": "lists in error", "steps": "steps in error", "given-up": "given up"}
 
@@ -99,13 +94,12 @@ CHINESE = {
     "evidence": "出处：",
     "supersedes": "取代已作废的抽取",
     "listed": "名单上有 {sites} 个检查对象",
-    "void": "已作废",
     "void_title": "这次抽取已作废",
     "void_before": "作废时公开随机源尚未公布，谁也不知道会抽中谁。",
     "void_after": "作废时公开随机源已可公布。全部文件仍然公开，任何人都能算出被作废的结果。",
     "sealed_text": "结果在抽取时已固定，摘要见下。为保证检查不被事先知晓，"
     "密封数、名单和结果于 {at} 公布，届时可以在这里核验。",
-    "will_be_sealed": "这次抽取为密封抽取，全部文件于 {at} 公布。",
+    "will_be_sealed": "这次抽取为密封抽取，约定于 {at} 公布全部文件。",
     "draws": "随机抽取公示",
     "all_draws": "全部抽取",
     "draws_text": "每次抽取的名单、随机数和结果都在这里，任何人都可以重新计算核对。",
@@ -191,14 +185,13 @@ ENGLISH = {
     "evidence": "Announced:",
     "supersedes": "Follows the void draw",
     "listed": "{sites} on the list",
-    "void": "void",
     "void_title": "This draw is void",
     "void_before": "It was declared void before the public sources spoke; nobody knew its outcome.",
     "void_after": "It was declared void when the public sources could have spoken. All files stay "
     "public, and everybody can compute what was thrown away.",
     "sealed_text": "The outcome was fixed when it was drawn; its digest is below. So that no visit "
     "is known beforehand, seal, lists and result are published on {at}, to be verified here.",
-    "will_be_sealed": "This draw is sealed: all files are published on {at}.",
+    "will_be_sealed": "This draw is sealed: all files are to be published on {at}.",
     "draws": "Random draws",
     "all_draws": "All draws",
     "draws_text": "The lists, the random numbers and the result of every draw are here, "

@@ -6,28 +6,35 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from suicha.publications import draw_words
+from suicha.publications import record_words
 from suicha.publications.words import AMENDED_MARKS, CHINESE, ENGLISH, MARKS, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from suicha.publications import draw_contents
+    from suicha.publications import draw_contents, record_contents
     from suicha.publications.contents import Contents, Entry
 
-PROGRAM, SCRIPT = "suicha_draw.py", "verify.js"  # beside the draws' folders
+Line = TypeVar("Line")
+
+# Beside the draws' folders: the program and the script that verify, and the one that reads dates.
+PROGRAM, SCRIPT, DATES = "suicha_draw.py", "verify.js", "dates.js"
+RECORDS = "draws/records"  # the folder of all offices' records
+RECORD = "draws.json"  # beside the pages of one
 MAIN = "zh-CN"
 LANGUAGES: dict[str, Words] = {MAIN: CHINESE, "en": ENGLISH}
 PAGE = 200  # lines of the index on one page: it must open at 3G
 
 STYLE_KEY = "style.css"
-STYLE = files("suicha.publications").joinpath("templates", STYLE_KEY).read_bytes()
-# Named in the link, so that a changed sheet is fetched although the old one was cached.
-STYLE_VERSION = sha256(STYLE).hexdigest()[:8]
+TEMPLATES = files("suicha.publications").joinpath("templates")
+STYLE = TEMPLATES.joinpath(STYLE_KEY).read_bytes()
+DATES_SCRIPT = TEMPLATES.joinpath(DATES).read_bytes()
+# Named in the link, so that a changed file is fetched although the old one was cached.
+STYLE_VERSION, DATES_VERSION = (sha256(one).hexdigest()[:8] for one in (STYLE, DATES_SCRIPT))
 
 _environment = Environment(
     loader=PackageLoader("suicha.publications"),
@@ -48,15 +55,17 @@ class Month:
 
 
 @dataclass(frozen=True)
-class IndexPage:
-    """One page of the index, and where its neighbours are."""
+class Place:
+    """Which page of how many it is, with the addresses of its neighbours; `total` counts lines."""
 
     number: int
     of: int
     total: int
-    months: list[Month]
     newer: str | None
     older: str | None
+
+
+Paged: TypeAlias = "tuple[Place, dict[str, str], Sequence[Line]]"  # file names by language
 
 
 @dataclass(frozen=True)
@@ -89,22 +98,12 @@ def check_page(contents: Contents, language: str, at: Addresses | None = None) -
 
 def index_pages(entries: Sequence[Entry], language: str) -> list[tuple[str, bytes]]:
     """Render the index, newest first: the file names and their bytes, one page at the least."""
-    starts = range(0, max(len(entries), 1), PAGE)
     template = _environment.get_template("index.html")
     pages = []
-    for number, start in enumerate(starts, start=1):
-        others = {name: index_key(number, name) for name in LANGUAGES}
-        page = IndexPage(
-            number=number,
-            of=len(starts),
-            total=len(entries),
-            months=_months(entries[start : start + PAGE]),
-            newer=index_key(number - 1, language) if number > 1 else None,
-            older=index_key(number + 1, language) if number < len(starts) else None,
-        )
+    for place, others, shown in _paged(entries, language):
         frame = _frame(language, _addresses(language, others, ""))
-        body = template.render(index=page, check_key=check_key, **frame)
-        pages.append((index_key(number, language), body.encode()))
+        body = template.render(place=place, months=_months(shown), check_key=check_key, **frame)
+        pages.append((others[language], body.encode()))
     return pages
 
 
@@ -114,7 +113,7 @@ def draw_page(draw: draw_contents.Page, language: str) -> tuple[str, bytes]:
     frame = _frame(language, _addresses(language, others, "../../"))
     template = _environment.get_template("draw.html")
     body = template.render(draw=draw, script=SCRIPT, program=PROGRAM, **frame)
-    return f"draws/{draw.number}/{draws_key(language)}", body.encode()
+    return draw_key(draw.number, language), body.encode()
 
 
 def draw_list(draws: Sequence[draw_contents.Line], language: str) -> tuple[str, bytes]:
@@ -123,6 +122,40 @@ def draw_list(draws: Sequence[draw_contents.Line], language: str) -> tuple[str, 
     frame = _frame(language, _addresses(language, others, "../"))
     body = _environment.get_template("draws.html").render(draws=draws, **frame)
     return f"draws/{draws_key(language)}", body.encode()
+
+
+def record_pages(record: record_contents.Record, language: str) -> list[tuple[str, bytes]]:
+    """Render the record of an office, newest first: the file names and their bytes."""
+    template = _environment.get_template("record.html")
+    pages = []
+    for place, others, shown in _paged(record.entries, language):
+        frame = _frame(language, _addresses(language, others, "../../../"))
+        body = template.render(record=record, place=place, entries=shown, file=RECORD, **frame)
+        pages.append((record_key(record.office.code, others[language]), body.encode()))
+    return pages
+
+
+def record_list(offices: Sequence[record_contents.Office], language: str) -> tuple[str, bytes]:
+    """Render the list of the offices that have a record: its file name and its bytes."""
+    others = {name: draws_key(name) for name in LANGUAGES}
+    frame = _frame(language, _addresses(language, others, "../../"))
+    body = _environment.get_template("records.html").render(offices=offices, **frame)
+    return f"{RECORDS}/{draws_key(language)}", body.encode()
+
+
+def record_key(code: str, name: str) -> str:
+    """Name a file of an office's record."""
+    return f"{RECORDS}/{code}/{name}"
+
+
+def draw_key(number: str, language: str = MAIN) -> str:
+    """Name the file of a draw's page."""
+    return f"draws/{number}/{draws_key(language)}"
+
+
+def says(draw: bytes, told: str) -> bool:
+    """Whether the page of a draw says this of where its plan stands."""
+    return f'data-told="{told}"'.encode() in draw
 
 
 def draws_key(language: str) -> str:
@@ -155,13 +188,30 @@ def _frame(language: str, at: Addresses) -> dict[str, object]:
         "index_page": at.index,
         "style": at.style,
         "draws_page": f"{at.root}draws/{draws_key(language)}",
+        "records_page": f"{at.root}{RECORDS}/{draws_key(language)}",
+        "dates_script": f"{at.root}draws/{DATES}?v={DATES_VERSION}",
         "page_name": draws_key(language),
         "t": words["t"],
         "words": words,
         "marks": MARKS,
         "amended_marks": AMENDED_MARKS,
-        "stage_marks": draw_words.STAGE_MARKS,
+        "state_marks": record_words.STATE_MARKS,
     }
+
+
+def _paged(lines: Sequence[Line], language: str) -> Iterator[Paged[Line]]:
+    """Cut a list into pages, one at the least, each with its file's name in every language."""
+    starts = range(0, max(len(lines), 1), PAGE)
+    for number, start in enumerate(starts, start=1):
+        place = Place(
+            number=number,
+            of=len(starts),
+            total=len(lines),
+            newer=index_key(number - 1, language) if number > 1 else None,
+            older=index_key(number + 1, language) if number < len(starts) else None,
+        )
+        names = {name: index_key(number, name) for name in LANGUAGES}
+        yield place, names, lines[start : start + PAGE]
 
 
 def _months(entries: Sequence[Entry]) -> list[Month]:

@@ -6,7 +6,8 @@ from typing import TypedDict
 
 from suicha.draws.models import ObjectReason, SeatReason
 from suicha.hazards.states import HazardGrade
-from suicha.publications import draw_words
+from suicha.publications import draw_words, record_words
+from suicha.publications.draw_states import State
 from suicha.publications.models import VersionKind
 from suicha.sites.models import PartyRole
 from suicha.spot_checks.models import ResultCategory
@@ -40,7 +41,7 @@ class Words(TypedDict):
     amended: dict[VersionKind, str]
     reasons: dict[SeatReason | ObjectReason, str]
     sources: dict[str, str]
-    stages: dict[str, str]
+    states: dict[State, str]
     voids: dict[str, str]
     skills: dict[str, str]
     t: dict[str, str]
@@ -70,7 +71,7 @@ CHINESE: Words = {
     "amended": {VersionKind.CORRECTED: "已更正", VersionKind.WITHDRAWN: "已撤回"},
     "reasons": draw_words.CHINESE_REASONS,
     "sources": draw_words.CHINESE_SOURCES,
-    "stages": draw_words.CHINESE_STAGES,
+    "states": record_words.CHINESE_STATES,
     "voids": draw_words.CHINESE_VOIDS,
     "skills": draw_words.CHINESE_SKILLS,
     "t": {
@@ -146,6 +147,7 @@ CHINESE: Words = {
         "older": "较早的公示",
         "page": "第 {n} 页，共 {of} 页",
         **draw_words.CHINESE,
+        **record_words.CHINESE,
     },
 }
 
@@ -173,7 +175,7 @@ ENGLISH: Words = {
     "amended": {VersionKind.CORRECTED: "Corrected", VersionKind.WITHDRAWN: "Withdrawn"},
     "reasons": draw_words.ENGLISH_REASONS,
     "sources": draw_words.ENGLISH_SOURCES,
-    "stages": draw_words.ENGLISH_STAGES,
+    "states": record_words.ENGLISH_STATES,
     "voids": draw_words.ENGLISH_VOIDS,
     "skills": draw_words.ENGLISH_SKILLS,
     "t": {
@@ -250,5 +252,6 @@ ENGLISH: Words = {
         "older": "Older results",
         "page": "Page {n} of {of}",
         **draw_words.ENGLISH,
+        **record_words.ENGLISH,
     },
 }

@@ -18,6 +18,10 @@ from suicha.storage import Bucket, store
 if TYPE_CHECKING:
     from suicha.http import Api
 
+# Pages and records grow, a draw's changes are told in files of the same name, and lists that are
+# frozen again give another manifest.
+REWRITTEN = (".html", "/draws.json", "/requests.tsv", "/changes.txt", "/manifest.json")
+
 
 def pages(api: Api) -> Blueprint:
     """Build the blueprint; the contract needs the API that it describes."""
@@ -62,9 +66,9 @@ def public(_: None, key: str = "index.html") -> Response:
         raise refuse("not_found") from None
     media_type = mimetypes.guess_type(key)[0] or "application/octet-stream"
     response = Response(pieces, mimetype=media_type)
-    # A draw's changes are told in a file of the same name.
-    is_rewritten = key.endswith((".html", "/requests.tsv", "/changes.txt"))
-    response.headers["Cache-Control"] = "no-cache" if is_rewritten else "max-age=31536000"
+    response.headers["Cache-Control"] = (
+        "no-cache" if key.endswith(REWRITTEN) else "max-age=31536000"
+    )
     return response
 
 
