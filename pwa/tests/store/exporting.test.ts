@@ -77,17 +77,17 @@ it('holds a picture that was taken in twice once, and no photo that nothing prom
   expect((await contentsOf(store, unsent)).photos.map(({ sha256 }) => sha256)).toEqual([photo.rendition!.sha256])
 })
 
-it('writes hundreds of photos one after another and tells how far it is', async () => {
+it('writes many photos one after another and tells how far it is', async () => {
   const store = await aStore()
   const checkId = newId()
   const photos = []
-  for (let n = 0; n < 200; n++)
+  for (let n = 0; n < 40; n++)
     photos.push(await aPhoto(store, checkId, 2000))
   await keep(store, [aHazard(checkId, photos), anAnswer(checkId)])
   const told: number[] = []
   const { file } = await exportOutbox(store, about, unsent, ({ done }) => told.push(done))
   expect(told).toEqual(photos.map((_, n) => n))
-  expect((await opened(file)).names).toHaveLength(202)
+  expect((await opened(file)).names).toHaveLength(42)
 })
 
 it('digests what a command says as the server does', async () => {
