@@ -8,7 +8,7 @@ import { onScopeDispose, shallowReadonly, shallowRef } from 'vue'
 import { finishLeftOver } from './camera'
 import { onLogin, sendTo } from './http'
 import { deviceId, endSession, isStill, me } from './session'
-import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, wipeStore } from './store'
+import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, readSpace, wipeStore } from './store'
 import { holdsWork } from './store/space'
 import { sweep } from './store/sweep'
 import { fetchBeside } from './sync/background'
@@ -90,20 +90,37 @@ async function open(personId: string): Promise<Phone> {
   const left = new AbortController()
   const count = coalesced(async () =>
     until(left, async () => noteWhile(left, await readStatus(store)), undefined))
+  const measure = measuring(left)
   store.onChange(() => {
     noteWhile(left, { overtaken: store.overtaken })
     if (!store.overtaken)
       void count()
+    void measure()
   })
   await count()
-  void until(left, async () => tidy(store), undefined)
+  void until(left, async () => tidy(store, measure), undefined)
   const fetchMore = coalesced(async () => until(left, async () => fetchBeside(lineOf(store)), undefined))
   const sync = async () => until(left, async () => runRound({ store, left, fetchMore }), 'stopped')
   return { store, left, fetchMore, triggers: syncs() ? startTriggers(sync) : null }
 }
 
-async function tidy(store: Store): Promise<void> {
+/** The storage is measured after what was kept, but no more often than this, in milliseconds. */
+const measureEvery = 15_000
+
+/** Measures how much room is left, so that the bar warns on every page before it is too late. */
+function measuring(left: AbortController): () => Promise<void> {
+  let measuredAt = -Infinity
+  return coalesced(async () => {
+    if (Date.now() - measuredAt < measureEvery)
+      return
+    measuredAt = Date.now()
+    noteWhile(left, { space: await readSpace().catch(() => null) })
+  })
+}
+
+async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
   await askToPersist()
+  await measure()
   await sweep(store)
   await finishLeftOver(store)
 }

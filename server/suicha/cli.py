@@ -19,6 +19,7 @@ import click
 
 from suicha import config, embedded, supervisor
 from suicha.draw_commands import draw
+from suicha.outbox_commands import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 
 
 @click.group()
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """随查: spot checks of a construction authority."""
+    context.obj = _deed  # for the commands that stand in files of their own
 
 
 main.add_command(draw)
+main.add_command(outbox)
 
 
 @main.command()

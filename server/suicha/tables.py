@@ -17,5 +17,6 @@ ROOMS = (
     "draws.models",
     "publications.models",
     "sync.models",
+    "outboxes.models",
 )
 ALL = tuple(importlib.import_module(f"suicha.{room}") for room in ROOMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import procrastinate
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from suicha import jobs
 from suicha.db import db
 from suicha.hazards import operations as hazards
+from suicha.outboxes import operations as outboxes
 from suicha.photos import operations as photos
 from suicha.publications import draw_pages
 from suicha.publications import operations as publications
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.closed": ("publications.render_hazard",),
     "hazard.confirmed": ("publications.render_hazard",),
     "hazard.extended": ("publications.render_hazard",),
+    "outbox_import.sent": ("outboxes.work",),
+    "outbox_import.vouched": ("outboxes.work",),
     "photo.received": ("photos.render", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
     "plan.announced": ("publications.render_draw",),
@@ -85,13 +90,14 @@ def task(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
     return register
 
 
-def _commit(deed: Callable[[], None]) -> None:
+def _commit(deed: Callable[[], T]) -> T:
     try:
-        deed()
+        done = deed()
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+    return done
 
 
 @task("photos.render")
@@ -131,6 +137,12 @@ def _tell_apart(subject: str, done: int, total: int) -> None:
     with Session(db.engine) as apart:
         apart.execute(progress(UUID(subject), done, total))
         apart.commit()
+
+
+@task("outboxes.work")
+def work_outbox(subject: str) -> None:
+    """Try an exported outbox, or take it in: some commands, or a photo, in each transaction."""
+    outboxes.work(UUID(subject), _commit)
 
 
 @task("publications.render")

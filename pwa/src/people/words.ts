@@ -58,6 +58,7 @@ export const words = defineWords({
     signed_out: '本人退出登录',
     password_changed: '密码已更改',
     person_ended: '账号已停用',
+    came_by_file: '由导出文件得知，从未登录',
     auditorHint: '审计人员只能查看。',
   },
   'en': {
@@ -116,6 +117,7 @@ export const words = defineWords({
     signed_out: 'signed out by the person',
     password_changed: 'the password was changed',
     person_ended: 'the account was ended',
+    came_by_file: 'known from an exported file, never signed in',
     auditorHint: 'Auditors may look, and change nothing.',
   },
 })

@@ -2,6 +2,7 @@
 export * from './commands'
 export { type FileState, type Keeping, openStore, type OutboxEntry, type Photo, type PhotoPart, type Store, wipeStore } from './database'
 export { dropDraft, loadDraft, loadDrafts, saveDraft } from './drafts'
+export { contentsOf, type Exported, exportOutbox, type Progress } from './exporting'
 export { StorageFull } from './full'
 export { newId } from './ids'
 export { type KeptSizes, keptSizes, mostChecks, readCalendar, readKeeping, readThumb, wantedThumbs, writeKeeping } from './keeping'

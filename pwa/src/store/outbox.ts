@@ -111,7 +111,8 @@ function settled(entry: OutboxEntry, verdict: Verdict, at: string): OutboxEntry 
   const told = { settledAt: at, flags: verdict.flags, receipt: verdict.receipt }
   if (verdict.verdict === 'refused')
     return { ...entry, ...told, state: 'refused', code: verdict.code, details: verdict.details, attention: 'refused' }
-  const attention = verdict.flags.length > 0 ? 'flagged' : null
+  // That the office took it in from this phone's own export needs nobody's attention here.
+  const attention = verdict.flags.some(flag => flag !== 'command.imported') ? 'flagged' : null
   return { ...entry, ...told, state: 'accepted', code: null, details: {}, attention }
 }
 

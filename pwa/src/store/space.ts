@@ -1,6 +1,8 @@
 import type { Store } from './database'
 
-/** Below this many free bytes the person is warned: about forty photos. */
+/** Below this many free bytes the person is told: a day of checks with some hundred photos. */
+const tellBelow = 500_000_000
+/** Below this many the person is warned: about forty photos. */
 const warnBelow = 200_000_000
 
 export interface Space {
@@ -8,6 +10,8 @@ export interface Space {
   persistent: boolean
   usedBytes: number
   freeBytes: number
+  /** Less than a day's work fits. */
+  isTight: boolean
   isLow: boolean
 }
 
@@ -23,7 +27,7 @@ export async function readSpace(): Promise<Space | null> {
     return null
   const freeBytes = estimate.quota - estimate.usage
   const persistent = await navigator.storage.persisted()
-  return { persistent, usedBytes: estimate.usage, freeBytes, isLow: freeBytes < warnBelow }
+  return { persistent, usedBytes: estimate.usage, freeBytes, isTight: freeBytes < tellBelow, isLow: freeBytes < warnBelow }
 }
 
 /** Whether something on this phone exists nowhere else: unsent or refused commands, drafts, photos. */

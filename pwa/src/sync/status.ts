@@ -1,4 +1,5 @@
 import type { Store } from '../store/database'
+import type { Space } from '../store/space'
 import { readMeta } from '../store/meta'
 import { entriesToLookAt, unsentAfter } from '../store/outbox'
 
@@ -26,6 +27,8 @@ export interface Status extends RecordStatus {
   /** There is a network, and yet the server gave no answer that could be understood. */
   serverAway: boolean
   loginExpired: boolean
+  /** How much room is left, as last measured; null where the browser does not tell. */
+  space: Space | null
   /** Another tab's newer app has taken the records over: this page can keep nothing more. */
   overtaken: boolean
 }
@@ -43,6 +46,7 @@ export const nothingYet: Status = {
   online: true,
   serverAway: false,
   loginExpired: false,
+  space: null,
   overtaken: false,
 }
 

@@ -2,6 +2,7 @@ import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
 import { drawRefusals } from './draw-refusals'
 import { limitRefusals } from './limit-refusals'
+import { outboxRefusals } from './outbox-refusals'
 import { registerRefusals } from './register-refusals'
 import { defineWords, fill, wordsOr } from './words'
 
@@ -10,6 +11,7 @@ export const refusalWords = defineWords({
   'zh-CN': {
     ...registerRefusals['zh-CN'],
     ...limitRefusals['zh-CN'],
+    ...outboxRefusals['zh-CN'],
     'request.malformed': '请求无法读取，请刷新页面后重试。',
     'request.invalid': '有内容缺失或不正确，请检查后重新提交。',
     'request.too_large': '内容过大，请分次提交。',
@@ -97,6 +99,7 @@ export const refusalWords = defineWords({
   'en': {
     ...registerRefusals.en,
     ...limitRefusals.en,
+    ...outboxRefusals.en,
     'request.malformed': 'The request could not be read. Reload the page and try again.',
     'request.invalid': 'Something is missing or wrong. Check it and send again.',
     'request.too_large': 'This is too large. Send it in parts.',
@@ -188,6 +191,7 @@ export const flagWords = defineWords({
   'zh-CN': {
     'spot_check.already_submitted': '检查此前已提交，本项作为补充保存。',
     'assignment.revoked': '任务已改派他人或取消，记录已保存，待科室核对。',
+    'command.imported': '本项由科室从导出的文件导入，不是手机直接发送。',
     'clock.off': '手机时间与服务器相差超过 10 分钟。',
     'record.digest_differs': '记录摘要与服务器计算的不一致。',
     'record.score_differs': '评分与服务器计算的不一致。',
@@ -200,6 +204,7 @@ export const flagWords = defineWords({
   'en': {
     'spot_check.already_submitted': 'The check had been submitted before; this was kept as a supplement.',
     'assignment.revoked': 'The check was given to others or cancelled; your record is kept for the office to look at.',
+    'command.imported': 'The office took this in from an exported file; no phone sent it.',
     'clock.off': 'This phone\'s clock is more than 10 minutes off.',
     'record.digest_differs': 'The digest differs from the one that the server computed.',
     'record.score_differs': 'The score differs from the one that the server computed.',

@@ -31,6 +31,7 @@ class RevokedBecause(StrEnum):
     SIGNED_OUT = "signed_out"
     PASSWORD_CHANGED = "password_changed"
     PERSON_ENDED = "person_ended"
+    CAME_BY_FILE = "came_by_file"  # known only from an outbox that came by file
 
 
 class CardState(StrEnum):

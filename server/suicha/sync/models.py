@@ -32,6 +32,8 @@ class LedgerEntry(Keyed, Base):
     seq: Mapped[int]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"))
+    # By which import it came, where it came by file: nobody has signed that (outboxes/).
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_imports.id"), index=True)
     spot_check_id: Mapped[UUID | None] = mapped_column(index=True)
     made_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=now)

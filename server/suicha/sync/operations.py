@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 MOST_COMMANDS = 100
 MOST_BYTES = 1024 * 1024
 CLOCK_OFF = timedelta(minutes=10)
+BY_FILE = "command.imported"
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who pushes, and how far the clock of their phone is behind the server's."""
+    """Who pushes, and how far the clock of their phone is behind the server's.
+
+    `import_id` is the import by which it came, where it came by file and not from the phone.
+    """
 
     actor: Actor
     offset: timedelta
+    import_id: UUID | None = None
 
 
 # What was settled before, without what was said.
@@ -157,6 +162,12 @@ def push(actor: Actor, pushed: Push, size: int) -> list[Part]:
     return [Part(sender, part) for part in parts.values()]
 
 
+def settle_from_file(sender: Sender, commands: list[object]) -> list[Told]:
+    """Settle commands that came by file: by the same ledger and the same verbs as a push."""
+    told = Part(sender, dict(enumerate(commands))).one_by_one()
+    return [told[index] for index in range(len(commands))]
+
+
 def _checks(sent: Iterable[object]) -> set[UUID]:
     return {check for raw in sent if (check := named_check(raw)) is not None}
 
@@ -193,7 +204,8 @@ def _told(sender: Sender, command: Command, entry: LedgerEntry) -> Told:
 def _done(sender: Sender, command: Command) -> LedgerEntry:
     """Do a command and write it down; raises whatever keeps it from being accepted."""
     accepted = commands.do(sender.actor, command)
-    flags = (*accepted.flags, *_clock(sender.offset))
+    by_file = (BY_FILE,) if sender.import_id else ()
+    flags = (*accepted.flags, *_clock(sender.offset), *by_file)
     count_command(UUID(command.args["spot_check_id"]), flags)
     return _written(sender, command, Accepted(flags, accepted.receipt))
 
@@ -239,6 +251,7 @@ def _ledger_entry(sender: Sender, command: Command, outcome: Accepted | Refusal)
         seq=command.seq,
         person_id=sender.actor.id,
         device_id=sender.actor.device.id,
+        import_id=sender.import_id,
         spot_check_id=named_check({"args": command.args}),
         made_at=command.made_at,
         clock_offset_ms=sender.offset // timedelta(milliseconds=1),

@@ -1,0 +1,43 @@
+import { defineWords } from '../words/words'
+
+/** The words of the way out: exporting what has not been sent. */
+export const words = defineWords({
+  'zh-CN': {
+    title: '导出',
+    hint: '手机无法联网或即将送修时，把未发送的记录连同照片存成一个文件，交科室导入。导出后记录仍留在手机里，以后联网也不会重复。',
+    drafts: '尚未提交的草稿不在文件内，请先提交。',
+    contents: '未发送：记录 {commands} 项 · 照片 {photos} 张 · {bytes}',
+    nothing: '没有未发送的记录',
+    old: '最早一项{age}记录，至今未发送。请尽快联网，或导出文件交科室。',
+    kept: '同时包含近 {n} 天已送达的记录（服务器丢失数据时用）',
+    originals: '包含照片原图',
+    tooLarge: '超过 4 GB，请不含原图导出。',
+    export: '导出未发送的记录',
+    exporting: '正在写入文件',
+    progress: '{done} / {of} 张照片',
+    ready: '文件已备好：记录 {commands} 项 · 照片 {photos} 张 · {bytes}',
+    save: '保存文件',
+    share: '分享',
+    again: '重新导出',
+    private: '文件未加密，内有姓名、签字和照片，只交科室，用后删除。',
+  },
+  'en': {
+    title: 'Export',
+    hint: 'For a phone that cannot get a network or is about to be repaired: what has not been sent goes into one file, photos inside, which the office takes in. Everything stays on this phone too; sending it later doubles nothing.',
+    drafts: 'Drafts are not in it: submit them first.',
+    contents: 'Not sent: records {commands} · photos {photos} · {bytes}',
+    nothing: 'Nothing is unsent',
+    old: 'The oldest was recorded {age} and has not been sent. Find a network soon, or bring a file to the office.',
+    kept: 'Also what arrived in the last {n} days (for a server that lost it)',
+    originals: 'With the original photos',
+    tooLarge: 'More than 4 GB: export it without originals.',
+    export: 'Export what is not sent',
+    exporting: 'Writing the file',
+    progress: '{done} of {of} photos',
+    ready: 'The file is ready: records {commands} · photos {photos} · {bytes}',
+    save: 'Save the file',
+    share: 'Share',
+    again: 'Export again',
+    private: 'The file is not encrypted and holds names, signatures and photos: give it to the office only, then delete it.',
+  },
+})
