@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from suicha.checklists.models import ItemListEntry
 from suicha.db import db, now
@@ -18,7 +18,7 @@ from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.places.models import Agency
 from suicha.publications import draw_contents, rendering
 from suicha.publications.draw_contents import Line, Stage
-from suicha.publications.shelf import put, wait_for_pages
+from suicha.publications.shelf import put, take_back, wait_for_pages
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,6 +42,9 @@ def render_draw(plan_id: UUID) -> None:
     for name, body in published.items():
         put(f"{FOLDER}/{plan.number}/{name}", body, TYPES[Path(name).suffix])
     page = draw_contents.page(plan, published)
+    if page.set_aside:
+        for name in draw_contents.CHANGES - published.keys():
+            take_back(f"{FOLDER}/{plan.number}/{name}")
     for language in rendering.LANGUAGES:
         put(*rendering.draw_page(page, language), "text/html")
     if page.stage is Stage.PUBLISHED:
@@ -51,7 +54,7 @@ def render_draw(plan_id: UUID) -> None:
 
 def unsealed() -> list[UUID]:
     """Name the sealed draws whose day has come and whose files are not out yet."""
-    query = select(Plan).join(Plan.draw).where(Plan.published_at.is_(None))
+    query = select(Plan).where(Plan.draws.any(), Plan.published_at.is_(None))
     found = db.session.scalars(query.order_by(Plan.id))
     return [plan.id for plan in found if draw_contents.stage(plan) is Stage.PUBLISHED]
 
@@ -95,6 +98,9 @@ def _listed() -> list[Line]:
         .correlate(Plan)
         .scalar_subquery()
     )
+    standing = (
+        select(func.max(Draw.number)).where(Draw.plan_id == Plan.id).correlate(Plan)
+    ).scalar_subquery()
     at = func.coalesce(Draw.drawn_at, FrozenRosters.frozen_at)
     query = (
         select(
@@ -112,7 +118,7 @@ def _listed() -> list[Line]:
             Plan.voided_at.is_not(None),
         )
         .join(FrozenRosters, FrozenRosters.id == last)
-        .outerjoin(Draw, Draw.plan_id == Plan.id)
+        .outerjoin(Draw, and_(Draw.plan_id == Plan.id, Draw.number == standing))
         .join(ItemListEntry, ItemListEntry.id == Plan.item_list_entry_id)
         .join(Agency, Agency.id == ItemListEntry.agency_id)
         .order_by(at.desc(), Plan.id)
