@@ -149,6 +149,7 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
         publish_at=None,
         supersedes=None,
         voided=None,
+        set_aside=[],
         candidates={},
         empty=[],
         changes=[],

@@ -44,6 +44,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "plan.drawn": ("publications.render_draw",),
     "plan.frozen": ("publications.render_draw",),
     "plan.object_replaced": ("publications.render_draw",),
+    "plan.repeated": ("publications.render_draw",),
     "plan.revealed": ("publications.render_draw",),
     "plan.seat_redrawn": ("publications.render_draw",),
     "plan.voided": ("publications.render_draw",),

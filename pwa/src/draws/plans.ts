@@ -8,6 +8,7 @@ export type NewPlan = Sent<'/api/v1/plans'>
 export type Roster = Got<'/api/v1/plans/roster'>
 export type ItemListEntry = Item<'/api/v1/item-list'>
 export type Draw = NonNullable<Plan['draw']>
+export type SetAside = Plan['set_aside'][number]
 export type Frozen = NonNullable<Plan['frozen']>
 export type PublicSource = Frozen['sources'][number]
 export type Freezing = Sent<'/api/v1/plans/{plan_id}/freeze'>
@@ -19,13 +20,16 @@ const most = 200
 
 const at = (id: string) => ({ params: { path: { plan_id: id } } })
 
+const drawnFiles = (changes: number) => ['contributions.tsv', 'result.txt', ...(changes > 0 ? ['requests.tsv', 'changes.txt'] : [])]
+
 /** The files of draw.md that a plan has so far, by name, as far as the reader may have them. */
-export function filesOf({ frozen, draw }: Plan): string[] {
+export function filesOf({ frozen, draw, set_aside: setAside }: Plan): string[] {
   return [
     ...(frozen ? ['manifest.json', 'objects.tsv', 'inspectors.tsv'] : []),
     ...(frozen && frozen.excluded !== null ? ['exclusions.tsv'] : []),
-    ...(draw && !draw.hidden ? ['contributions.tsv', 'result.txt'] : []),
-    ...(draw && draw.changes.length > 0 ? ['requests.tsv', 'changes.txt'] : []),
+    ...(draw && !draw.hidden ? drawnFiles(draw.changes.length) : []),
+    ...(setAside.length > 0 ? ['set-aside.json'] : []),
+    ...(draw && !draw.hidden ? setAside.flatMap(({ number, changes }) => drawnFiles(changes).map(name => `set-aside-${number}-${name}`)) : []),
   ]
 }
 
@@ -96,6 +100,11 @@ export async function reveal(id: string, nonce: string | null): Promise<Plan> {
 /** Writes down what a public source gave. */
 export async function announce(id: string, said: Sent<'/api/v1/plans/{plan_id}/announced'>): Promise<Plan> {
   return body(api.POST('/api/v1/plans/{plan_id}/announced', { ...at(id), body: said }))
+}
+
+/** Sets a computation aside for a wrong transcription, and computes again with the right value; the text is published. */
+export async function repeat(id: string, wanted: Sent<'/api/v1/plans/{plan_id}/repeat'>): Promise<Plan> {
+  return body(api.POST('/api/v1/plans/{plan_id}/repeat', { ...at(id), body: wanted }))
 }
 
 /** Computes the draw; `seal` is the office's own number, in a sealed plan. */

@@ -13,6 +13,7 @@ const reasons = defineWords({
     'lists': '抽取作废：名录有误',
     'steps': '抽取作废：程序有误',
     'given-up': '抽取作废：计划取消',
+    'set-aside': '抽取值录入有误，已撤销重算',
   },
   'en': {
     'recusal': 'recusal',
@@ -25,6 +26,7 @@ const reasons = defineWords({
     'lists': 'draw void: lists in error',
     'steps': 'draw void: steps in error',
     'given-up': 'draw void: plan given up',
+    'set-aside': 'draw set aside and computed again: a value was written down wrongly',
   },
 })
 

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from suicha.draws.models import PlanState, VoidBecause
-from suicha.draws.operations import Announced
+from suicha.draws.operations import Announced, Repeat
 from suicha.draws.schemas import DrawShape, Named, TakeShape
 from suicha.draws.seeding import DICE, DICE_COUNT, ROLLED, Chosen, Freeze
 from suicha.fields import HEX, NOT_BLANK, PRINTABLE, Instant
@@ -93,10 +93,9 @@ class RevealShape(Shape):
     nonce = fields.String(required=True, allow_none=True, validate=HEX)
 
 
-class AnnouncedShape(Loads[Announced]):
+class SaidShape(Shape):
     """What a public source gave; people type dice in groups."""
 
-    into = Announced
     source = fields.String(required=True, validate=validate.Length(1, 64))
     value = fields.String(required=True, validate=validate.Length(1, 600))
     evidence = fields.String(
@@ -110,6 +109,12 @@ class AnnouncedShape(Loads[Announced]):
         return data | {"value": "".join(value.split())} if isinstance(value, str) else data
 
 
+class AnnouncedShape(SaidShape, Loads[Announced]):
+    """What a public source gave."""
+
+    into = Announced
+
+
 class ComputeShape(Shape):
     """The office's own number, in a sealed plan."""
 
@@ -121,6 +126,29 @@ class VoidShape(Shape):
 
     reason = fields.Enum(VoidBecause, by_value=True, required=True)
     text = fields.String(required=True, validate=[NOT_BLANK, validate.Length(max=500)])
+
+
+class RepeatShape(SaidShape, Loads[Repeat]):
+    """What a public source really gave, with why it was written down otherwise: published."""
+
+    into = Repeat
+    draw_id = fields.UUID(required=True)
+    text = fields.String(required=True, validate=[NOT_BLANK, PRINTABLE, validate.Length(max=500)])
+
+
+class SetAsideShape(Shape):
+    """A computation that was set aside for one wrong value, and when, by whom and why."""
+
+    number = fields.Integer(required=True)
+    drawn_at = fields.AwareDateTime(required=True)
+    result_sha256 = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True)
+    source = fields.String(required=True)
+    wrong = fields.String(required=True)
+    right = fields.String(required=True)
+    text = fields.String(required=True)
+    changes = fields.Integer(required=True)
 
 
 class WitnessShape(Shape):
@@ -214,10 +242,11 @@ class PlanBriefShape(Shape):
 
 
 class PlanShape(PlanBriefShape):
-    """A plan, with as much of its draw as exists."""
+    """A plan, with as much of its draw as exists; `draw` is the computation that stands."""
 
     announced = fields.List(fields.Nested(AnnouncementShape), required=True)
     draw = fields.Nested(DrawShape, required=True, allow_none=True)
+    set_aside = fields.List(fields.Nested(SetAsideShape), required=True)
 
 
 class PlanPage(PageShape):

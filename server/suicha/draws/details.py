@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from suicha.accounts.models import Role
 from suicha.dr1.seed import MISSING, SEAL
 from suicha.dr1.sources import read_sources
-from suicha.draws import limits, queries, results, seeding
+from suicha.draws import limits, queries, repeats, results, seeding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,7 @@ class PlanDetail:
     frozen: Frozen | None
     announced: list[Announcement]
     draw: results.DrawDetail | None
+    set_aside: list[repeats.SetAside]
 
     @property
     def sealed(self) -> bool:
@@ -114,6 +115,7 @@ def detail(plan: Plan, *, lines: bool = True, actor: Actor | None = None) -> Pla
         frozen=_frozen(plan) if plan.frozen else None,
         announced=list(plan.announcements) if lines else [],
         draw=_draw(plan, actor) if lines and plan.draw else None,
+        set_aside=repeats.set_aside(plan) if lines else [],
     )
 
 

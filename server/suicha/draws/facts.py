@@ -90,6 +90,17 @@ class ObjectReplaced(Fact):
 
 
 @dataclass(frozen=True)
+class PlanRepeated(Fact):
+    """A computation was set aside for a wrong transcription, and repeated with the right value."""
+
+    name: ClassVar[str] = "plan.repeated"
+    source: str
+    manifest_sha256: str
+    set_aside_sha256: str
+    result_sha256: str
+
+
+@dataclass(frozen=True)
 class PlanDrawn(Fact):
     """The draw was computed. Its values are in the facts before; a seal is in none."""
 

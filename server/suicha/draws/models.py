@@ -90,7 +90,12 @@ class Plan(Keyed, Changed, Base):
     frozen: Mapped[list[FrozenRosters]] = relationship(order_by="FrozenRosters.frozen_at")
     contributions: Mapped[list[Contribution]] = relationship(order_by="Contribution.key")
     announcements: Mapped[list[Announcement]] = relationship(order_by="Announcement.made_at")
-    draw: Mapped[Draw | None] = relationship(back_populates="plan")
+    draws: Mapped[list[Draw]] = relationship(back_populates="plan", order_by="Draw.number")
+
+    @property
+    def draw(self) -> Draw | None:
+        """The computation that stands: the last one; those before it were set aside."""
+        return self.draws[-1] if self.draws else None
 
     @property
     def approver_name(self) -> str | None:
@@ -128,8 +133,9 @@ class Contribution(Keyed, Base):
 class Announcement(Keyed, Base):
     """公开随机源的值: what a public source gave, as it was written down; a fact.
 
-    A slip of the pen is mended by another one before the computation: the last one counts, and
-    all of them are published. `evidence` is where it was announced, or a beacon's own proof.
+    A slip of the pen is mended by another one, after the computation with a repetition of it: the
+    last one counts, and all of them are published. `evidence` is where it was announced, or a
+    beacon's own proof.
     """
 
     __tablename__ = "announcements"
@@ -159,11 +165,25 @@ class FrozenRosters(Keyed, Base):
 
 
 class Draw(Keyed, Base):
-    """抽取: what the seed gave; one for a plan, never updated."""
+    """抽取: what the seed gave; a fact, never updated. Of several for a plan the last one stands.
+
+    One that was computed from a wrong transcription stays, set aside by the one that follows it,
+    which says of which source and why (`mended_…`, published).
+    """
 
     __tablename__ = "draws"
+    __table_args__ = (
+        # Whoever knows of no second computation writes number 1, and writes it once.
+        UniqueConstraint("plan_id", "number"),
+        CheckConstraint("number >= 1", "number_from_1"),
+        CheckConstraint(
+            "num_nonnulls(mended_source, mended_text) = CASE WHEN number = 1 THEN 0 ELSE 2 END",
+            "repeated_with_reason",
+        ),
+    )
 
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
     frozen_id: Mapped[UUID] = mapped_column(ForeignKey("frozen_rosters.id"))
     contributions: Mapped[Json]  # {"values": [[id, value], …]} in manifest order
     seed: Mapped[str] = mapped_column(String(64))
@@ -171,8 +191,11 @@ class Draw(Keyed, Base):
     result_sha256: Mapped[str] = mapped_column(String(64))
     drawn_at: Mapped[datetime] = mapped_column(default=now)
     drawn_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    mended_source: Mapped[str | None] = mapped_column(String(64))  # the id in the manifest
+    mended_text: Mapped[str | None] = mapped_column(String(500))
 
-    plan: Mapped[Plan] = relationship(back_populates="draw")
+    plan: Mapped[Plan] = relationship(back_populates="draws")
+    person: Mapped[Person] = relationship()
     changes: Mapped[list[DrawChange]] = relationship(order_by="DrawChange.number")
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased, selectinload
 
-from suicha import dr1
 from suicha.accounts.models import Role
 from suicha.checklists.models import ItemListEntry
 from suicha.checklists.queries import entries
 from suicha.db import db
 from suicha.dr1.manifest import Manifest, read_manifest
 from suicha.dr1.seed import SEAL
-from suicha.draws import results
-from suicha.draws.models import Plan, PlanState
+from suicha.draws import repeats, results
+from suicha.draws.models import Draw, Plan, PlanState
 from suicha.errors import refuse
 from suicha.spot_checks.models import SpotCheck
 
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.draws.models import Announcement, Draw
+    from suicha.draws.models import Announcement
 
 # What exists before the seed.
 LISTS = ("manifest.json", "objects.tsv", "inspectors.tsv", "exclusions.tsv")
+OPEN = (*LISTS, repeats.LIST)  # to a witness at once, of whatever plan
 
 
 def plans(actor: Actor) -> Select[Plan]:
@@ -41,6 +41,12 @@ def plan(actor: Actor, plan_id: UUID) -> Plan:
     if found is None:
         raise refuse("not_found", field="plan_id")
     return found
+
+
+def stands() -> ColumnElement[bool]:
+    """Keep of a plan's computations the one that stands: the last; those before were set aside."""
+    later = aliased(Draw)
+    return ~exists().where(later.plan_id == Draw.plan_id, later.number > Draw.number)
 
 
 def locked(actor: Actor, plan_id: UUID) -> Plan:
@@ -121,11 +127,7 @@ def files(of: Plan) -> dict[str, bytes]:
         if frozen.exclusions is not None:
             found["exclusions.tsv"] = frozen.exclusions.encode()
     if of.draw is not None:
-        found["contributions.tsv"] = dr1.write_contributions(results.values(of.draw))
-        found["result.txt"] = of.draw.result.encode()
-    if of.draw is not None and of.draw.changes:
-        found["requests.tsv"] = dr1.write_requests(results.requests(of.draw))
-        found["changes.txt"] = results.changes(of, of.draw).text
+        found |= results.files(of, of.draw) | repeats.files(of)
     return found
 
 
@@ -137,7 +139,7 @@ def is_sealed(of: Plan) -> bool:
 
 def keeps_from(actor: Actor, of: Plan, name: str = "result.txt") -> bool:
     """Whether a file is kept from somebody: a witness, from outside, waits for the sealed ones."""
-    return actor.role is Role.WITNESS and name not in LISTS and is_sealed(of)
+    return actor.role is Role.WITNESS and name not in OPEN and is_sealed(of)
 
 
 def file(actor: Actor, plan_id: UUID, name: str) -> bytes:

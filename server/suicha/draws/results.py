@@ -74,6 +74,7 @@ class DrawDetail:
     seed: str | None
     result_sha256: str
     drawn_at: datetime
+    drawn_by: UUID
     contributions: list[list[str]]
     drawn: list[DrawnSite]
     unfilled: list[EmptySeat]
@@ -104,6 +105,18 @@ def changes(plan: Plan, draw: Draw, *more: dr1.Request) -> dr1.Changes:
     """Work what was asked for since the draw, and more; raises InputError."""
     inputs = _inputs(plan, draw)
     return dr1.change(inputs, dr1.result_of(inputs), [*requests(draw), *more])
+
+
+def files(plan: Plan, draw: Draw) -> dict[str, bytes]:
+    """Write a draw as its files, by their names in draw.md."""
+    found = {
+        "contributions.tsv": dr1.write_contributions(values(draw)),
+        "result.txt": draw.result.encode(),
+    }
+    if draw.changes:
+        found["requests.tsv"] = dr1.write_requests(requests(draw))
+        found["changes.txt"] = changes(plan, draw).text
+    return found
 
 
 def empty_seats(plan: Plan, draw: Draw) -> list[dr1.EmptySeat]:
@@ -146,6 +159,7 @@ def detail(plan: Plan, draw: Draw, *, inside: bool) -> DrawDetail:
         seed=draw.seed,
         result_sha256=draw.result_sha256,
         drawn_at=draw.drawn_at,
+        drawn_by=draw.drawn_by,
         contributions=draw.contributions["values"],
         drawn=drawn_sites(draw),
         unfilled=[counted(seat) for seat in empty_seats(plan, draw)],
@@ -169,6 +183,7 @@ def hidden(draw: Draw) -> DrawDetail:
         seed=None,
         result_sha256=draw.result_sha256,
         drawn_at=draw.drawn_at,
+        drawn_by=draw.drawn_by,
         contributions=[[key, value] for key, value in values(draw) if key != SEAL],
         drawn=[],
         unfilled=[],

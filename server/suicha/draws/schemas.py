@@ -155,6 +155,7 @@ class DrawShape(Shape):
     seed = fields.String(required=True, allow_none=True)
     result_sha256 = fields.String(required=True)
     drawn_at = fields.AwareDateTime(required=True)
+    drawn_by = fields.UUID(required=True)
     contributions = fields.List(fields.List(fields.String()), required=True)
     drawn = fields.List(fields.Nested(DrawnShape), required=True)
     unfilled = fields.List(fields.Nested(EmptySeatShape), required=True)

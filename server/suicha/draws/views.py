@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from suicha.draws.details import PlanDetail
     from suicha.draws.empty_seats import Asked, Explained
     from suicha.draws.models import VoidBecause
-    from suicha.draws.operations import Announced, NewPlan, Redraw, Replacement
+    from suicha.draws.operations import Announced, NewPlan, Redraw, Repeat, Replacement
     from suicha.draws.proposing import Roster, RosterAsked
     from suicha.draws.rehearsing import Rehearsed
     from suicha.draws.seeding import Freeze
@@ -164,6 +164,17 @@ def announce(actor: Actor, said: Announced, plan_id: UUID) -> PlanDetail:
 def draw(actor: Actor, body: dict[str, str | None], plan_id: UUID) -> PlanDetail:
     """Compute the draw."""
     return details.told_to(actor, operations.draw(actor, plan_id, body["seal"]))
+
+
+@draws.post(
+    "/plans/<uuid:plan_id>/repeat",
+    guard=office,
+    body=ceremony_schemas.RepeatShape,
+    answer=ceremony_schemas.PlanShape,
+)
+def repeat(actor: Actor, wanted: Repeat, plan_id: UUID) -> PlanDetail:
+    """Set a computation aside whose public value was transcribed wrongly, and compute again."""
+    return details.told_to(actor, operations.repeat(actor, plan_id, wanted))
 
 
 @draws.post(

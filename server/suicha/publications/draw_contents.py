@@ -15,7 +15,7 @@ from sqlalchemy import select
 from suicha import dr1
 from suicha.db import CHINA, db, now
 from suicha.dr1.seed import MISSING, SEAL
-from suicha.draws import details, queries, results
+from suicha.draws import details, queries, repeats, results
 from suicha.places.models import Agency, Jurisdiction
 from suicha.publications.draw_states import Stage, instant, stage, standing
 from suicha.sites.models import Site
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from suicha.draws.models import Announcement, Contribution, Draw, DrawChange, Plan
     from suicha.publications.draw_states import Standing, State, Turn
 
+# What a repeated draw has no more: its changes stay with the computation that was set aside.
+CHANGES = {"requests.tsv", "changes.txt"}
 MOST_SHOWN = 1_000  # characters of an evidence that the page shows; its digest stands for the rest
 
 
@@ -131,6 +133,15 @@ class ShownChange:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A computation that does not stand, with what was wrong in it and why; no person is named."""
+
+    drawn_at: str
+    at: str
+    told: repeats.SetAside
+
+
+@dataclass(frozen=True)
 class Void:
     """Why and when a plan was declared void."""
 
@@ -157,6 +168,7 @@ class Page(Line):
     publish_at: str | None
     supersedes: str | None
     voided: Void | None
+    set_aside: list[SetAside]
     candidates: dict[str, dr1.Range]
     empty: list[results.EmptySeat]
     changes: list[ShownChange]
@@ -194,7 +206,8 @@ def files(plan: Plan) -> dict[str, bytes]:
     known = queries.files(plan)
     if stage(plan) is Stage.PUBLISHED:
         return known
-    open_to_all = queries.LISTS if plan.voided_at and plan.draw is None else ("manifest.json",)
+    told = ("manifest.json", repeats.LIST)
+    open_to_all = queries.LISTS if plan.voided_at and plan.draw is None else told
     return {name: body for name, body in known.items() if name in open_to_all}
 
 
@@ -227,6 +240,9 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         publish_at=_clock(instant(frozen.publish_at)) if frozen.publish_at else None,
         supersedes=plan.supersedes_number,
         voided=_void(plan),
+        set_aside=[
+            SetAside(_clock(one.drawn_at), _clock(one.at), one) for one in repeats.set_aside(plan)
+        ],
         candidates=results.candidates(plan, told) if told else {},
         empty=[results.counted(one) for one in results.empty_seats(plan, told)] if told else [],
         changes=_changes(told) if told else [],

@@ -10,18 +10,19 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import lazyload
 
 from suicha.checklists.models import ItemListEntry
 from suicha.db import db, now
 from suicha.dr1 import alone
+from suicha.draws import queries
 from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.places.models import Agency, Jurisdiction
 from suicha.publications import draw_contents, record_contents, rendering
 from suicha.publications.draw_contents import Line
 from suicha.publications.draw_states import Stage, stage, standing
-from suicha.publications.shelf import put, wait_for_pages
+from suicha.publications.shelf import put, take_back, wait_for_pages
 from suicha.storage import Bucket, read
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def render_draw(plan_id: UUID) -> None:
     for name, body in published.items():
         put(f"{FOLDER}/{plan.number}/{name}", body, TYPES[Path(name).suffix])
     page = draw_contents.page(plan, published)
+    if page.set_aside:
+        for name in draw_contents.CHANGES - published.keys():
+            take_back(f"{FOLDER}/{plan.number}/{name}")
     for language in rendering.LANGUAGES:
         put(*rendering.draw_page(page, language), "text/html")
     render_list()
@@ -56,7 +60,7 @@ def render_draw(plan_id: UUID) -> None:
 
 def unsealed() -> list[UUID]:
     """Name the sealed draws whose day has come and whose files are not out yet."""
-    query = select(Plan).join(Plan.draw).where(Plan.published_at.is_(None))
+    query = select(Plan).where(Plan.draws.any(), Plan.published_at.is_(None))
     found = db.session.scalars(query.order_by(Plan.id))
     return [plan.id for plan in found if stage(plan) is Stage.PUBLISHED]
 
@@ -132,7 +136,7 @@ def _listed() -> list[Line]:
             FrozenRosters.manifest,
         )
         .join(FrozenRosters, FrozenRosters.id == last)
-        .outerjoin(Draw, Draw.plan_id == Plan.id)
+        .outerjoin(Draw, and_(Draw.plan_id == Plan.id, queries.stands()))
         .join(ItemListEntry, ItemListEntry.id == Plan.item_list_entry_id)
         .join(Agency, Agency.id == ItemListEntry.agency_id)
         .order_by(at.desc(), Plan.id)

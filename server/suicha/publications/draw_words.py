@@ -93,6 +93,19 @@ CHINESE = {
     "written_at": "录入时间",
     "evidence": "出处：",
     "supersedes": "取代已作废的抽取",
+    "set_aside": "已撤销",
+    "set_aside_title": "撤销的计算：{n} 次",
+    "set_aside_text": "公开来源公布的值当时录入有误，那次计算已经撤销，"
+    "由另一位负责人按公布的值重新计算。参数、名单和其他随机数都没有变，这不是再抽一次。撤销的计算仍然公开，任何人都可以核对。",
+    "set_aside_one": "第 {n} 次计算",
+    "set_aside_drawn": "计算时间",
+    "set_aside_at": "撤销并重算",
+    "set_aside_source": "录错的来源",
+    "set_aside_wrong": "当时录入的值",
+    "set_aside_right": "公布的值",
+    "set_aside_result": "撤销的结果摘要",
+    "set_aside_files": "这次计算的文件名以 set-aside-{n}- 开头。"
+    "去掉这个前缀，与参数、名单放在同一个文件夹，就可以同样核验。",
     "listed": "名单上有 {sites} 个检查对象",
     "void_title": "这次抽取已作废",
     "void_before": "作废时公开随机源尚未公布，谁也不知道会抽中谁。",
@@ -184,6 +197,21 @@ ENGLISH = {
     "written_at": "written down",
     "evidence": "Announced:",
     "supersedes": "Follows the void draw",
+    "set_aside": "set aside",
+    "set_aside_title": "Computations set aside: {n}",
+    "set_aside_text": "The value of a public source was written down wrongly. That computation was "
+    "set aside, and another supervisor had it computed again with the value that was announced. "
+    "Manifest, lists and all other random numbers are the same: it is no second draw. What was set "
+    "aside stays public, for anybody to compare.",
+    "set_aside_one": "Computation {n}",
+    "set_aside_drawn": "Computed",
+    "set_aside_at": "Set aside and computed again",
+    "set_aside_source": "Source written down wrongly",
+    "set_aside_wrong": "Value as written down",
+    "set_aside_right": "Value as announced",
+    "set_aside_result": "Digest of the result set aside",
+    "set_aside_files": "Its files begin with set-aside-{n}-. Without this prefix, in "
+    "a folder with manifest and lists, they are verified in the same way.",
     "listed": "{sites} on the list",
     "void_title": "This draw is void",
     "void_before": "It was declared void before the public sources spoke; nobody knew its outcome.",

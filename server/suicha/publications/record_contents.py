@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased, lazyload, load_only
 
 from suicha import dr1
 from suicha.db import CHINA, db, now
+from suicha.draws import queries
 from suicha.draws.models import Draw, DrawChange, FrozenRosters, Plan
 from suicha.draws.seeding import stamp
 from suicha.places.models import Jurisdiction
@@ -146,7 +147,7 @@ def _rows(
     query = (
         select(Plan, FrozenRosters, Draw, before.number)
         .join(FrozenRosters, FrozenRosters.id == last.scalar_subquery())
-        .outerjoin(Draw, Draw.plan_id == Plan.id)
+        .outerjoin(Draw, and_(Draw.plan_id == Plan.id, queries.stands()))
         .outerjoin(before, before.id == Plan.supersedes_id)
         .where(*where)
         .order_by(FrozenRosters.frozen_at.desc(), Plan.number.desc())

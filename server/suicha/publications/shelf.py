@@ -20,3 +20,8 @@ def wait_for_pages() -> None:
 def put(key: str, body: bytes, media_type: str) -> None:
     """Write a public file."""
     store().put(Bucket.PUBLIC, key, BytesIO(body), media_type)
+
+
+def take_back(key: str) -> None:
+    """Remove a public file; one that is not there is fine."""
+    store().delete(Bucket.PUBLIC, key)

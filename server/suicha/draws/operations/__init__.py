@@ -4,11 +4,13 @@ from suicha.draws.operations.ceremony import commit, freeze, reveal
 from suicha.draws.operations.changing import Redraw, Replacement, redraw, replace
 from suicha.draws.operations.drawing import Announced, announce, draw
 from suicha.draws.operations.planning import NewPlan, approve, make, void
+from suicha.draws.operations.repeating import Repeat, repeat
 
 __all__ = [
     "Announced",
     "NewPlan",
     "Redraw",
+    "Repeat",
     "Replacement",
     "announce",
     "approve",
@@ -17,6 +19,7 @@ __all__ = [
     "freeze",
     "make",
     "redraw",
+    "repeat",
     "replace",
     "reveal",
     "void",

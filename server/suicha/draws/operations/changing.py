@@ -15,9 +15,9 @@ from suicha.accounts.models import Card
 from suicha.db import db
 from suicha.dr1.changes import ObjectChange, SeatChange
 from suicha.draws import facts, queries, results
-from suicha.draws.models import DrawChange, PlanState
+from suicha.draws.models import DrawChange
 from suicha.draws.operations.assigning import assign_checks
-from suicha.draws.operations.planning import refuse_void
+from suicha.draws.operations.planning import standing_draw
 from suicha.errors import refuse
 from suicha.sites.models import Site
 from suicha.spot_checks.models import SpotCheck
@@ -65,7 +65,7 @@ def redraw(actor: Actor, plan_id: UUID, wanted: Redraw) -> Plan:
     seat.closed.
     """
     plan = queries.locked(actor, plan_id)
-    drawn = _drawn(plan)
+    drawn = standing_draw(plan)
     change = _redrawn(plan, drawn, wanted)
     if change.before != wanted.holder:
         raise refuse("seat.overtaken", field="holder")
@@ -86,7 +86,7 @@ def replace(actor: Actor, plan_id: UUID, wanted: Replacement) -> Plan:
     spot_check.cancelled.
     """
     plan = queries.locked(actor, plan_id)
-    drawn = _drawn(plan)
+    drawn = standing_draw(plan)
     change = _replaced(plan, drawn, wanted)
     cancel(actor, _check(drawn, wanted.object_id).id, wanted.reason)
     made = DrawChange()
@@ -98,13 +98,6 @@ def replace(actor: Actor, plan_id: UUID, wanted: Replacement) -> Plan:
     said = (wanted.object_id, wanted.reason, made.new_object_id)
     journal.record(facts.ObjectReplaced(plan.id, plan.jurisdiction_id, actor.id, *said))
     return plan
-
-
-def _drawn(plan: Plan) -> Draw:
-    refuse_void(plan)
-    if plan.state is not PlanState.DRAWN or plan.draw is None:
-        raise refuse("plan.not_drawn", state=plan.state.value)
-    return plan.draw
 
 
 def _redrawn(plan: Plan, drawn: Draw, wanted: Redraw) -> SeatChange:

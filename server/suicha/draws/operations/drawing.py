@@ -38,23 +38,18 @@ class Announced:
 def announce(actor: Actor, plan_id: UUID, said: Announced) -> Plan:
     """Write down what a public source gave; a slip is mended by another, before the computation.
 
+    After it a slip is mended by `repeat`.
+
     Raises plan.void, plan.not_frozen, plan.not_revealed, plan.already_drawn, source.unknown,
     plan.too_early, source.malformed, source.no_evidence, source.proof_differs.
     """
     plan = queries.locked(actor, plan_id)
     refuse_unless(plan, PlanState.REVEALED)
-    manifest = queries.manifest(plan)
-    _check_announced(manifest, said)
+    check_announced(queries.manifest(plan), said)
     told = queries.announced(plan).get(said.source)
     if told is not None and (told.value, told.evidence) == (said.value, said.evidence):
         return plan
-    digest = hashlib.sha256(said.evidence.encode()).hexdigest()
-    row = {"source": said.source, "value": said.value, "evidence_sha256": digest}
-    plan.announcements.append(
-        Announcement(**row, evidence=said.evidence, made_by=actor.id, made_at=now())
-    )
-    db.session.flush()
-    journal.record(facts.PlanAnnounced(plan.id, plan.jurisdiction_id, actor.id, **row))
+    write_down(actor, plan, said)
     return plan
 
 
@@ -68,28 +63,46 @@ def draw(actor: Actor, plan_id: UUID, seal: str | None) -> Plan:
     """
     plan = queries.locked(actor, plan_id)
     refuse_unless(plan, PlanState.REVEALED)
-    manifest, frozen = queries.manifest(plan), plan.frozen[-1]
-    values = _values(plan, manifest, seal)
-    files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
-    result = dr1.compute(*files, values)
-    drawn = Draw(
-        frozen_id=frozen.id,
-        contributions={"values": values},
-        seed=result.seed.hex(),
-        result=result.text.decode(),
-        result_sha256=result.sha256,
-        drawn_by=actor.id,
-    )
-    plan.draw, plan.state = drawn, PlanState.DRAWN
-    db.session.flush()
-    teams = zip((one.id for one in result.drawn), result.teams, strict=True)
-    assign_checks(plan, drawn, dict(teams))
-    fact = facts.PlanDrawn(plan.id, plan.jurisdiction_id, actor.id, manifest.sha256, result.sha256)
-    journal.record(fact)
+    manifest = queries.manifest(plan)
+    drawn = Draw(drawn_by=actor.id)
+    compute(plan, _values(plan, manifest, seal), drawn)
+    plan.state = PlanState.DRAWN
+    digests = manifest.sha256, drawn.result_sha256
+    journal.record(facts.PlanDrawn(plan.id, plan.jurisdiction_id, actor.id, *digests))
     return plan
 
 
-def _check_announced(manifest: Manifest, said: Announced) -> None:
+def compute(plan: Plan, values: list[tuple[str, str]], made: Draw) -> None:
+    """Work dr/1 on the frozen files and these contributions; each site drawn gets its check."""
+    frozen = plan.frozen[-1]
+    files = (frozen.manifest.encode(), frozen.objects.encode(), frozen.inspectors.encode())
+    result = dr1.compute(*files, values)
+    made.number, made.frozen_id = len(plan.draws) + 1, frozen.id
+    made.contributions, made.seed = {"values": values}, result.seed.hex()
+    made.result, made.result_sha256 = result.text.decode(), result.sha256
+    plan.draws.append(made)
+    db.session.flush()
+    teams = zip((one.id for one in result.drawn), result.teams, strict=True)
+    assign_checks(plan, made, dict(teams))
+
+
+def write_down(actor: Actor, plan: Plan, said: Announced) -> None:
+    """Keep what a public source gave: from now on it is this that counts."""
+    digest = hashlib.sha256(said.evidence.encode()).hexdigest()
+    row = {"source": said.source, "value": said.value, "evidence_sha256": digest}
+    plan.announcements.append(
+        Announcement(**row, evidence=said.evidence, made_by=actor.id, made_at=now())
+    )
+    db.session.flush()
+    journal.record(facts.PlanAnnounced(plan.id, plan.jurisdiction_id, actor.id, **row))
+
+
+def check_announced(manifest: Manifest, said: Announced) -> None:
+    """Refuse what a public source of this manifest cannot have said by now.
+
+    Raises source.unknown, source.malformed, plan.too_early, source.no_evidence,
+    source.proof_differs.
+    """
     source = read_sources(manifest).get(said.source)
     if source is None or not source.public:
         raise refuse("source.unknown", field="source")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
+    from suicha.draws.models import Draw
     from suicha.places.models import Jurisdiction
 
 
@@ -86,27 +87,35 @@ def void(actor: Actor, plan_id: UUID, reason: VoidBecause, text: str) -> Plan:
     refuse_void(plan)
     if plan.made_by == actor.id and plan.state is not PlanState.DRAFT:
         raise refuse("plan.own_void")
-    _cancel_checks(actor, plan, reason)
+    if plan.draw is not None:
+        cancel_checks(actor, plan.draw, reason.value)
     plan.voided_at, plan.voided_by = now(), actor.id
     plan.void_reason, plan.void_text = reason, text.strip()
     journal.record(facts.PlanVoided(plan.id, plan.jurisdiction_id, actor.id, reason.value))
     return plan
 
 
-def _cancel_checks(actor: Actor, plan: Plan, reason: VoidBecause) -> None:
-    if plan.draw is None:
-        return
-    checks = list(db.session.scalars(queries.standing_checks(plan.draw)))
+def cancel_checks(actor: Actor, drawn: Draw, reason: str) -> None:
+    """Call off the visits of a draw; raises plan.visited when one has begun."""
+    checks = list(db.session.scalars(queries.standing_checks(drawn)))
     if any(check.begun for check in checks):
         raise refuse("plan.visited")
     for check in checks:
-        cancel(actor, check.id, reason.value)
+        cancel(actor, check.id, reason)
 
 
 def refuse_void(plan: Plan) -> None:
     """Refuse what cannot be done to a void plan."""
     if plan.voided_at is not None:
         raise refuse("plan.void")
+
+
+def standing_draw(plan: Plan) -> Draw:
+    """Give the draw that something is done to; raises plan.void, plan.not_drawn."""
+    refuse_void(plan)
+    if plan.state is not PlanState.DRAWN or plan.draw is None:
+        raise refuse("plan.not_drawn", state=plan.state.value)
+    return plan.draw
 
 
 def _check_take(take: dict[str, int], available: dict[str, int]) -> None:

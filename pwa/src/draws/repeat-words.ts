@@ -1,0 +1,43 @@
+import { defineWords } from '../words/words'
+
+/** The words of setting a computation aside and computing again. */
+export const repeatWords = defineWords({
+  'zh-CN': {
+    verb: '更正录入并重算',
+    open: '公布的值录错了？更正录入并重算',
+    busy: '正在重算…',
+    explain: '只用于公开来源的值抄录有误。以公布的值为准，在同一份参数和名单上重新计算，其他随机数不变；这不是再抽一次。原计算连同原因一直公开，它派出的检查全部取消。已有检查开始的，不能重算。',
+    own: '值录错的，由制定人和计算人以外的负责人更正并重算。',
+    source: '录错的来源',
+    was: '计算时录入的值：{value}',
+    text: '为什么录错',
+    textHint: '会公示，请不要写个人信息',
+    same: '与计算时录入的值相同',
+    setAside: '撤销的计算',
+    setAsideExplain: '公布的值当时录入有误。以上面的结果为准，撤销的计算和原因仍然公开。',
+    setAsideOne: '第 {n} 次计算（已撤销）',
+    setAsideAt: '{time} 由 {name} 撤销并重算',
+    computedAt: '{time} 计算',
+    values: '{source}：录入 {wrong}，应为 {right}',
+    digest: '撤销的结果摘要',
+  },
+  'en': {
+    verb: 'Mend the value and compute again',
+    open: 'Was an announced value written down wrongly? Mend it and compute again',
+    busy: 'Computing …',
+    explain: 'Only for a public value that was copied wrongly. What was announced counts: it is computed again on the same manifest and lists, with all other random numbers as they were. It is no second draw. The computation of before stays public with the reason, and its checks are cancelled. Once a visit has begun, nothing is computed again.',
+    own: 'A value written down wrongly is mended by a supervisor who neither made the plan nor computed it.',
+    source: 'Source written down wrongly',
+    was: 'Value that was computed: {value}',
+    text: 'How it came about',
+    textHint: 'Published; name no person',
+    same: 'This is the value that was computed',
+    setAside: 'Computations set aside',
+    setAsideExplain: 'A value had been written down wrongly. The result above stands; what was set aside stays public with the reason.',
+    setAsideOne: 'Computation {n} (set aside)',
+    setAsideAt: 'Set aside and computed again {time} by {name}',
+    computedAt: 'computed {time}',
+    values: '{source}: written down {wrong}, announced {right}',
+    digest: 'Digest of the result set aside',
+  },
+})
