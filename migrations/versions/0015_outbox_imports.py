@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0017"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 TABLE = "outbox_imports"
 STATES = ("receiving", "checking", "checked", "applying", "applied", "refused", "expired")
