@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from collections.abc import Callable
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, BinaryIO, ParamSpec, Protocol, TypeVar
 
 import urllib3
 from minio import Minio
-from minio.error import S3Error, ServerError
+from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
-from suicha.streams import PIECE, in_pieces, write_down
+from suicha.streams import PIECE, in_pieces, write_down, write_down_names
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -61,7 +60,7 @@ class Stat:
 
 
 class UnreachableError(Exception):
-    """The store does not answer just now; the same may be asked again."""
+    """The store does not do it just now; the same may be asked again."""
 
 
 class BadKeyError(FileNotFoundError):
@@ -99,6 +98,25 @@ class Store(Protocol):
         """Raise when the store cannot be used (for /readyz); with `make`, make missing buckets."""
 
 
+def _reaching(deed: Callable[P, T]) -> Callable[P, T]:
+    """Tell what keeps the store from doing it as the one error that is nobody's fault here.
+
+    A full disk is of that kind, and so is a bucket that may not be written: what failed is to be
+    done again, when an operator has made room.
+    """
+
+    @wraps(deed)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return deed(*args, **kwargs)
+        except (FileNotFoundError, ConnectionError):  # the latter is that of a body's own source
+            raise
+        except (HTTPError, MinioException, OSError) as error:
+            raise UnreachableError from error
+
+    return call
+
+
 class FolderStore:
     """Objects as files below one folder; what a newcomer gets."""
 
@@ -106,6 +124,7 @@ class FolderStore:
         """Keep the folder; it is made with the first object."""
         self.root = root
 
+    @_reaching
     def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> None:
         """Write beside, flush to disk, then rename: a crash leaves no half object."""
         path = self._path(bucket, key)
@@ -116,8 +135,9 @@ class FolderStore:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-        self._write_down_names(path)
+        write_down_names(self.root, path)
 
+    @_reaching
     def get(self, bucket: Bucket, key: str) -> Pieces:
         """Open now, so that a missing object is told before the first byte."""
         try:
@@ -126,11 +146,13 @@ class FolderStore:
             raise FileNotFoundError(key) from None
         return in_pieces(file)
 
+    @_reaching
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Ask the file system."""
         path = self._path(bucket, key)
         return Stat(key, path.stat().st_size) if path.is_file() else None
 
+    @_reaching
     def delete(self, bucket: Bucket, key: str) -> None:
         """Unlink the file, and its folder when that was the last one in it."""
         path = self._path(bucket, key)
@@ -140,6 +162,7 @@ class FolderStore:
             with suppress(OSError):  # not empty, or gone already
                 path.parent.rmdir()
 
+    @_reaching
     def list(self, bucket: Bucket, folder: str) -> list[Stat]:
         """Walk the folder; what is being written has a name that begins with a dot."""
         files = (path for path in self._path(bucket, folder).rglob("[!.]*") if path.is_file())
@@ -153,27 +176,6 @@ class FolderStore:
 
     def _path(self, bucket: Bucket, key: str) -> Path:
         return self.root / bucket / _lawful(key)
-
-    def _write_down_names(self, path: Path) -> None:
-        """Flush the folders that lead to a file: without it a power cut could take the name."""
-        depth = len(path.relative_to(self.root).parts)
-        for folder in path.parents[:depth]:
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            os.fsync(descriptor)
-            os.close(descriptor)
-
-
-def _reaching(deed: Callable[P, T]) -> Callable[P, T]:
-    """Tell what keeps S3 from answering as the one error that is nobody's fault here."""
-
-    @wraps(deed)
-    def call(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return deed(*args, **kwargs)
-        except (HTTPError, ServerError) as error:
-            raise UnreachableError from error
-
-    return call
 
 
 class S3Store:

@@ -36,6 +36,15 @@ def write_down(path: Path, body: BinaryIO) -> None:
         os.fsync(file.fileno())
 
 
+def write_down_names(root: Path, path: Path) -> None:
+    """Flush the folders from a file up to `root`: a power cut could take its name otherwise."""
+    depth = len(path.relative_to(root).parts)
+    for folder in path.parents[:depth]:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
 class _Joined(RawIOBase):
     """Reads pieces of any size as one stream, holding one of them at a time."""
 

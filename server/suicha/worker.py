@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import procrastinate
+import psycopg
+from procrastinate.exceptions import ConnectorException
+from procrastinate.signals import on_stop
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from suicha import jobs
@@ -20,6 +25,7 @@ from suicha.publications import operations as publications
 from suicha.registers import operations as registers
 from suicha.registers.queries import progress
 from suicha.spot_checks import operations as spot_checks
+from suicha.storage import UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+PAUSE = 1.0  # seconds until a database that went away is asked again
 
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
 FOLLOWS: dict[str, tuple[str, ...]] = {
@@ -55,6 +62,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "register_import.sent": ("registers.work",),
     "spot_check.submitted": ("spot_checks.settle",),
 }
+RETRY = jobs.Patience(OperationalError, UnreachableError)
 # Tasks whose subject is another field of the fact than what the fact is about.
 SUBJECTS = {"photos.render": "sha256"}
 
@@ -81,7 +89,7 @@ def task(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
     def register(deed: Callable[[str], None]) -> Callable[[str], None]:
         DEEDS[name] = deed
 
-        @jobs.app.task(name=name, retry=jobs.RETRY)
+        @jobs.app.task(name=name, retry=RETRY)
         def run(subject: str) -> None:
             with _context[-1]():
                 _commit(lambda: deed(subject))
@@ -208,14 +216,12 @@ def name_late(timestamp: int) -> None:
             _commit(lambda: jobs.defer(*late))
 
 
+# Before all others: in a long queue, what was rescued should not wait for the rescue as well.
 @jobs.app.periodic(cron="* * * * *")
-@jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", pass_context=True)
+@jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", priority=1, pass_context=True)
 async def rescue(context: procrastinate.JobContext, timestamp: int) -> None:
     """Put back jobs that a killed worker left `doing`: nothing else would ever run them."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
-        log.warning("rescued job %s", job.id)
+    await jobs.rescue(context.app.job_manager)
 
 
 def run(
@@ -238,12 +244,39 @@ def run(
     connector = procrastinate.PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )
-    with jobs.app.replace_connector(connector) as app:
-        asyncio.run(_work(app, threads=threads, wait=wait))
+    with jobs.app.replace_connector(connector) as app, suppress(asyncio.CancelledError):
+        work = _work(app, threads=threads) if wait else _work_the_queue(app, threads, wait=False)
+        asyncio.run(work)
 
 
-async def _work(app: procrastinate.App, *, threads: int, wait: bool) -> None:
+async def _work(app: procrastinate.App, *, threads: int) -> None:
+    """Work until a signal comes: a database that goes away and comes back ends no worker."""
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101  # asyncio.run() made one
+
+    def stop() -> None:
+        task.cancel()
+
+    with on_stop(stop):
+        while True:
+            await _work_while_it_answers(app, threads)
+            await asyncio.sleep(PAUSE)
+
+
+async def _work_while_it_answers(app: procrastinate.App, threads: int) -> None:
+    try:
+        await _work_the_queue(app, threads, wait=True)
+    except (ConnectorException, psycopg.OperationalError) as fault:
+        log.warning("the database did not answer: %s", type(fault).__name__)
+
+
+async def _work_the_queue(app: procrastinate.App, threads: int, *, wait: bool) -> None:
     async with app.open_async():
+        await jobs.rescue(app.job_manager)
         await app.run_worker_async(
-            wait=wait, concurrency=threads, fetch_job_polling_interval=1.0, delete_jobs="successful"
+            wait=wait,
+            concurrency=threads,
+            fetch_job_polling_interval=1.0,
+            delete_jobs="successful",
+            install_signal_handlers=not wait,  # who waits is stopped by _work()
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from dataclasses import replace
@@ -210,8 +211,23 @@ def test_a_key_that_could_lead_elsewhere_is_refused(objects: Store, key: str) ->
 
 def test_the_check_says_when_a_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "objects").write_text("a file where the folder should be")
-    with pytest.raises(OSError, match="objects"):
+    with pytest.raises(UnreachableError):
         FolderStore(tmp_path / "objects").check()
+
+
+def test_a_disk_that_is_full_is_told_as_the_stores_trouble_and_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = FolderStore(tmp_path)
+    folder.put(Bucket.EVIDENCE, "a", BytesIO(b"before"), "image/jpeg")
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(UnreachableError):
+        folder.put(Bucket.EVIDENCE, "a", BytesIO(b"after"), "image/jpeg")
+    assert b"".join(folder.get(Bucket.EVIDENCE, "a")) == b"before"
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a"]
 
 
 def test_the_check_makes_no_bucket_unless_it_is_told_to(s3_endpoint: str, tmp_path: Path) -> None:
