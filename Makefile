@@ -18,7 +18,7 @@ SERVER = $(shell find server -name '*.py')
 PWA = $(shell find pwa/src pwa/public ! -name contract.ts) $(wildcard pwa/index.html pwa/*.config.* pwa/tsconfig*.json)
 
 .DELETE_ON_ERROR:
-.PHONY: run setup test test-long bench clean lock docs checks journeys \
+.PHONY: run setup test test-long bench faults clean lock docs checks journeys \
 	pytest ruff format types imports vue-types eslint vitest
 
 # exec: the signals of make reach Suicha itself; setpriv: it stops even when make is killed.
@@ -55,6 +55,10 @@ lock: .setup/venv
 
 docs: .setup/python
 	@.venv/bin/python scripts/refusals.py
+
+# The table of docs/RELIABILITY.md; wants the machine for itself, a quarter of an hour long.
+faults: setup .setup/dev
+	@.venv/bin/python -m tests.reliability
 
 clean:
 	rm -rf .venv .setup pwa/node_modules pwa/dist pwa/openapi.json pwa/src/contract.ts

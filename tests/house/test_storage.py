@@ -25,6 +25,7 @@ from suicha.storage import (
     store,
 )
 from suicha.streams import PIECE, joined
+from tests.reliability.store_line import StoreLine
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -271,6 +272,18 @@ def test_an_s3_that_does_not_answer_is_told_soon(
     ):
         with pytest.raises(UnreachableError):
             ask()
+    storage.store.current = before
+
+
+def test_an_s3_that_is_full_is_told_as_the_stores_trouble(s3_endpoint: str, tmp_path: Path) -> None:
+    before = storage.store.current
+    line = StoreLine(target=int(s3_endpoint.rpartition(":")[2]))
+    settings = config.load({"DATA": str(tmp_path), "SECRET_KEY": "x"})
+    storage.init(on_s3(f"127.0.0.1:{line.port}", settings))
+    store().check(make=True)
+    with line.trouble("full"), pytest.raises(UnreachableError):
+        keep("a")
+    keep("a")
     storage.store.current = before
 
 
