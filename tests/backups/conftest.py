@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import flask_migrate
 import pytest
+from moto.server import ThreadedMotoServer
 
 from suicha import config, storage, worker
 from suicha.application import bring_up
@@ -78,3 +79,17 @@ def office(cluster: str, blank: str, tmp_path: Path) -> Iterator[Office]:
     """An office that nobody else's rows are in."""
     with at(opened(cluster, "suicha_backups", tmp_path / "data", blank)) as app:
         yield Office(app)
+
+
+@pytest.fixture
+def on_s3(office: Office) -> Iterator[None]:
+    """An S3 server of moto's in the place of the folder."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    keys = {"s3_access_key": "testing", "s3_secret_key": "testing", "s3_secure": False}
+    settings = replace(office.app.extensions["settings"], s3_endpoint=f"{host}:{port}", **keys)
+    storage.init(settings)
+    storage.store().check(make=True)
+    yield
+    server.stop()

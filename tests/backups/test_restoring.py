@@ -263,6 +263,18 @@ def test_evidence_that_is_newer_than_the_backup_stays(office: Office, made: Path
     assert backups.beyond(made) > 0
 
 
+@pytest.mark.usefixtures("on_s3")
+def test_objects_come_out_of_an_s3_and_go_back_into_one(office: Office, tmp_path: Path) -> None:
+    evidence()
+    store().put(Bucket.PUBLIC, "photos/a.jpg", BytesIO(b"public"), "image/jpeg")
+    backups.take(tmp_path / "one")
+    store().delete(Bucket.EVIDENCE, HASH)
+    store().put(Bucket.PUBLIC, "photos/a.jpg", BytesIO(b"other"), "image/jpeg")
+    restore(tmp_path / "one", replace=True)
+    assert storage.read(Bucket.EVIDENCE, HASH) == IMAGE
+    assert storage.read(Bucket.PUBLIC, "photos/a.jpg") == b"public"
+
+
 @pytest.mark.long
 def test_the_commands_of_an_operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the embedded database, as `suicha run` has it."""
