@@ -40,13 +40,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def new_database(cluster_url: str, name: str) -> str:
-    """Make an empty database in a cluster and give its URL."""
+def new_database(cluster_url: str, name: str, template: str = "template1") -> str:
+    """Make a database in a cluster, empty or as another that nobody uses, and give its URL."""
     cluster = make_url(cluster_url)
     plain = cluster.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return cluster.set(database=name).render_as_string(hide_password=False)
 
 

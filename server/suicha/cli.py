@@ -9,33 +9,28 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from suicha import config, embedded, supervisor
+from suicha import config, supervisor
+from suicha.application import application, bring_up, deed
+from suicha.backup_commands import backup, restore, restored
 from suicha.draw_commands import draw
 from suicha.outbox_commands import outbox
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flask import Flask
-
 
 @click.group()
-@click.pass_context
-def main(context: click.Context) -> None:
+def main() -> None:
     """随查: spot checks of a construction authority."""
-    context.obj = _deed  # for the commands that stand in files of their own
 
 
 main.add_command(draw)
 main.add_command(outbox)
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command()
@@ -65,7 +60,7 @@ def serve() -> None:
     """Serve the API, the PWA and the public pages."""
     from suicha.gunicorn_server import Server
 
-    with _application() as app:
+    with application() as app:
         Server(app, app.extensions["settings"]).run()
 
 
@@ -75,7 +70,7 @@ def work(*, once: bool) -> None:
     """Work the background jobs."""
     from suicha import worker
 
-    with _application() as app:
+    with application() as app:
         url = app.config["SQLALCHEMY_DATABASE_URI"]
         # One by one, the queue is only empty when what the last job queued is worked as well.
         threads = 1 if once else app.extensions["settings"].worker_threads
@@ -91,7 +86,7 @@ def health(part: str) -> None:
     if part == "server":
         _ask_server(config.load().port)
         return
-    with _application() as app, app.app_context():
+    with application() as app, app.app_context():
         if not jobs.a_worker_lives():
             raise click.ClickException("no worker has given a sign of life for a minute")
 
@@ -101,8 +96,8 @@ def load_demo() -> None:
     """Bring the tables up, load the demo authority and its past where missing, print its logins."""
     from suicha import demo
 
-    with _deed() as app:
-        _bring_up()
+    with deed() as app:
+        bring_up()
         settings = app.extensions["settings"]
         words = demo.load(settings.data)
         if settings.demo_history:
@@ -118,8 +113,11 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring tables, the store's buckets, clauses and the public index up to this release."""
-    with _deed():
-        _bring_up()
+    with deed():
+        bring_up()
+
+
+database.add_command(restored)
 
 
 @main.group()
@@ -137,7 +135,7 @@ def add_agency(short_name: str, name: str, code: str, place: str, above: str | N
     """Add an agency and, where it is new, its jurisdiction."""
     from suicha.places import operations
 
-    with _deed():
+    with deed():
         jurisdiction = operations.jurisdiction(code, place, above)
         operations.add_agency(jurisdiction, name, short_name)
         click.echo(f"added {short_name} ({code})")
@@ -159,7 +157,7 @@ def add_user(login: str, name: str, role: str, short_name: str, password: str) -
     from suicha.accounts.operations import NewPerson, add_person, role_named
     from suicha.places.queries import agency_named
 
-    with _deed():
+    with deed():
         of = agency_named(short_name)
         new = NewPerson(login, name, role_named(role), password, of.jurisdiction_id, of.id)
         add_person(new)
@@ -188,7 +186,7 @@ def import_sheet(name: str, file: Path, short_name: str, *, dry_run: bool) -> No
     from suicha.registers.models import Register
     from suicha.registers.operations import take_over
 
-    with _deed():
+    with deed():
         keeper = Keeper(agency_named(short_name).jurisdiction_id)
         report = take_over(keeper, Register(name), file.read_bytes(), _tell_rows, write=not dry_run)
         for line in report.as_json()["warnings"] + report.as_json()["faults"]:
@@ -212,7 +210,7 @@ def export_sheet(name: str, file: Path, short_name: str) -> None:
 
     if file.suffix not in {f".{form}" for form in Format}:
         raise click.BadParameter("a sheet's name ends in .xlsx or .csv")
-    with _deed(), file.open("wb") as written:
+    with deed(), file.open("wb") as written:
         places = below(agency_named(short_name).jurisdiction_id)
         with exported(Register(name), Format(file.suffix[1:]), places) as sheet:
             shutil.copyfileobj(sheet, written)
@@ -237,55 +235,6 @@ def _ask_server(port: int) -> None:
         raise click.ClickException(f"the server does not answer: {error}") from error
     if answer.status != 200:  # noqa: PLR2004  # OK
         raise click.ClickException(f"the server is not ready: {answer.data.decode()}")
-
-
-def _bring_up() -> None:
-    import flask_migrate
-
-    from suicha import jobs
-    from suicha.checklists.operations import load_clauses
-    from suicha.publications import draw_pages
-    from suicha.publications import operations as publications
-    from suicha.storage import store
-
-    flask_migrate.upgrade()
-    try:
-        store().check(make=True)
-    except Exception as error:
-        raise click.ClickException(f"The object store cannot be used: {error}") from error
-    load_clauses()
-    publications.render_index()  # /public/ answers before the worker comes round
-    draw_pages.render_script(config.load().pwa)
-    jobs.defer(*(("publications.render_draw", str(plan)) for plan in draw_pages.frozen_plans()))
-
-
-@contextmanager
-def _application() -> Iterator[Flask]:
-    """Give the application on the named database, or else on the embedded one."""
-    from suicha.factory import create_app
-
-    settings = config.load()
-    if settings.database_url is not None:
-        yield create_app(settings)
-        return
-    with embedded.running(settings.data) as url:
-        yield create_app(replace(settings, database_url=url))
-
-
-@contextmanager
-def _deed() -> Iterator[Flask]:
-    """Do something in the application and commit it; a refusal is told in its one sentence."""
-    from suicha.db import db
-    from suicha.errors import Refusal
-
-    with _application() as app, app.app_context():
-        try:
-            yield app
-        except Refusal as refusal:
-            raise click.ClickException(
-                f"{refusal.problem()['message']} {refusal.details}"
-            ) from None
-        db.session.commit()
 
 
 def _tell_rows(done: int, total: int) -> None:

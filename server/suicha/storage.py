@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 # S3 wants parts of at least 5 MiB; an object of unknown length is streamed in parts of this size.
 PART = 8 * 1024 * 1024
 
-
 # The SDK's own would hold a thread of the server for half an hour when S3 is silent.
 PATIENCE = urllib3.Timeout(connect=3, read=10)
 RETRIES = urllib3.Retry(
@@ -91,8 +90,8 @@ class Store(Protocol):
     def delete(self, bucket: Bucket, key: str) -> None:
         """Remove an object; removing nothing is fine."""
 
-    def list(self, bucket: Bucket, folder: str) -> list[Stat]:
-        """Name the objects below a folder of the bucket, in order of their keys."""
+    def list(self, bucket: Bucket, folder: str | None = None) -> list[Stat]:
+        """Name the objects below a folder of the bucket, or in all of it, in order of keys."""
 
     def check(self, *, make: bool = False) -> None:
         """Raise when the store cannot be used (for /readyz); with `make`, make missing buckets."""
@@ -163,10 +162,11 @@ class FolderStore:
                 path.parent.rmdir()
 
     @_reaching
-    def list(self, bucket: Bucket, folder: str) -> list[Stat]:
+    def list(self, bucket: Bucket, folder: str | None = None) -> list[Stat]:
         """Walk the folder; what is being written has a name that begins with a dot."""
-        files = (path for path in self._path(bucket, folder).rglob("[!.]*") if path.is_file())
         base = self.root / bucket
+        top = base if folder is None else self._path(bucket, folder)
+        files = (path for path in top.rglob("[!.]*") if path.is_file())
         stats = (Stat(path.relative_to(base).as_posix(), path.stat().st_size) for path in files)
         return sorted(stats, key=lambda stat: stat.key)
 
@@ -227,9 +227,9 @@ class S3Store:
         self.client.remove_object(self.names[bucket], _lawful(key))
 
     @_reaching
-    def list(self, bucket: Bucket, folder: str) -> list[Stat]:
+    def list(self, bucket: Bucket, folder: str | None = None) -> list[Stat]:
         """List by prefix; the slash keeps a longer name that begins alike out."""
-        prefix = f"{_lawful(folder)}/"
+        prefix = None if folder is None else f"{_lawful(folder)}/"
         found = self.client.list_objects(self.names[bucket], prefix=prefix, recursive=True)
         return [Stat(item.object_name or "", item.size or 0) for item in found]
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from compose_spec import PyCompose
 from sqlalchemy import make_url
 
-from suicha import cli, config, jobs
+from suicha import backups, cli, config, jobs
 from suicha.config import REPOSITORY
 from suicha.db import db
 from suicha.storage import Bucket
@@ -238,9 +238,8 @@ def test_after_a_restore_every_row_is_pulled_afresh(app: Flask, house: House) ->
             connection.execute(db.text(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}"))
     epoch = db.session.scalar(db.text("SELECT id FROM epoch"))
     db.session.rollback()
-    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as plain:
-        plain.execute(read("deploy/after-restore.sql").encode())
+    backups.restored()
+    db.session.commit()
     assert db.session.scalar(db.text("SELECT id FROM epoch")) != epoch
     late = "SELECT count(*) FROM {} WHERE changed >= pg_snapshot_xmax(pg_current_snapshot())"
     for table in ("units", "checklist_versions"):

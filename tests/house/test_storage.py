@@ -179,6 +179,13 @@ def test_a_list_is_in_order_and_of_one_folder(objects: Store) -> None:
         Stat("up/deep/0", 5),
     ]
     assert objects.list(Bucket.EVIDENCE, "nothing/here") == []
+    assert [stat.key for stat in objects.list(Bucket.EVIDENCE)] == [
+        "up.jpg",
+        "up/000000000009",
+        "up/000000000010",
+        "up/deep/0",
+        "upper/0",
+    ]
     assert objects.list(Bucket.PUBLIC, "up") == [], "buckets are kept apart"
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from suicha import dr1, storage, worker
-from suicha.cli import _bring_up
+from suicha.application import bring_up
 from suicha.db import db
 from suicha.dr1 import alone, canonical
 from suicha.draws import rosters
@@ -178,7 +178,7 @@ def test_an_upgrade_publishes_what_was_drawn_before(
     (built / "verify.js").write_text("// verifies")
     monkeypatch.setenv("PWA", str(built))
 
-    _bring_up()
+    bring_up()
 
     assert ("publications.render_draw", plan["id"]) in deferred
     assert (shelf / "draws" / "index.html").exists()

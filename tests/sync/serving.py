@@ -120,11 +120,16 @@ class Served:
                 admin.execute(sql.SQL(step).format(**names))
 
 
-@contextmanager
-def serving(app: Flask) -> Iterator[Served]:
-    """Start a server on the database and the folder of this application, ended by its own pid."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = int(listener.getsockname()[1])
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def serving(app: Flask, port: int | None = None) -> Iterator[Served]:
+    """Start a server on the database and the folder of this application, ended by its own pid."""
+    port = port or free_port()
     settings = app.extensions["settings"]
     environment = os.environ | {
         "DATA": str(settings.data),

@@ -49,7 +49,7 @@ export type PhotoPart = 'rendition' | 'original'
 
 export interface Meta {
   cursor: string | null
-  /** Which database the server last told from. */
+  /** Which database the last pull was of; a restored one has another. */
   epoch: string
   /** Counts the pulls from the beginning; rows of an older one are gone on the server. */
   generation: number

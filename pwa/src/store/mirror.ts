@@ -60,15 +60,41 @@ export async function readPlace(store: Store): Promise<Place> {
   return { cursor: cursor as string | null | undefined ?? null, generation: Number(generation ?? 0) }
 }
 
+const unsentAgain = (file: FileState | null) =>
+  file && file.state === 'sent' ? { ...file, state: 'unsent' as const, sentAt: null } : file
+
+/** Makes everything that was accepted unsent again: a server restored from a backup may have lost it. */
+async function offerAgain(transaction: Mirroring) {
+  const accepted = IDBKeyRange.bound(['accepted', 0], ['accepted', Infinity])
+  for (const entry of await transaction.objectStore('outbox').index('queue').getAll(accepted))
+    await transaction.objectStore('outbox').put({ ...entry, state: 'unsent' })
+  for await (const cursor of transaction.objectStore('photos').iterate()) {
+    const { rendition, original } = cursor.value
+    await cursor.update({ ...cursor.value, rendition: unsentAgain(rendition), original: unsentAgain(original) })
+  }
+}
+
+/** Notes which database answers; what was accepted by another one is offered again. Answers whether it is another. */
+async function meet(transaction: Mirroring, epoch: string): Promise<boolean> {
+  const meta = transaction.objectStore('meta')
+  const known = await meta.get('epoch')
+  const isAnother = known !== undefined && known !== epoch
+  if (isAnother)
+    await offerAgain(transaction)
+  await meta.put(epoch, 'epoch')
+  return isAnother
+}
+
 /**
- * Takes in one page of a pull: rows and cursor in one transaction.
- * Answers false for a page that was asked for before the pull began anew: a part, it would be taken for the whole.
+ * Takes in one page of a pull: rows, cursor and the database's epoch in one transaction.
+ * A page is `stale` that was asked for before the pull began anew: a part, it would be taken for the whole.
  */
-export async function applyPull(store: Store, answer: PullAnswer, { generation }: Place, at = new Date().toISOString()): Promise<boolean> {
+export async function applyPull(store: Store, answer: PullAnswer, { generation }: Place, at = new Date().toISOString()): Promise<'taken' | 'of-another' | 'stale'> {
   return write(store, mirrorRooms, async (transaction) => {
     const meta = transaction.objectStore('meta')
     if (Number(await meta.get('generation') ?? 0) !== generation)
-      return false
+      return 'stale'
+    const isAnother = await meet(transaction, answer.epoch)
     const ended = await meta.get('resyncing') === true && !answer.more
     await putChanges(transaction, answer, generation)
     await meta.put(answer.cursor, 'cursor')
@@ -80,27 +106,18 @@ export async function applyPull(store: Store, answer: PullAnswer, { generation }
     await release(transaction)
     if (!answer.more)
       await meta.put(at, 'lastSync')
-    return true
+    return isAnother ? 'of-another' : 'taken'
   })
 }
 
-const unsentAgain = (file: FileState | null) =>
-  file && file.state === 'sent' ? { ...file, state: 'unsent' as const, sentAt: null } : file
-
 /**
  * Begins a pull from the start after the server answered `resync`. The outbox is not touched, but what was accepted
- * in the last days is offered again: a server restored from a backup may have lost it.
+ * in the last days is offered again.
  * The rows stay until the new pull has ended, so that an inspector who loses the network keeps his checks.
  */
 export async function beginResync(store: Store): Promise<void> {
-  await write(store, ['meta', 'outbox', 'photos'], async (transaction) => {
+  await write(store, mirrorRooms, async (transaction) => {
     await fetchAnew(transaction.objectStore('meta'))
-    const accepted = IDBKeyRange.bound(['accepted', 0], ['accepted', Infinity])
-    for (const entry of await transaction.objectStore('outbox').index('queue').getAll(accepted))
-      await transaction.objectStore('outbox').put({ ...entry, state: 'unsent' })
-    for await (const cursor of transaction.objectStore('photos').iterate()) {
-      const { rendition, original } = cursor.value
-      await cursor.update({ ...cursor.value, rendition: unsentAgain(rendition), original: unsentAgain(original) })
-    }
+    await offerAgain(transaction)
   })
 }

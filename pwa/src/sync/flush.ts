@@ -2,9 +2,10 @@ import type { Command } from '../store/commands'
 import type { Line } from './line'
 import type { PushAnswer, Verdict } from './wire'
 import { readRefusal } from '../refusal'
+import { readMeta } from '../store/meta'
 import { settle, unsentAfter } from '../store/outbox'
 import { noteServerTime } from './clock'
-import { exchange, readJson, unexpected, Unreachable } from './line'
+import { exchange, isResync, readJson, unexpected, Unreachable } from './line'
 
 const mostCommands = 100
 /** 1 MiB together, less what the envelope takes. */
@@ -34,37 +35,56 @@ async function takeVerdicts(line: Line, answer: Response, sentAt: number): Promi
   await noteServerTime(line.store, server_time, sentAt)
 }
 
-/** Pushes one batch. One that is refused whole is halved, until the command that spoils it stands alone. */
-async function push(line: Line, commands: readonly Command[]): Promise<void> {
-  const sentAt = Date.now()
-  const answer = await exchange(line, '/api/v1/sync/push', {
+/** Names the database this phone knows; beside the body, where an older server does not mind it. */
+async function pathOf({ store }: Line): Promise<string> {
+  const epoch = await readMeta(store, 'epoch')
+  return epoch === undefined ? '/api/v1/sync/push' : `/api/v1/sync/push?epoch=${epoch}`
+}
+
+async function post(line: Line, commands: readonly Command[], sentAt: number): Promise<Response> {
+  return exchange(line, await pathOf(line), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ device_id: line.deviceId(), sent_at: new Date(sentAt).toISOString(), commands }),
   })
-  if (answer.ok)
-    return takeVerdicts(line, answer, sentAt)
+}
+
+/**
+ * Pushes one batch. One that is refused whole is halved, until the command that spoils it stands alone.
+ * Answers false when the server is a restored one: newer commands must not come before those it has lost.
+ */
+async function push(line: Line, commands: readonly Command[]): Promise<boolean> {
+  const sentAt = Date.now()
+  const answer = await post(line, commands, sentAt)
+  if (answer.ok) {
+    await takeVerdicts(line, answer, sentAt)
+    return true
+  }
+  if (await isResync(answer))
+    return false
   if (![400, 413, 422].includes(answer.status))
     throw await unexpected(answer)
   const [first] = commands
   if (first && commands.length === 1) {
     const { code, details } = await readRefusal(answer)
-    return settle(line.store, [refusedAlone(first, code, details)])
+    await settle(line.store, [refusedAlone(first, code, details)])
+    return true
   }
   const half = Math.ceil(commands.length / 2)
-  await push(line, commands.slice(0, half))
-  await push(line, commands.slice(half))
+  return await push(line, commands.slice(0, half)) && push(line, commands.slice(half))
 }
 
-/** Sends every unsent command once, oldest first; what is to be tried again waits for the next round. */
+/**
+ * Sends every unsent command once, oldest first; what is to be tried again waits for the next round.
+ * Sends nothing to a restored server: the pull that follows finds out, and lets everything be offered again in order.
+ */
 export async function flushCommands(line: Line): Promise<void> {
   let done = 0
   for (;;) {
     const batch = fitting(await unsentAfter(line.store, done, mostCommands))
     const last = batch.at(-1)
-    if (!last)
+    if (!last || !await push(line, batch))
       return
-    await push(line, batch)
     done = last.seq
   }
 }

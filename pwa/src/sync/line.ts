@@ -51,3 +51,8 @@ export async function readJson<T>(answer: Response): Promise<T> {
 export async function unexpected(answer: Response): Promise<Unreachable> {
   return new Unreachable(`unexpected HTTP ${answer.status}`, { cause: await readRefusal(answer) })
 }
+
+/** Whether the server says that it is another database than the one this phone knows: restored from a backup. */
+export async function isResync(answer: Response): Promise<boolean> {
+  return answer.status === 409 && (await readRefusal(answer.clone())).code === 'sync.resync'
+}

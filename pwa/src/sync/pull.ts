@@ -1,9 +1,8 @@
 import type { Line } from './line'
 import type { PullAnswer } from './wire'
-import { readRefusal } from '../refusal'
 import { applyPull, beginResync, readPlace } from '../store/mirror'
 import { noteServerTime } from './clock'
-import { exchange, readJson, unexpected, Unreachable } from './line'
+import { exchange, isResync, readJson, unexpected, Unreachable } from './line'
 
 async function askFor(line: Line, cursor: string | null): Promise<PullAnswer | 'resync'> {
   const query = new URLSearchParams({ limit: '500', ...(cursor !== null && { cursor }) })
@@ -14,12 +13,13 @@ async function askFor(line: Line, cursor: string | null): Promise<PullAnswer | '
     await noteServerTime(line.store, page.server_time, sentAt)
     return page
   }
-  if (answer.status === 409 && (await readRefusal(answer.clone())).code === 'sync.resync')
+  if (await isResync(answer))
     return 'resync'
   throw await unexpected(answer)
 }
 
-async function pullPages(line: Line): Promise<'pulled' | 'resync'> {
+async function pullPages(line: Line): Promise<'pulled' | 'resynced' | 'resync'> {
+  let told: 'pulled' | 'resynced' = 'pulled'
   for (;;) {
     const place = await readPlace(line.store)
     const page = await askFor(line, place.cursor)
@@ -27,16 +27,19 @@ async function pullPages(line: Line): Promise<'pulled' | 'resync'> {
       return page
     if (page.more && page.cursor === place.cursor)
       throw new Unreachable('a pull does not move on')
-    const isTaken = await applyPull(line.store, page, place)
-    if (isTaken && !page.more)
-      return 'pulled'
+    const taken = await applyPull(line.store, page, place)
+    if (taken === 'of-another')
+      told = 'resynced'
+    if (taken !== 'stale' && !page.more)
+      return told
   }
 }
 
-/** Fetches what has changed; `resynced` when it had to begin afresh and the outbox offers its last days again. */
+/** Fetches what has changed; `resynced` when the database is another one and the outbox offers its last days again. */
 export async function pull(line: Line): Promise<'pulled' | 'resynced'> {
-  if (await pullPages(line) === 'pulled')
-    return 'pulled'
+  const told = await pullPages(line)
+  if (told !== 'resync')
+    return told
   await beginResync(line.store)
   if (await pullPages(line) === 'resync')
     throw new Unreachable('a pull from the beginning was refused')

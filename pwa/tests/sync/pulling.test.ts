@@ -4,7 +4,7 @@ import { entriesIn, keep, loadDraft, readKeeping, row, rowsOf, saveDraft, writeK
 import { readMeta } from '../../src/store/meta'
 import { round } from '../../src/sync/round'
 import { readStatus } from '../../src/sync/status'
-import { aKeptPhoto, aStart, aStore } from '../builders'
+import { accepted, aKeptPhoto, aStart, aStore } from '../builders'
 import { FakeServer } from './server'
 import 'fake-indexeddb/auto'
 
@@ -58,8 +58,7 @@ it('begins afresh at resync: rows anew, outbox untouched, the last days offered 
   const [unsent] = await keep(store, [aStart()])
 
   // The server comes back from yesterday's backup: it knows neither the command nor the photo.
-  server.ledger.clear()
-  server.files.clear()
+  server.restore()
   server.pages = ['resync', { changes: [site('kept')], cursor: 'new' }]
   expect(await round(server.line(store))).toBe('done')
 
@@ -69,6 +68,57 @@ it('begins afresh at resync: rows anew, outbox untouched, the last days offered 
   expect(server.files.has(photo.rendition!.sha256)).toBe(true)
   expect(await loadDraft(store, 'draft')).toBe(31)
   expect(await entriesIn(store, 'unsent')).toEqual([])
+})
+
+it('sends a restored server nothing new before what it has lost, each in its order', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  const old = await keep(store, [aStart(), aStart(), aStart()])
+  await round(server.line(store))
+  const young = await keep(store, [aStart()])
+  server.restore()
+  server.pages = ['resync', {}]
+  expect(await round(server.line(store))).toBe('done')
+  expect([...server.ledger.keys()]).toEqual([...old, ...young].map(({ id }) => id))
+  expect(await entriesIn(store, 'unsent')).toEqual([])
+})
+
+it('offers everything again also when the pull was to begin afresh just as the server was restored', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  const photo = await aKeptPhoto(store)
+  await round(server.line(store))
+  await writeKeeping(store, { checks: 5 })
+  server.restore()
+  // Without a cursor the server has no reason to answer `resync`.
+  expect(await round(server.line(store))).toBe('done')
+  expect(server.ledger.size).toBe(1)
+  expect(server.files.has(photo.rendition!.sha256)).toBe(true)
+})
+
+it('waits with what the restored server is not ready for, and sends it again', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  await keep(store, [aStart()])
+  await round(server.line(store))
+  server.restore()
+  server.verdictOf = id => ({ ...accepted(id), verdict: 'retry' })
+  server.pages = ['resync', {}]
+  expect(await round(server.line(store))).toBe('done')
+  expect(await entriesIn(store, 'unsent')).toHaveLength(1)
+  server.verdictOf = accepted
+  await round(server.line(store))
+  expect(await entriesIn(store, 'accepted')).toHaveLength(1)
+})
+
+it('is not stopped for good by a server that is lost in the middle of being offered everything', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  const made = await keep(store, [aStart(), aStart()])
+  await round(server.line(store))
+  server.restore()
+  server.pages = ['resync']
+  server.once(asked => isPull(asked) && !asked.path.includes('cursor'), 'unsent')
+  expect(await round(server.line(store))).toBe('later')
+  expect(server.ledger.size).toBe(0)
+  expect(await round(server.line(store))).toBe('done')
+  expect([...server.ledger.keys()]).toEqual(made.map(({ id }) => id))
 })
 
 it('keeps an inspector\'s checks on the phone when the network goes in the middle of a resync', async () => {

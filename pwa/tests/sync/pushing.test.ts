@@ -8,7 +8,7 @@ import { accepted, anAnswer, aStart, aStore, refused } from '../builders'
 import { FakeServer, refusal } from './server'
 import 'fake-indexeddb/auto'
 
-const isPush = ({ path }: { path: string }) => path.endsWith('/sync/push')
+const isPush = ({ path }: { path: string }) => path.includes('/sync/push')
 const many = (n: number) => Array.from({ length: n }, () => aStart())
 
 it('sends what was recorded, oldest first, and knows the receipt', async () => {

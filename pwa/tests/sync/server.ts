@@ -21,6 +21,7 @@ export class FakeServer {
   verdictOf = (id: string): Verdict => accepted(id)
   faults: Fault[] = []
   signedInAs: string | null = null
+  epoch = 'e1'
 
   line(store: Store): Line {
     return {
@@ -60,12 +61,23 @@ export class FakeServer {
   }
 
   private answer(asked: Asked): Response {
-    if (asked.path.endsWith('/sync/push'))
-      return this.push(JSON.parse(asked.init.body as string) as Push)
+    if (asked.path.includes('/sync/push'))
+      return this.isKnownTo(asked.path) ? this.push(JSON.parse(asked.init.body as string) as Push) : refusal(409, 'sync.resync')
     if (asked.path.includes('/sync/pull'))
       return this.pull()
     const sha256 = asked.path.split('/').at(-1) ?? ''
     return asked.method === 'HEAD' ? this.offset(sha256) : this.piece(sha256, asked.init)
+  }
+
+  private isKnownTo(path: string): boolean {
+    return [null, this.epoch].includes(new URLSearchParams(path.split('?')[1]).get('epoch'))
+  }
+
+  /** Comes back from a backup that knows nothing of what was sent after it. */
+  restore() {
+    this.ledger.clear()
+    this.files.clear()
+    this.epoch = `after ${this.epoch}`
   }
 
   private push(push: Push): Response {
@@ -83,7 +95,7 @@ export class FakeServer {
     const page = this.pages.shift() ?? {}
     if (page === 'resync')
       return refusal(409, 'sync.resync')
-    return json({ changes: [], cursor: 'c', more: false, server_time: new Date().toISOString(), epoch: 'e1', ...page })
+    return json({ changes: [], cursor: 'c', more: false, server_time: new Date().toISOString(), epoch: this.epoch, ...page })
   }
 
   private offset(sha256: string, status = 200): Response {

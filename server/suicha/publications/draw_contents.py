@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from suicha import dr1
 from suicha.db import CHINA, db, now
 from suicha.dr1.seed import MISSING, SEAL
 from suicha.draws import details, queries, repeats, results
 from suicha.places.models import Agency, Jurisdiction
+from suicha.publications.draw_changes import ShownChange, shown_changes
 from suicha.publications.draw_states import Stage, instant, stage, standing
-from suicha.sites.models import Site
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from suicha.draws.models import Announcement, Contribution, Draw, DrawChange, Plan
+    from suicha.draws.models import Announcement, Contribution, Plan
     from suicha.publications.draw_states import Standing, State, Turn
 
 # What a repeated draw has no more: its changes stay with the computation that was set aside.
@@ -112,24 +110,6 @@ class Freezing:
 
     at: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class ShownChange:
-    """A change after the draw, in card numbers for a seat and permit numbers for an object.
-
-    `seat` counts from 1, None where an object was replaced; None is also who left or came where
-    nobody did.
-    """
-
-    on: str
-    seat: int | None
-    object_id: str
-    site_name: str
-    reason: str
-    before: str | None
-    after: str | None
-    new_site_name: str
 
 
 @dataclass(frozen=True)
@@ -245,7 +225,7 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         ],
         candidates=results.candidates(plan, told) if told else {},
         empty=[results.counted(one) for one in results.empty_seats(plan, told)] if told else [],
-        changes=_changes(told) if told else [],
+        changes=shown_changes(told) if told else [],
         files=[File(name, len(body), sha256(body).hexdigest()) for name, body in published.items()],
     )
 
@@ -276,26 +256,6 @@ def _void(plan: Plan) -> Void | None:
     if plan.voided_at is None or plan.void_reason is None:
         return None
     return Void(_clock(plan.voided_at), plan.void_reason, plan.void_text or "")
-
-
-def _changes(draw: Draw) -> list[ShownChange]:
-    named = {one.object_id for one in draw.changes} | {one.new_object_id for one in draw.changes}
-    query = select(Site.permit_number, Site.name).where(Site.permit_number.in_(named - {None}))
-    names = dict(db.session.execute(query).all())
-    return [_change(one, names) for one in draw.changes]
-
-
-def _change(one: DrawChange, names: dict[str, str]) -> ShownChange:
-    return ShownChange(
-        on=one.made_at.astimezone(CHINA).date().isoformat(),
-        seat=None if one.slot is None else one.slot + 1,
-        object_id=one.object_id,
-        site_name=names.get(one.object_id, ""),
-        reason=one.reason,
-        before=one.left,
-        after=one.new_object_id if one.slot is None else one.came,
-        new_site_name=names.get(one.new_object_id or "", ""),
-    )
 
 
 def _clock(moment: datetime) -> str:

@@ -24,6 +24,7 @@ from suicha.spot_checks.operations import count_command
 from suicha.sync import commands
 from suicha.sync.envelope import Command, echoed_id, named_check, named_id, read
 from suicha.sync.models import LedgerEntry, Verdict
+from suicha.sync.restoring import expect_epoch, may_still_come
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,13 @@ class Push:
     device_id: UUID
     sent_at: datetime
     commands: list[object]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Which database a phone takes this one to be: the epoch of its last pull."""
+
+    epoch: UUID | None
 
 
 @dataclass(frozen=True)
@@ -145,15 +153,17 @@ class Settling:
         return _told(self.sender, command, self.ledger[command.id])
 
 
-def push(actor: Actor, pushed: Push, size: int) -> list[Part]:
-    """Sort commands by jurisdiction. `size` is in bytes.
+def push(actor: Actor, pushed: Push, size: int, epoch: UUID | None = None) -> list[Part]:
+    """Sort commands by jurisdiction. `size` is in bytes, `epoch` the one that the phone knows.
 
-    Raises device.foreign, push.too_large.
+    Raises device.foreign, push.too_large, sync.resync.
     """
     if pushed.device_id != actor.device.id:
         raise refuse("device.foreign", field="device_id")
     if len(pushed.commands) > MOST_COMMANDS or size > MOST_BYTES:
         raise refuse("push.too_large", commands=len(pushed.commands), bytes=size)
+    if epoch is not None:
+        expect_epoch(epoch)
     sender = Sender(actor, now() - pushed.sent_at)
     places = _places(pushed.commands)
     parts: dict[UUID | None, dict[int, object]] = defaultdict(dict)
@@ -211,7 +221,7 @@ def _done(sender: Sender, command: Command) -> LedgerEntry:
 
 
 def _done_alone(sender: Sender, command: Command) -> LedgerEntry | None:
-    """Do a command in a savepoint; None when the server is in trouble and the phone is to retry."""
+    """Do a command in a savepoint; None when the phone is to send it again, for whatever reason."""
     try:
         return _done_or_refused(sender, command)
     except Exception as fault:  # whatever it was, the phone is to send again
@@ -221,12 +231,17 @@ def _done_alone(sender: Sender, command: Command) -> LedgerEntry | None:
         return None
 
 
-def _done_or_refused(sender: Sender, command: Command) -> LedgerEntry:
-    """Settle a command; an expected no undoes its effects, not the word on it."""
+def _done_or_refused(sender: Sender, command: Command) -> LedgerEntry | None:
+    """Settle a command; an expected no undoes its effects, not the word on it.
+
+    None when, after a restore, there may still come what the command rests on.
+    """
     try:
         with db.session.begin_nested():
             return _done(sender, command)
     except Refusal as refusal:
+        if may_still_come(refusal.code, command.made_at + sender.offset):
+            return None
         with db.session.begin_nested():
             return _written(sender, command, refusal)
 

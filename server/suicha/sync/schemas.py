@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from suicha.fields import Instant
 from suicha.sync.feed import Asked
-from suicha.sync.operations import Push
+from suicha.sync.operations import Known, Push
 from suicha.wire import Loads, Shape
 
 MOST_CHANGES = 500
@@ -19,6 +19,13 @@ class PushShape(Loads[Push]):
     device_id = fields.UUID(required=True)
     sent_at = Instant(required=True)
     commands = fields.List(fields.Raw(allow_none=True), required=True)
+
+
+class PushQuery(Loads[Known]):
+    """Beside the body, where a server of an earlier release does not mind what it does not know."""
+
+    into = Known
+    epoch = fields.UUID(load_default=None)
 
 
 class VerdictShape(Shape):

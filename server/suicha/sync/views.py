@@ -17,11 +17,16 @@ sync = Blueprint("sync")
 
 
 @sync.post(
-    "/sync/push", guard=only(Role.INSPECTOR), body=schemas.PushShape, answer=schemas.PushAnswer
+    "/sync/push",
+    guard=only(Role.INSPECTOR),
+    body=schemas.PushShape,
+    query=schemas.PushQuery,
+    answer=schemas.PushAnswer,
 )
-def push(actor: Actor, pushed: operations.Push) -> dict[str, object]:
+def push(actor: Actor, known: operations.Known, pushed: operations.Push) -> dict[str, object]:
     """Take commands in; each is answered, those of two jurisdictions are committed apart."""
-    parts = operations.push(actor, pushed, size=len(request.get_data()))
+    size = len(request.get_data())
+    parts = operations.push(actor, pushed, size, epoch=known.epoch)
     answers = (commit_apart(part.at_once, otherwise=part.one_by_one) for part in parts)
     told = {index: verdict for answer in answers for index, verdict in answer.items()}
     return {"verdicts": [told[index] for index in sorted(told)], "server_time": now()}

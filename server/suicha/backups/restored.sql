@@ -1,7 +1,12 @@
--- After a restore: phones must not go on with cursors of the database that was lost. Transaction ids
--- begin anew in another cluster, so every synced row is touched to get one of this (sync.md, Pulling).
-BEGIN;
+-- What follows a restore, in the same transaction. Phones must not go on with cursors of the database
+-- that was lost. Transaction ids begin anew in another cluster, so every synced row is touched to get
+-- one of this (sync.md, Pulling). `:made_at` is when the backup was made, where that is known.
+SET LOCAL search_path = public;
 UPDATE epoch SET id = gen_random_uuid();
+INSERT INTO journal (id, at, fact, subject_id, jurisdiction_id, actor_id, body)
+    SELECT gen_random_uuid(), now(), 'database.restored', epoch.id, NULL, NULL,
+           jsonb_build_object('backup_made_at', :made_at::text)
+    FROM epoch;
 DO $$
 DECLARE
     synced regclass;
@@ -21,4 +26,4 @@ BEGIN
         END IF;
     END LOOP;
 END $$;
-COMMIT;
+-- Numbers are moved on: what follows this file says how far.
