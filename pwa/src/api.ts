@@ -4,7 +4,7 @@ import { send } from './http'
 import { asRefusal } from './refusal'
 
 /** The server's API, typed by its own OpenAPI document; paths are written whole: `api.GET('/api/v1/plans')`. */
-export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin', fetch: send })
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin', fetch: async request => send(request) })
 
 /**
  * An answer as it comes: apispec writes "null or this shape" (OpenAPI 3.0) so that the types

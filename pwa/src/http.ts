@@ -37,13 +37,16 @@ async function isExpiredLogin(answer: Response): Promise<boolean> {
   return code !== 'login.wrong'
 }
 
+type Go = (request: Request) => Promise<Response>
+
 /**
  * `fetch` for our own server: cookies, the CSRF header, and one renewal of an expired login.
  * Answers the 401 itself when the renewal was refused; throws as fetch does without a network.
+ * The request goes by `go`, where that is not fetch itself.
  */
-export async function send(request: Request): Promise<Response> {
+export async function send(request: Request, go: Go = async each => fetch(each)): Promise<Response> {
   const again = request.clone()
-  const answer = await fetch(withCsrf(request, 'csrf_access_token'))
+  const answer = await go(withCsrf(request, 'csrf_access_token'))
   if (!await isExpiredLogin(answer)) {
     if (answer.ok)
       tell(false)
@@ -51,7 +54,7 @@ export async function send(request: Request): Promise<Response> {
   }
   const refused = await refresh()
   if (!refused)
-    return fetch(withCsrf(again, 'csrf_access_token'))
+    return go(withCsrf(again, 'csrf_access_token'))
   // Only a refused renewal means that the login has ended; trouble of the server's own does not.
   if (refused.status !== 401)
     throw refused
@@ -60,6 +63,6 @@ export async function send(request: Request): Promise<Response> {
 }
 
 /** `send` by path, as sync and session use it. */
-export async function sendTo(path: string, init: RequestInit): Promise<Response> {
-  return send(new Request(path, { credentials: 'same-origin', ...init }))
+export async function sendTo(path: string, init: RequestInit, go?: Go): Promise<Response> {
+  return send(new Request(path, { credentials: 'same-origin', ...init }), go)
 }

@@ -69,6 +69,35 @@ def test_a_card_is_given_once_to_an_inspector_who_is_there(
     assert desk.post(f"/people/{NOBODY}/card", BODY).json["code"] == "person.unknown"
 
 
+def test_a_card_of_somebody_on_leave_says_why_and_is_not_drawn(house: House, desk: Client) -> None:
+    person = house.person(Role.INSPECTOR)
+    away = {"state": "on_leave", "state_reason": "产假"}
+    told = desk.post(f"/people/{person.id}/card", BODY | away).json
+    assert (told["state"], told["state_reason"]) == ("on_leave", "产假")
+    assert b"ZF-1\t" not in drawn(house)
+    assert facts("card.state_changed") == [{"state": "on_leave"}]
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "field"),
+    [
+        ("on_leave", None, "state_reason"),
+        ("on_leave", " ", "state_reason"),
+        ("available", "没有原因", "state_reason"),
+        ("cancelled", "已注销", "state"),
+        ("asleep", "x", "state"),
+    ],
+)
+def test_a_new_card_is_not_given_in_a_state_that_cannot_be(
+    house: House, desk: Client, state: str, reason: str | None, field: str
+) -> None:
+    person = house.person(Role.INSPECTOR)
+    body = BODY | {"state": state, "state_reason": reason}
+    answer = desk.post(f"/people/{person.id}/card", body)
+    assert (answer.status_code, answer.json["details"]["field"]) == (422, field)
+    assert facts("card.given") == []
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -67,7 +67,7 @@ def test_only_administrators_act_and_auditors_may_look(house: House, app: Flask)
     person = house.person(Role.INSPECTOR)
     for role, status in ((Role.AUDITOR, 200), (Role.SUPERVISOR, 403), (Role.INSPECTOR, 403)):
         client = Client(app).sign_in(house.person(role).login)
-        for path in ("/people", f"/people/{person.id}", "/agencies"):
+        for path in ("/people", f"/people/{person.id}"):
             assert client.get(path).status_code == status, (role, path)
         posts = {
             "/people": newcomer(house),
@@ -246,7 +246,18 @@ def test_the_journal_keeps_no_reason_and_no_name(house: House, desk: Client, app
     assert [each for each in (LOST["reason"], GONE["reason"], person.login) if each in told] == []
 
 
-def test_a_supervisor_chooses_among_the_inspectors_of_the_own_district(
+def test_whoever_reads_the_registers_reads_which_agencies_there_are(
+    house: House, app: Flask
+) -> None:
+    House(code="330108")
+    for role in (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR):
+        listed = Client(app).sign_in(house.person(role).login).get("/agencies").json
+        assert [each["jurisdiction_id"] for each in listed] == [str(house.jurisdiction.id)]
+    inspector = Client(app).sign_in(house.person(Role.INSPECTOR).login)
+    assert inspector.get("/agencies").json["code"] == "role.forbidden"
+
+
+def test_a_keeper_chooses_among_the_inspectors_of_the_own_district(
     house: House, app: Flask
 ) -> None:
     one, two, cancelled, ended = (house.inspector() for _ in range(4))
@@ -263,4 +274,6 @@ def test_a_supervisor_chooses_among_the_inspectors_of_the_own_district(
     assert {"name": "甲", "card_number": one.card_number, "agency": house.agency.name}.items() <= (
         next(each for each in listed if each["id"] == str(one.id)).items()
     )
-    assert admin.get("/inspectors").json["code"] == "role.forbidden"
+    assert admin.get("/inspectors").json == listed
+    auditor = Client(app).sign_in(house.person(Role.AUDITOR).login)
+    assert auditor.get("/inspectors").json["code"] == "role.forbidden"

@@ -238,6 +238,7 @@ def test_a_unit_is_entered_corrected_and_ended(desk: Client) -> None:
     path = f"/units/{unit['id']}"
     told = desk.post(f"{path}/correct", {"name": "新名", "credit_grade": None}).json
     assert (told["name"], told["credit_grade"]) == ("新名", None)
+    assert desk.get(path).json == told
     assert facts("unit.corrected")[0].body == {"fields": ["name", "credit_grade"]}
     assert desk.post(f"{path}/end", {"reason": "注销"}).json["ended_reason"] == "注销"
     assert desk.post(f"{path}/end", {"reason": "注销"}).json["code"] == "unit.ended"
@@ -262,4 +263,6 @@ def test_a_unit_that_builds_elsewhere_only_is_not_corrected_here(
     for deed, body in (("correct", {"name": "x", "credit_grade": None}), ("end", {"reason": "x"})):
         answer = desk.post(f"/units/{unit.id}/{deed}", body)
         assert answer.json["code"] in {"jurisdiction.other", "unit.at_sites"}
+    assert desk.get(f"/units/{unit.id}").json["name"] == unit.name
     assert desk.post(f"/units/{NOBODY}/end", {"reason": "x"}).json["code"] == "unit.unknown"
+    assert desk.get(f"/units/{NOBODY}").json["code"] == "unit.unknown"

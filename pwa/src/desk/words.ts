@@ -30,6 +30,11 @@ export const words = defineWords({
     photoLoading: '照片处理中',
     photoAway: '照片无法显示',
     comma: '、',
+    reason: '原因',
+    reasonHint: '写入内部记录，不对外公开。',
+    neededMark: '带 * 的为必填项。',
+    working: '正在提交',
+    cancel: '取消',
   },
   'en': {
     app: 'Suicha',
@@ -60,5 +65,10 @@ export const words = defineWords({
     photoLoading: 'being processed',
     photoAway: 'cannot be shown',
     comma: ', ',
+    reason: 'Reason',
+    reasonHint: 'Kept inside, not published.',
+    neededMark: 'What is marked with * must be filled in.',
+    working: 'Sending',
+    cancel: 'Cancel',
   },
 })

@@ -11,9 +11,13 @@ export type CardsPage = Got<'/api/v1/cards'>
 export type CardDetail = Got<'/api/v1/cards/{card_id}'>
 export type Recusal = CardDetail['recusals'][number]
 export type CardState = Card['state']
+export type CardDetails = Sent<'/api/v1/cards/{card_id}/correct'>
+export type NewCard = Sent<'/api/v1/people/{person_id}/card'>
+export type Colleague = Got<'/api/v1/inspectors'>[number]
 
 export const states = ['available', 'on_leave', 'seconded', 'cancelled'] as const satisfies readonly CardState[]
 export const kinds = ['e', 'd', 'o'] as const
+export const specialties = ['civil', 'mechanical', 'electrical', 'municipal', 'quality', 'safety'] as const
 
 export interface Filters { q?: string, state?: CardState }
 
@@ -30,6 +34,21 @@ const of = (id: string) => ({ path: { card_id: id } })
 
 export async function readCard(id: string): Promise<CardDetail> {
   return body(api.GET('/api/v1/cards/{card_id}', { params: of(id) }))
+}
+
+/** The inspectors of one's own district who hold no card yet. */
+export async function readWithoutCard(): Promise<Colleague[]> {
+  const all = await body(api.GET('/api/v1/inspectors'))
+  return all.filter(({ card_number }) => card_number === null)
+}
+
+/** Enters an inspector in the register. */
+export async function giveCard(personId: string, card: NewCard): Promise<CardDetail> {
+  return body(api.POST('/api/v1/people/{person_id}/card', { params: { path: { person_id: personId } }, body: card }))
+}
+
+export async function correctCard(id: string, details: CardDetails): Promise<CardDetail> {
+  return body(api.POST('/api/v1/cards/{card_id}/correct', { params: of(id), body: details }))
 }
 
 /** Says whether an inspector may be drawn, or cancels the card for good. */

@@ -1,8 +1,10 @@
 import type { Got } from '../desk/wire'
+import type { Tell } from '../upload'
 import type { Tab } from './registers'
 import { api, body } from '../api'
 import { sendTo } from '../http'
 import { readRefusal, Refusal } from '../refusal'
+import { watched } from '../upload'
 import { wordsOfCode } from '../words/refusals'
 import { wordsOr } from '../words/words'
 import { cellWords, columnWords } from './cell-words'
@@ -35,15 +37,15 @@ async function bytesOf(file: Blob): Promise<ArrayBuffer> {
   }
 }
 
-/** Sends a sheet to be tried; nothing is changed by it. */
-export async function sendSheet(register: Register, file: Blob): Promise<Import> {
+/** Sends a sheet to be tried, and tells how much of it has gone out; nothing is changed by it. */
+export async function sendSheet(register: Register, file: Blob, tell: Tell): Promise<Import> {
   if (file.size > mostBytes)
     throw new Refusal(422, 'sheet.too_large', '')
   const answer = await sendTo(`/api/v1/registers/${register}/imports`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },
     body: await bytesOf(file),
-  })
+  }, watched(tell))
   if (!answer.ok)
     throw await readRefusal(answer)
   return await answer.json() as Import

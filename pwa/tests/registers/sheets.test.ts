@@ -11,6 +11,36 @@ function report(said: Partial<Report>): Report {
   return { new: 0, changed: 0, unchanged: 0, ended: 0, faults: [], faults_total: 0, warnings: [], warnings_total: 0, unread: [], ...said }
 }
 
+function ignore() {}
+
+/** The older way to the server: half of the body goes out, then the rest, then `answer` comes; 0 is no network. */
+function aLine(status: number, answer: unknown) {
+  const lines: { url: string, heads: Record<string, string> }[] = []
+  class Line {
+    upload: { onprogress?: (event: object) => void } = {}
+    status = status
+    response = new Blob([JSON.stringify(answer)])
+    url = ''
+    heads: Record<string, string> = {}
+    onload = ignore
+    onerror = ignore
+    open = (_: string, url: string) => (this.url = url)
+    setRequestHeader = (name: string, value: string) => (this.heads[name.toLowerCase()] = value)
+    getResponseHeader = () => 'application/json'
+    send = (body: Blob) => {
+      lines.push(this)
+      for (const loaded of [body.size / 2, body.size])
+        this.upload.onprogress?.({ loaded, total: body.size, lengthComputable: true })
+      if (status)
+        this.onload()
+      else
+        this.onerror()
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Line)
+  return lines
+}
+
 afterEach(() => vi.unstubAllGlobals())
 
 describe('what is told of a sheet', () => {
@@ -49,22 +79,26 @@ describe('what is told of a sheet', () => {
 describe('a sheet on its way', () => {
   it('is not sent when it is larger than the server takes', async () => {
     const huge = { size: 20 * 1024 * 1024 + 1 } as Blob
-    await expect(sendSheet('sites', huge)).rejects.toMatchObject({ code: 'sheet.too_large' })
+    await expect(sendSheet('sites', huge, ignore)).rejects.toMatchObject({ code: 'sheet.too_large' })
   })
 
   it('tells that a file was changed after it was chosen', async () => {
     const gone = { size: 1, arrayBuffer: async () => Promise.reject(new DOMException('', 'NotReadableError')) } as unknown as Blob
-    await expect(sendSheet('sites', gone)).rejects.toBeInstanceOf(FileChanged)
+    await expect(sendSheet('sites', gone, ignore)).rejects.toBeInstanceOf(FileChanged)
   })
 
-  it('goes as it is, and a refusal comes back as one', async () => {
-    const asked: Request[] = []
-    vi.stubGlobal('fetch', async (request: Request) => {
-      asked.push(request)
-      return new Response(JSON.stringify({ code: 'sheet.empty', message: '' }), { status: 422 })
-    })
-    await expect(sendSheet('items', new Blob(['a']))).rejects.toMatchObject({ code: 'sheet.empty' })
-    expect(new URL(asked[0]!.url).pathname).toBe('/api/v1/registers/items/imports')
-    expect(asked[0]!.headers.get('Content-Type')).toBe('application/octet-stream')
+  it('goes as it is, tells how much of it is out, and a refusal comes back as one', async () => {
+    const lines = aLine(422, { code: 'sheet.empty', message: '' })
+    const told: number[] = []
+    await expect(sendSheet('items', new Blob(['abcd']), fraction => told.push(fraction))).rejects.toMatchObject({ code: 'sheet.empty' })
+    const [line] = lines
+    expect(new URL(line!.url).pathname).toBe('/api/v1/registers/items/imports')
+    expect(line!.heads['content-type']).toBe('application/octet-stream')
+    expect(told).toEqual([0.5, 1])
+  })
+
+  it('that meets no network fails as every other request does', async () => {
+    aLine(0, null)
+    await expect(sendSheet('items', new Blob(['a']), ignore)).rejects.toBeInstanceOf(TypeError)
   })
 })

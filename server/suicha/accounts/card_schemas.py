@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from suicha.accounts.models import CardState
 from suicha.accounts.operations import CardDetails, NewCard, NewRecusal, Renewal
@@ -97,11 +98,26 @@ class CardDetailsShape(CardDetailsFields, Loads[CardDetails]):
 
 
 class NewCardShape(CardDetailsFields, Loads[NewCard]):
-    """A new card."""
+    """A new card; of one who is not to be drawn at first it says why."""
 
     into = NewCard
     number = fields.String(required=True, validate=validate.Regexp(ID))
     valid_to = Day(required=True)
+    state = fields.Enum(
+        CardState,
+        by_value=True,
+        load_default=CardState.AVAILABLE,
+        validate=validate.NoneOf([CardState.CANCELLED]),
+    )
+    state_reason = fields.String(
+        allow_none=True, load_default=None, validate=[validate.Length(1, 500), NOT_BLANK]
+    )
+
+    @validates_schema
+    def said_why(self, data: dict[str, Any], **_: object) -> None:  # Any: loaded JSON
+        """See that a reason stands with every state but the usual one, and with no other."""
+        if (data["state"] is CardState.AVAILABLE) != (data["state_reason"] is None):
+            raise ValidationError("Say why, where the state is not the usual one.", "state_reason")
 
 
 class RenewalShape(Loads[Renewal]):

@@ -39,9 +39,10 @@ class JurisdictionShape(Shape):
 
 
 class AgencyShape(Shape):
-    """An agency and the short name in its document numbers."""
+    """An agency, its district, and the short name in its document numbers."""
 
     id = fields.UUID(required=True)
+    jurisdiction_id = fields.UUID(required=True)
     name = fields.String(required=True)
     short_name = fields.String(required=True)
 

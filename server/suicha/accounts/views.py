@@ -151,13 +151,13 @@ def revoke(actor: Actor, because: Because, device_id: UUID) -> PersonDetail:
     return queries.detail(actor, operations.revoke_device(actor, device_id, because.reason).id)
 
 
-@accounts.get("/agencies", guard=readers, answer=schemas.AgencyShape, many=True)
+@accounts.get("/agencies", guard=desk, answer=schemas.AgencyShape, many=True)
 def agencies(actor: Actor) -> Sequence[Agency]:
     """List the agencies of one's districts."""
     return queries.agencies(actor)
 
 
-@accounts.get("/inspectors", guard=only(Role.SUPERVISOR), answer=schemas.ColleagueShape, many=True)
+@accounts.get("/inspectors", guard=keepers, answer=schemas.ColleagueShape, many=True)
 def inspectors(actor: Actor) -> Sequence[Person]:
     """List the inspectors of one's own district who may be sent."""
     return queries.inspectors(actor)

@@ -90,6 +90,12 @@ def register_unit(actor: Actor, new: NewUnit) -> Unit:
     return operations.register_unit(actor, new)
 
 
+@sites.get("/units/<uuid:unit_id>", guard=desk, answer=schemas.UnitRowShape)
+def unit(_: Actor, unit_id: UUID) -> Unit:
+    """Show one unit."""
+    return queries.unit(unit_id)
+
+
 @sites.post(
     "/units/<uuid:unit_id>/correct",
     guard=keepers,

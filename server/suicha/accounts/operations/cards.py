@@ -36,6 +36,8 @@ class NewCard(CardDetails):
 
     number: str
     valid_to: date
+    state: CardState = CardState.AVAILABLE
+    state_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Renewal:
 
 
 def give_card(actor: Actor, person_id: UUID, new: NewCard) -> Card:
-    """Enter an inspector in the register.
+    """Enter an inspector in the register; one who is not to be drawn at first, with a reason.
 
     Raises person.unknown, jurisdiction.other, person.ended, card.not_inspector, card.held,
     card.number_taken.
@@ -68,11 +70,14 @@ def give_card(actor: Actor, person_id: UUID, new: NewCard) -> Card:
         valid_to=new.valid_to,
         specialties=sorted(set(new.specialties)),
         areas=sorted(set(new.areas)),
-        state=CardState.AVAILABLE,
+        state=new.state,
+        state_reason=new.state_reason,
     )
     person.card = card
     db.session.flush()
     journal.record(CardGiven(card.id, person.jurisdiction_id, actor.id, person.id))
+    if new.state is not CardState.AVAILABLE:
+        journal.record(CardStateChanged(card.id, person.jurisdiction_id, actor.id, new.state))
     return card
 
 

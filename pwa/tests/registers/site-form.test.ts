@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Refusal } from '../../src/refusal'
+import { anotherParty, partyRefused } from '../../src/registers/parties'
+import SiteForm from '../../src/registers/SiteForm.vue'
+import { words as unitWords } from '../../src/registers/unit-words'
+import { aForm, aServer, closeForms, refusal, settle } from '../desk-form'
+
+const unit = { id: 'u', uscc: '91110000101623741K', name: '示范建设公司', uscc_doubt: null, credit_grade: null, ended_on: null, ended_reason: null }
+const page = (...items: object[]) => ({ items, total: items.length, next: null })
+
+async function filled(answers: Record<string, unknown>) {
+  const server = aServer({ 'GET /units': page(unit), ...answers })
+  const changed = vi.fn()
+  const form = await aForm(SiteForm, { onChanged: changed })
+  const said = { 施工许可证编号: '330106202607010101', 工程名称: '示范一号楼', 地址: '示范路 1 号', 风险类别: 'B', 项目等级: 'A', 工程类别: 'building' }
+  for (const [label, value] of Object.entries({ ...said, '纬度（WGS-84）': '30.21', '经度（WGS-84）': '120.12' }))
+    await form.fill(label, value)
+  return { ...form, server, changed }
+}
+
+async function key(control: HTMLElement, name: string) {
+  control.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+  await settle()
+}
+
+/** Types part of a name and waits until the register has been asked. */
+async function search(form: Awaited<ReturnType<typeof filled>>, text: string) {
+  await form.fill('单位', text)
+  await new Promise(resolve => setTimeout(resolve, 350))
+  await settle()
+}
+
+afterEach(closeForms)
+
+describe('a new site', () => {
+  it('takes a unit of the register by the keyboard alone, and goes whole', async () => {
+    const form = await filled({ 'POST /sites': { id: 's' } })
+    await search(form, '示范')
+    expect(form.server.sent.at(-1)!.query.get('show')).toBe('in_force')
+    const box = form.field('单位')
+    await key(box, 'ArrowDown')
+    expect(form.host.querySelector('[aria-selected=true]')?.id).toBe(box.getAttribute('aria-activedescendant'))
+    await key(box, 'Enter')
+    await form.fill('项目负责人', ' 张三 ')
+    await form.submit()
+    expect(form.server.posts()[0]!.body).toMatchObject({
+      permit_number: '330106202607010101',
+      valid_from: null,
+      risk_class: 'B',
+      lat: 30.21,
+      boundary: null,
+      parties: [{ role: 'owner', uscc: unit.uscc, unit_name: unit.name, leader_name: '张三' }],
+    })
+    expect(form.changed).toHaveBeenCalledOnce()
+  })
+
+  it('enters a unit that nobody knows; a code that looks mistyped is told and not refused', async () => {
+    const form = await filled({ 'GET /units': page(), 'POST /sites': { id: 's' } })
+    await search(form, '新公司')
+    await key(form.field('单位'), 'ArrowDown')
+    await key(form.field('单位'), 'Enter')
+    expect(form.field('单位名称').value).toBe('新公司')
+    await form.fill('统一社会信用代码', '91110000101623741x')
+    await settle()
+    expect(form.host.textContent).toContain('校验码不符')
+    await form.submit()
+    expect(form.server.posts()[0]!.body).toMatchObject({ parties: [{ uscc: '91110000101623741X', unit_name: '新公司' }] })
+  })
+
+  it('says at once that a new code is known, and chooses that unit', async () => {
+    const form = await filled({})
+    await search(form, '别名')
+    await key(form.field('单位'), 'ArrowUp')
+    await key(form.field('单位'), 'Enter')
+    await form.fill('统一社会信用代码', unit.uscc)
+    await settle()
+    expect(form.host.textContent).toContain(unitWords('known', { name: unit.name }))
+    expect(form.host.querySelector('.party')?.textContent).toContain(unit.uscc)
+  })
+
+  it('shows a refusal beside the field that it names, and what was entered stays', async () => {
+    const form = await filled({ 'POST /sites': refusal(409, 'site.exists', { field: 'permit_number' }) })
+    await form.submit()
+    expect(form.beside('施工许可证编号')).toContain('已有工地登记')
+    expect(document.activeElement).toBe(form.field('施工许可证编号'))
+    expect(form.field('工程名称').value).toBe('示范一号楼')
+    expect(form.host.querySelector('.refusal')).toBeNull()
+  })
+
+  it('says that there is no network, and that a search found none', async () => {
+    const form = await filled({ 'POST /sites': null, 'GET /units': null })
+    await search(form, '示范')
+    expect(form.host.querySelector('.found [role=alert]')).not.toBeNull()
+    await form.submit()
+    expect(form.host.querySelector('.refusal:not(.found *)')).not.toBeNull()
+  })
+
+  it('adds parties in the order of documents, and takes them away', async () => {
+    const form = await filled({})
+    for (const _ of [1, 2])
+      await form.press('+ 添加单位')
+    const roles = () => [...form.host.querySelectorAll<HTMLSelectElement>('.party select')].map(each => each.value)
+    expect(roles()).toEqual(['owner', 'surveyor', 'designer'])
+    form.host.querySelector<HTMLButtonElement>('[aria-label="移除第 2 个单位"]')!.click()
+    await settle()
+    expect(roles()).toEqual(['owner', 'designer'])
+  })
+})
+
+it('finds the party that a refusal is about: by its code, or by its place in what was sent', () => {
+  const at = (uscc: string) => ({ ...anotherParty([]), unit: { uscc, name: 'x', fresh: false } })
+  const parties = [at('A'), anotherParty([]), at('B')]
+  expect(partyRefused(parties, new Refusal(409, 'unit.ended', '', { field: 'uscc', uscc: 'B' }))).toBe(2)
+  expect(partyRefused(parties, new Refusal(422, 'request.invalid', '', { field: 'parties', fields: { parties: { 1: {} } } }))).toBe(2)
+  expect(partyRefused(parties, new Refusal(409, 'party.twice', '', { field: 'parties' }))).toBe(-1)
+  expect(partyRefused(parties, new TypeError('x'))).toBe(-1)
+})
