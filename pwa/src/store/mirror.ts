@@ -98,7 +98,6 @@ export async function applyPull(store: Store, answer: PullAnswer, { generation }
     const ended = await meta.get('resyncing') === true && !answer.more
     await putChanges(transaction, answer, generation)
     await meta.put(answer.cursor, 'cursor')
-    await meta.put(answer.epoch, 'epoch')
     if (ended)
       await goOlderThan(transaction, generation)
     if (ended)
