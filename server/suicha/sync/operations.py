@@ -49,13 +49,6 @@ class Push:
 
 
 @dataclass(frozen=True)
-class Known:
-    """Which database a phone takes this one to be: the epoch of its last pull."""
-
-    epoch: UUID | None
-
-
-@dataclass(frozen=True)
 class Told:
     """The server's word on one command; `retry` is the server's own trouble and never stored."""
 

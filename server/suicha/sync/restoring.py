@@ -6,8 +6,10 @@ a deed of the desk that has to be done again: so it is asked to wait, and not re
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -18,11 +20,17 @@ from suicha.sync.models import Epoch
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
 RESTORED = "database.restored"  # written by backups/restored.sql
 OFFERED_FOR = timedelta(days=14)  # how long phones keep what was accepted (pwa store/outbox.ts)
 MAY_STILL_COME = {"spot_check.unknown", "spot_check.not_lead", "hazard.unknown"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Which database a phone takes this one to be: the epoch of its last pull."""
+
+    epoch: UUID | None
 
 
 def expect_epoch(known: UUID) -> None:

@@ -6,7 +6,8 @@ from marshmallow import fields, validate
 
 from suicha.fields import Instant
 from suicha.sync.feed import Asked
-from suicha.sync.operations import Known, Push
+from suicha.sync.operations import Push
+from suicha.sync.restoring import Known
 from suicha.wire import Loads, Shape
 
 MOST_CHANGES = 500

@@ -12,6 +12,7 @@ from suicha.http import Blueprint, commit_apart
 from suicha.photos.operations import pieces
 from suicha.spot_checks.queries import DESK
 from suicha.sync import feed, operations, pictures, schemas
+from suicha.sync.restoring import Known
 
 sync = Blueprint("sync")
 
@@ -23,7 +24,7 @@ sync = Blueprint("sync")
     query=schemas.PushQuery,
     answer=schemas.PushAnswer,
 )
-def push(actor: Actor, known: operations.Known, pushed: operations.Push) -> dict[str, object]:
+def push(actor: Actor, known: Known, pushed: operations.Push) -> dict[str, object]:
     """Take commands in; each is answered, those of two jurisdictions are committed apart."""
     size = len(request.get_data())
     parts = operations.push(actor, pushed, size, epoch=known.epoch)
