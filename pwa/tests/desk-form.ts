@@ -55,7 +55,7 @@ export async function aForm(form: Component, props: Record<string, unknown>) {
   open.push(app)
   await settle()
   const field = (label: string) => {
-    const labelled = [...host.querySelectorAll('label')].find(each => each.textContent.replace(' *', '').trim() === label)
+    const labelled = [...host.querySelectorAll('label')].find(each => each.textContent.trim() === label)
     if (!labelled)
       throw new Error(`no field ${label} in ${host.textContent}`)
     return (labelled.querySelector('input') ?? host.querySelector(`#${labelled.htmlFor}`)) as HTMLInputElement

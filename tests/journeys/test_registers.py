@@ -34,7 +34,7 @@ def test_sites_go_out_and_come_back_as_a_sheet(
     with signed_in(browser, old_office, "zhoumin", "desk zh-CN") as page:
         page.goto("/desk/registers/sites")
         sheet = exported(page)
-        page.get_by_role("link", name="导入").click()
+        page.get_by_role("link", name="导入", exact=True).click()
         is_looked_at(page, "import")
         tried(page, changed(sheet, STAGE, NEW, tmp_path / "changed.xlsx"))
         expect(page.get_by_text("核对无误，可以导入")).to_be_visible(timeout=WORKER)
@@ -74,7 +74,8 @@ def test_an_inspector_on_leave_and_a_recusal_are_entered(
         page.get_by_label("原因").fill("亲属在该区任职")
         act = page.locator("form.deed").get_by_role("button", name="登记回避")
         act.click()
-        expect(page.get_by_role("alert")).to_contain_text("请核对回避对象")
+        expect(page.locator("form.deed")).to_contain_text("请核对回避对象")
+        expect(page.get_by_label("代码", exact=True)).to_be_focused()
         is_looked_at(page, "recusal-refused")
         page.get_by_label("代码", exact=True).fill("339906")
         act.click()
