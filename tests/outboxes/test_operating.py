@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from suicha import outbox_commands
 from suicha.db import db
 from suicha.errors import Refusal
-from suicha.outbox_commands import outbox
 from suicha.outboxes.models import OutboxImport
 from tests.phone import Phone
 from tests.sync.counting import facts, in_ledger
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 def run(*arguments: object) -> Result:
     """The command as a shell starts it, in this test's application."""
-    return CliRunner().invoke(outbox, ["import", *map(str, arguments)], obj=nullcontext)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox_commands, "deed", nullcontext)
+        return CliRunner().invoke(outbox_commands.outbox, ["import", *map(str, arguments)])
 
 
 def test_an_operator_tries_a_file_then_takes_it_in_and_nothing_is_doubled(

@@ -376,7 +376,7 @@ def run(world: World, examples: int, steps: int) -> None:
 
 
 def test_two_phones_and_a_server_end_with_everything_once(world: World) -> None:
-    run(world, examples=4, steps=20)
+    run(world, examples=3, steps=15)
 
 
 @pytest.mark.long
