@@ -20,6 +20,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from suicha import backups
 from suicha.config import REPOSITORY
 from suicha.db import db
 
@@ -86,8 +87,8 @@ class Served:
         self._copy_database(to=self._name, of=BACKUP)
         shutil.rmtree(self.objects)
         shutil.copytree(self._kept, self.objects)
-        with psycopg.connect(self._plain, autocommit=True) as connection:
-            connection.execute("UPDATE epoch SET id = gen_random_uuid()")
+        backups.restored()
+        db.session.commit()
 
     def _is_ready(self) -> bool:
         try:
