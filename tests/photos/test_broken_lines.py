@@ -11,6 +11,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,20 @@ def patched(port: int, phone: Phone, offset: int = 0) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def test_a_refusal_is_heard_by_one_who_still_sends(
+    port: int, phone: Phone, check: SpotCheck
+) -> None:
+    """Answered over unread bytes, the line would be reset, and nothing be heard of the offset."""
+    phone.promise(check, PHOTO)
+    begins = len(PHOTO) - PIECE
+    with begun(port, phone, begins, PHOTO[begins : begins + 7]) as line:
+        early, _, _ = select([line], [], [], 0.5)  # time enough for one that does not hear us out
+        line.sendall(PHOTO[begins + 7 :])
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+    assert (early, answer.status) == ([], 409)
 
 
 @pytest.mark.parametrize("cut", CUTS)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
+from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import Response, request, url_for
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from suicha.photos.models import Photo
 
 READ = 16 * 1024  # bytes; what a connection that breaks off takes along is less than this
+HEARD_OUT = 1024 * 1024  # bytes that are read for nothing, so that a refusal is heard
 
 uploads = Blueprint("uploads")
 
@@ -149,6 +153,22 @@ def _named() -> str:
         return tus.metadata(request.headers.get("Upload-Metadata", ""))["sha256"]
     except (KeyError, ValueError):
         raise refuse("request.invalid", field="Upload-Metadata") from None
+
+
+@uploads.smorest.after_request  # type: ignore[untyped-decorator]  # flask-smorest is untyped
+def _hear_out(response: Response) -> Response:
+    """Read what is still on its way before a refusal, within bounds.
+
+    Answered and closed over unread bytes, the line is reset (RFC 9112, 9.6), and the client hears
+    of a broken line instead of what was wrong.
+    """
+    request.max_content_length = HEARD_OUT + READ
+    if (
+        response.status_code >= HTTPStatus.BAD_REQUEST
+        and (request.content_length or 0) <= HEARD_OUT
+    ):
+        deque(islice(iter(_read, b""), HEARD_OUT // READ), maxlen=0)
+    return response
 
 
 @uploads.smorest.after_request  # type: ignore[untyped-decorator]  # flask-smorest is untyped
