@@ -13,8 +13,8 @@ from suicha.hazards.models import Hazard
 from suicha.photos.models import Photo
 from suicha.storage import Bucket, read
 from tests.phone import GOOD, Phone, record_of
+from tests.serving import free_port, serving
 from tests.sync.headless import Headless, built
-from tests.sync.serving import free_port, serving
 from tests.sync.test_machine import picture
 from tests.visits import Visit
 

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import os
-import signal
 import socket
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 from select import select
 from typing import TYPE_CHECKING
 
@@ -20,6 +14,7 @@ from suicha import journal, storage
 from suicha.db import db
 from suicha.photos.incoming import PIECE
 from suicha.storage import Bucket
+from tests.serving import serving
 
 from .conftest import BYTES, connections, until
 from .pictures import jpeg, name
@@ -37,37 +32,11 @@ PHOTO = jpeg(2 * PIECE + 5000)
 CUTS = (0, 1, 328, 16_383, 16_384, 16_385, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, len(PHOTO) - 1)
 
 
-@contextmanager
-def serving(app: Flask) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """`suicha serve` on the test's database and store: its port and its process group."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings = app.extensions["settings"]
-    environment = os.environ | {
-        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-        "DATA": str(settings.data),
-        "PORT": str(port),
-    }
-    command = [str(Path(sys.executable).with_name("suicha")), "serve"]
-    with subprocess.Popen(command, env=environment, start_new_session=True) as server:
-        try:
-            until(lambda: answers(port))
-            yield port, server
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
 @pytest.fixture(scope="module")
 def port(house_app: Flask) -> Iterator[int]:
     """The port of a server that all tests of this file share."""
-    with serving(house_app) as (port, _):
-        yield port
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
+    with serving(house_app) as served:
+        yield served.port
 
 
 def begun(port: int, phone: Phone, offset: int, body: bytes) -> socket.socket:
@@ -180,9 +149,8 @@ def test_a_killed_server_loses_less_than_a_piece(
 ) -> None:
     sha256 = phone.promise(check, PHOTO)
     body = PHOTO[: 2 * PIECE + 10]
-    with serving(app) as (port, server), begun(port, phone, 0, body):
+    with serving(app) as served, begun(served.port, phone, 0, body):
         until(lambda: phone.offset(sha256) == 2 * PIECE)
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait(30)
+        served.server.kill()
     assert phone.patch(sha256, PHOTO[2 * PIECE :], 2 * PIECE).status_code == 204
     assert storage.read(Bucket.EVIDENCE, sha256) == PHOTO

@@ -18,9 +18,9 @@ from suicha import storage
 from suicha.config import REPOSITORY
 from suicha.photos import incoming
 from suicha.storage import Bucket
+from tests.serving import serving
 
 from .pictures import jpeg, name
-from .test_broken_lines import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ PATH = f"{REPOSITORY}/.setup/node/bin:{os.environ.get('PATH', '')}"
 
 @pytest.fixture(scope="module")
 def port(house_app: Flask) -> Iterator[int]:
-    with serving(house_app) as (port, _):
-        yield port
+    with serving(house_app) as served:
+        yield served.port
 
 
 class ByHash(Fingerprint):  # type: ignore[misc]  # tuspy is untyped

@@ -5,10 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-import socket
-import subprocess
-import sys
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,25 +14,20 @@ import flask_migrate
 import psycopg
 
 from suicha import config, embedded, storage
-from suicha.config import REPOSITORY
 from suicha.db import db
 from suicha.factory import create_app
-from suicha.postgres_programs import programs_for, tied_to_us
-from tests.house.processes import works
+from suicha.postgres_programs import programs_for
+from tests.serving import Part, answers, await_that, free_port
 
 from .line import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from typing import LiteralString
 
     from flask import Flask
 
     from .store_line import StoreLine
-
-PATIENCE = 120.0  # seconds, after which something that must come has not come
-PAUSE = 0.02
-SUICHA = Path(sys.executable).with_name("suicha")
 
 
 class Postgres:
@@ -87,62 +78,6 @@ class Postgres:
         with suppress(psycopg.OperationalError), psycopg.connect(self.plain):
             return True
         return False
-
-
-class Part:
-    """`suicha serve` or `suicha worker`: a process with children, in a group of its own."""
-
-    def __init__(self, command: str, environment: Mapping[str, str], log: Path) -> None:
-        self.command, self.environment, self.log = command, environment, log
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pid(self) -> int:
-        assert self.process is not None
-        return self.process.pid
-
-    def begin(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [SUICHA, self.command],
-                env=dict(self.environment),
-                cwd=REPOSITORY,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=tied_to_us(signal.SIGKILL),  # noqa: PLW1509  # two system calls, no lock
-            )
-
-    def kill(self) -> None:
-        """SIGKILL, to the process and to its children at the same moment."""
-        members = self.members()
-        os.killpg(self.pid, signal.SIGKILL)
-        assert self.process is not None
-        self.process.wait()
-        await_that(lambda: not any(map(works, members)), "a killed process still works")
-
-    def end(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            assert self.process.wait() == 0, f"{self.command} did not end well"
-
-    def is_up(self) -> bool:
-        return self.process is not None and self.process.poll() is None
-
-    def members(self) -> list[int]:
-        """The processes of the group."""
-        return [pid for pid in map(int, _processes()) if _group(pid) == self.pid]
-
-
-def _processes() -> list[str]:
-    return [path.name for path in Path("/proc").glob("[0-9]*")]
-
-
-def _group(pid: int) -> int | None:
-    with suppress(ProcessLookupError):
-        return os.getpgid(pid)
-    return None
 
 
 @dataclass
@@ -210,22 +145,3 @@ def running(data: Path) -> Iterator[Office]:
         office.begin_server()
         stack.callback(db.session.remove)
         yield office
-
-
-def await_that(true: Callable[[], bool], trouble: str) -> None:
-    """Wait until it is true."""
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        if time.monotonic() > deadline:
-            raise AssertionError(trouble)
-        time.sleep(PAUSE)
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])

@@ -17,8 +17,7 @@ from suicha.photos.models import Photo, PhotoState, PhotoUse
 from suicha.spot_checks.models import AnswerSheet, Record, SpotCheck, SpotCheckState
 from suicha.storage import Bucket
 from suicha.sync.models import LedgerEntry
-
-from .office import await_that
+from tests.serving import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

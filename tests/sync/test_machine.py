@@ -41,8 +41,9 @@ from suicha.storage import Bucket
 from suicha.sync.models import LedgerEntry
 from tests.builders import House
 from tests.phone import BAD, GOOD, Phone, digest_of, record_of, sent_to
+from tests.serving import Served, serving
 from tests.sync.headless import Headless, built
-from tests.sync.serving import Served, serving
+from tests.sync.yesterday import Yesterday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,11 @@ class World:
     served: Served
     phones: list[Headless]
     house: House = field(default_factory=House)
+
+    @property
+    def yesterday(self) -> Yesterday:
+        """What this server kept."""
+        return Yesterday(self.app)
 
     def begin(self) -> Example:
         """Send two inspectors to a new check."""
@@ -240,29 +246,29 @@ class Machine(RuleBasedStateMachine):
             holder.execute("SELECT 1 FROM spot_checks FOR UPDATE")
             with phone.busy("sync", faults=[], writes=None):
                 _wait_for_a_waiter(holder)
-                self.world.served.kill()
+                self.world.served.kill_what_serves()
 
     @precondition(lambda self: not self.has_backup)
     @rule()
     def back_up(self) -> None:
         """Keep database and objects as they are."""
-        self.world.served.back_up()
+        self.world.yesterday.keep()
         self.has_backup = True
 
     @precondition(lambda self: self.has_backup)
     @rule()
     def restore(self) -> None:
         """Bring yesterday back: what came since then is only on the phones."""
-        self.world.served.restore()
+        self.world.yesterday.restore()
         self.has_backup = False
 
     @rule(who=PHONES)
     def lose_a_day(self, who: int) -> None:
         """What a phone was told is done is gone with the day that the backup does not know."""
-        self.world.served.back_up()
+        self.world.yesterday.keep()
         self.report(who=who, count=1, writes=None)
         self.sync(who=who, faults=[], writes=None)
-        self.world.served.restore()
+        self.world.yesterday.restore()
         self.has_backup = False
 
     @invariant()
