@@ -67,9 +67,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_public=env.get("BUCKET_PUBLIC") or "public",
         bucket_incoming=env.get("BUCKET_INCOMING") or "incoming",
         pwa=Path(env.get("PWA") or REPOSITORY / "pwa" / "dist"),
-        server_processes=int(env.get("SERVER_PROCESSES") or _cores()),
+        server_processes=int(env.get("SERVER_PROCESSES") or cores()),
         server_threads=int(env.get("SERVER_THREADS") or 8),
-        worker_threads=int(env.get("WORKER_THREADS") or _cores()),
+        worker_threads=int(env.get("WORKER_THREADS") or cores()),
         demo_history=_yes(env.get("DEMO_HISTORY") or "yes"),
     )
 
@@ -107,7 +107,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:  # Any: Flask's own mapp
     }
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many to work with; beyond some, the database wants them, and its connections are few."""
     return min(os.cpu_count() or 1, MOST_CORES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from PIL import Image, PngImagePlugin
 from sqlalchemy import select, text
 
 from suicha import journal, storage
+from suicha.apart import apart
 from suicha.db import db, uuid7
 from suicha.errors import Refusal
-from suicha.photos import imaging, operations, queries
+from suicha.photos import operations, queries
 from suicha.photos.models import Photo, PhotoKind, PhotoState, Rendition
+from suicha.photos.operations import rendering
 from suicha.storage import Bucket, store
 
 from .conftest import spot_check
@@ -21,6 +24,7 @@ from .pictures import drawn, encoded, jpeg, name, png_that_says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from suicha.spot_checks.models import SpotCheck
     from tests.builders import House
@@ -59,7 +63,7 @@ def with_metadata(width: int = 64, height: int = 48, turn: int = 1) -> bytes:
     return encoded(drawn(width, height), exif=exif, comment=SECRET, icc_profile=SECRET * 20)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_photo_gets_a_thumb_and_a_view(
     phone: Phone, check: SpotCheck, work: Work, kind: str
 ) -> None:
@@ -90,20 +94,6 @@ def test_a_small_photo_is_not_blown_up(phone: Phone, check: SpotCheck, work: Wor
     phone.owed_and_sent(check, data)
     work()
     assert picture(check, name(data)).size == (64, 48)
-
-
-@pytest.mark.parametrize(
-    ("turn", "red"), [(1, (0.1, 0.1)), (3, (0.9, 0.9)), (6, (0.9, 0.1)), (8, (0.1, 0.9))]
-)
-def test_a_photo_is_shown_upright(
-    phone: Phone, check: SpotCheck, work: Work, turn: int, red: tuple[float, float]
-) -> None:
-    data = with_metadata(turn=turn)
-    phone.owed_and_sent(check, data)
-    work()
-    image = picture(check, name(data))
-    assert image.size == ((64, 48) if turn in {1, 3} else (48, 64))
-    assert colour(image, *red) == "red"
 
 
 def test_no_metadata_comes_along(phone: Phone, check: SpotCheck, work: Work) -> None:
@@ -233,15 +223,14 @@ def test_two_workers_at_one_photo_do_no_harm(
 ) -> None:
     data = jpeg()
     phone.owed_and_sent(check, data)
-    real = imaging.renditions
 
-    def overtaken(file: BytesIO) -> object:
-        monkeypatch.setattr(imaging, "renditions", real)
+    def overtaken(work: Callable[[Path], object], path: Path) -> object:
+        monkeypatch.setattr(rendering, "apart", apart)
         operations.render(name(data))
         db.session.commit()
-        return real(file)
+        return apart(work, path)
 
-    monkeypatch.setattr(imaging, "renditions", overtaken)
+    monkeypatch.setattr(rendering, "apart", overtaken)
     operations.render(name(data))
     db.session.commit()
     assert photo(name(data)).state is PhotoState.RENDERED
@@ -253,6 +242,17 @@ def test_a_photo_that_nobody_sent_yet_is_left_alone(phone: Phone, check: SpotChe
     operations.render(sha256)
     operations.render("0" * 64)
     assert photo(sha256).state is PhotoState.PROMISED
+
+
+def test_a_photo_that_kills_the_decoder_is_set_aside(
+    phone: Phone, check: SpotCheck, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = jpeg()
+    phone.owed_and_sent(check, data)
+    monkeypatch.setattr(rendering, "apart", lambda _work, _path: apart(os._exit, 1))
+    work()
+    found = photo(name(data))
+    assert (found.state, found.reason) == (PhotoState.SET_ASIDE, "photo.too_heavy")
 
 
 def test_a_missing_file_is_the_stores_trouble_and_condemns_no_photo(

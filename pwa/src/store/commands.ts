@@ -1,7 +1,7 @@
 /** The commands of sync.md: everything a phone does, by name, with what each says. */
 import type { Result } from '../scoring/table'
 
-export type MediaType = 'image/jpeg' | 'image/png' | 'image/webp'
+export type MediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic'
 
 export interface Position {
   lat: number

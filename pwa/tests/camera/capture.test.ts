@@ -8,6 +8,7 @@ import 'fake-indexeddb/auto'
 
 const jpeg = new Uint8Array([0xFF, 0xD8, 0xFF, 2, 3])
 const heic = new TextEncoder().encode('\0\0\0\x18ftypheic')
+const avif = new TextEncoder().encode('\0\0\0\x18ftypavif')
 const tooLarge = new Uint8Array(25_000_001)
 tooLarge.set(jpeg)
 const file = (type = 'image/jpeg') => new Blob([jpeg], { type })
@@ -75,19 +76,32 @@ it('sends the original as its own rendition when this phone cannot decode it', a
   expect((await readBytes(store, photo.id, 'rendition'))?.byteLength).toBe(5)
 })
 
+it.each(['heic', 'heix', 'hevc', 'mif1'])('sends a picture of HEVC as it is where this phone cannot decode it: %s', async (brand) => {
+  const [store, checkId] = [await aStore(), newId()]
+  decode.mockRejectedValueOnce(new Error('cannot decode'))
+  const bytes = new TextEncoder().encode(`\0\0\0\x18ftyp${brand}`)
+  const photo = await capture(store, checkId, new Blob([bytes], { type: 'image/jpeg' }), 'album')
+  expect(promiseOf(photo)).toMatchObject({ size: 12, media_type: 'image/heic', original: null })
+})
+
+it('promises an original of HEVC as what it is', async () => {
+  const photo = await capture(await aStore(), newId(), new Blob([heic], { type: '' }), 'album')
+  expect(promiseOf(photo)).toMatchObject({ media_type: 'image/jpeg', original: { media_type: 'image/heic', size: 12 } })
+})
+
 it('keeps a photo that neither phone nor server can read, and says so', async () => {
   const [store, checkId] = [await aStore(), newId()]
   decode.mockRejectedValueOnce(new Error('cannot decode'))
-  const photo = await capture(store, checkId, new Blob([heic], { type: 'image/heic' }), 'album')
+  const photo = await capture(store, checkId, new Blob([avif], { type: 'image/avif' }), 'album')
   expect(photo.state).toBe('unreadable')
   expect((await readBytes(store, photo.id, 'original'))?.byteLength).toBe(12)
 })
 
 it.each([
-  ['HEIC', heic],
-  ['HEIC under the name of a JPEG', heic, 'image/jpeg'],
+  ['AVIF', avif],
+  ['AVIF under the name of a JPEG', avif, 'image/jpeg'],
   ['more than the server takes', tooLarge, 'image/jpeg'],
-])('leaves an original out of the promise that would have its hazard refused: %s', async (_, bytes, type = 'image/heic') => {
+])('leaves an original out of the promise that would have its hazard refused: %s', async (_, bytes, type = 'image/avif') => {
   const photo = await capture(await aStore(), newId(), new Blob([bytes], { type }), 'camera')
   expect(promiseOf(photo)).toMatchObject({ media_type: 'image/jpeg', original: null })
 })

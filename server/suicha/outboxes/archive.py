@@ -22,7 +22,7 @@ from marshmallow import EXCLUDE, ValidationError, fields, validate
 
 from suicha.errors import refuse
 from suicha.fields import HEX, Instant
-from suicha.photos import headers, imaging
+from suicha.photos import headers
 from suicha.photos.models import MAX_BYTES
 from suicha.streams import PIECE
 from suicha.wire import Loads
@@ -156,7 +156,7 @@ class Archive:
                 header = headers.header(file)
         except BrokenError:  # its bytes are not what was written: they may have rotten
             return "photo.hash_mismatch"
-        return imaging.fault(header) if digest == photo.sha256 else "photo.hash_mismatch"
+        return headers.fault(header) if digest == photo.sha256 else "photo.hash_mismatch"
 
     def _digest(self, sha256: str) -> str:
         digest = hashlib.sha256()

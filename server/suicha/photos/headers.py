@@ -1,4 +1,4 @@
-"""The headers of JPEG, PNG and WebP, read forward from a stream without decoding anything.
+"""The headers of JPEG, PNG, WebP and HEIC, read forward from a stream without decoding anything.
 
 Our own, because a decoder's `open` wants a file that it can seek in, and for WebP reads all of it
 and makes room for its canvas before anybody has seen how large that is.
@@ -7,7 +7,12 @@ and makes room for its canvas before anybody has seen how large that is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PIXELS = 60_000_000
 
 # ISO/IEC 15948: the signature, then the length and name of the first chunk.
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
@@ -19,6 +24,13 @@ ENDS = frozenset({0xD9, 0xDA})  # end of image, start of scan: no frame can foll
 # 25 MB hold 400 segments of the full 64 KiB; a file of tiny ones would cost seconds to walk.
 MOST_SEGMENTS = 2000
 MOST_FILL = 64
+# ISO/IEC 23008-12, B.4: brands of pictures and sequences that are coded in HEVC.
+HEVC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
+MOST_BRANDS = 1024  # bytes
+MOST_BOXES = 32  # that stand before what a file says of its pictures
+MOST_META = 1024 * 1024  # bytes; those of phones are a few thousand
+BOX = 8  # bytes of a box's own head: its size and its kind
+PIECE = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,10 @@ class _Reader:
     def number(self, count: int) -> int:
         return int.from_bytes(self.take(count), "big")
 
+    def skip(self, count: int) -> None:
+        while count > 0:
+            count -= len(self.take(min(count, PIECE)))
+
 
 def header(file: IO[bytes]) -> Header | None:
     """Read as much as the header needs; None where it is of no format that we take."""
@@ -64,13 +80,22 @@ def header(file: IO[bytes]) -> Header | None:
     return found if found and found.pixels else None
 
 
+def fault(found: Header | None) -> str | None:
+    """Say by its header why a file is no photo for us: a refusal code, or None."""
+    if found is None:
+        return "photo.not_an_image"
+    return "photo.too_many_pixels" if found.pixels > MAX_PIXELS else None
+
+
 def _read(reader: _Reader) -> Header | None:
     start = reader.take(2)
     if start == b"\xff\xd8":
         return _jpeg(reader)
     if start == PNG[:2]:
         return _png(reader)
-    return _webp(reader) if start == b"RI" else None
+    if start == b"RI":
+        return _webp(reader)
+    return _heic(reader) if start == b"\0\0" else None
 
 
 def _jpeg(reader: _Reader) -> Header | None:
@@ -117,6 +142,44 @@ def _webp(reader: _Reader) -> Header | None:
         bits = _little(data[1:5])
         return Header("image/webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
     return None
+
+
+def _heic(reader: _Reader) -> Header | None:
+    """ISO/IEC 14496-12 boxes: the brands, and among what follows the one that says sizes."""
+    length = reader.number(2)
+    if reader.take(4) != b"ftyp" or not BOX < length <= MOST_BRANDS:
+        return None
+    brands = reader.take(length - BOX)
+    if HEVC.isdisjoint(brands[at : at + 4] for at in (0, *range(8, len(brands), 4))):
+        return None
+    for _ in range(MOST_BOXES):
+        length, kind = reader.number(4), reader.take(4)
+        inside = reader.number(8) - 2 * BOX if length == 1 else length - BOX
+        if kind == b"meta":
+            return _largest(reader.take(inside)) if 0 < inside <= MOST_META else None
+        reader.skip(inside)
+    return None
+
+
+def _largest(meta: bytes) -> Header | None:
+    """Give the size of the largest picture; the others are its tiles and its thumbnail."""
+    bodies = [meta[4:]]
+    for name in (b"iprp", b"ipco", b"ispe"):
+        bodies = [inner for body in bodies for kind, inner in _boxes(body) if kind == name]
+    found = [Header("image/heic", _big(body[4:8]), _big(body[8:12])) for body in bodies]
+    return max(found, key=lambda header: header.pixels, default=None)
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Give kind and body of the boxes that follow each other; a broken one ends it."""
+    at = 0
+    while BOX <= (length := _big(data[at : at + 4])) <= len(data) - at:
+        yield data[at + 4 : at + BOX], data[at + BOX : at + length]
+        at += length
+
+
+def _big(data: bytes) -> int:
+    return int.from_bytes(data, "big")
 
 
 def _little(data: bytes) -> int:

@@ -1,30 +1,30 @@
-"""The decoding of photos and the making of their renditions; only the worker does it."""
+"""The decoding of photos and the making of their renditions; only a child of the worker does it."""
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+import pillow_heif
 from PIL import Image, ImageOps
 
-from suicha.photos.headers import Header, header
-from suicha.photos.models import MAX_PIXELS
+from suicha.photos.headers import MAX_PIXELS, fault, header
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # Long edges in pixels, the larger first. A view is as large as what phones send: to scale it took
 # two thirds of all work on a photo, and at this quality it is no larger in bytes than a scaled one.
 EDGES = {"view": 2048, "thumb": 320}
 QUALITY = 75
-
-# A picture of 60 megapixels takes a quarter of a gigabyte: threads decode the large ones in turn.
-LARGE = 16_000_000
-_large = Lock()
+EIGHT_OF_SIXTEEN = 255 / 65535  # else all but the darkest grey would be white
 
 # Pillow's own guard behind ours; it refuses twice this, and only warns below.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+pillow_heif.options.DECODE_THREADS = 1  # there is a child for each core
+pillow_heif.register_heif_opener()
 
 
 class PoisonError(Exception):
@@ -40,16 +40,10 @@ class Picture:
     height: int
 
 
-def fault(found: Header | None) -> str | None:
-    """Say by its header why a file is no photo for us: a refusal code, or None."""
-    if found is None:
-        return "photo.not_an_image"
-    return "photo.too_many_pixels" if found.pixels > MAX_PIXELS else None
-
-
-def renditions(file: IO[bytes]) -> dict[str, Picture]:
+def renditions(path: Path) -> dict[str, Picture]:
     """Decode a file once and make every rendition of it; raises PoisonError."""
-    picture = decode(file)
+    with path.open("rb") as file:
+        picture = decode(file)
     made = {}
     for name, edge in EDGES.items():
         picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
@@ -62,16 +56,14 @@ def decode(file: IO[bytes]) -> Image.Image:
 
     Raises PoisonError for whatever the decoder finds wrong.
     """
-    found = header(file)
-    code = fault(found)
-    if found is None or code is not None:
-        raise PoisonError(code or "photo.not_an_image")
+    code = fault(header(file))
+    if code is not None:
+        raise PoisonError(code)
     file.seek(0)
     try:
-        with _large if found.pixels > LARGE else nullcontext():
-            return _flattened(_upright(_opened(file)))
+        return _flattened(_upright(_opened(file)))
     except (PoisonError, MemoryError):
-        raise  # the second is this machine's trouble and not the file's: the job is tried again
+        raise
     except Exception as error:  # decoders promise no type of error for broken files
         raise PoisonError("photo.not_an_image") from error
 
@@ -82,6 +74,8 @@ def _opened(file: IO[bytes]) -> Image.Image:
     # Asked again: a second header, which ours did not read, may say more than the first.
     if image.width * image.height > MAX_PIXELS:
         raise PoisonError("photo.too_many_pixels")
+    if image.mode == "I;16":
+        image = image.point(lambda value: value * EIGHT_OF_SIXTEEN).convert("L")
     if image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
         image = image.convert("RGBA")
     image.thumbnail((EDGES["view"], EDGES["view"]), Image.Resampling.LANCZOS)
@@ -91,6 +85,8 @@ def _opened(file: IO[bytes]) -> Image.Image:
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # a broken EXIF block must not hide a sound picture
         return image
 

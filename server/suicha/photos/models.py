@@ -13,7 +13,6 @@ from suicha.db import Base, Changed, Json, Keyed, choice, now
 from suicha.errors import Refusal, refuse
 
 MAX_BYTES = 25_000_000
-MAX_PIXELS = 60_000_000
 
 
 class PhotoState(StrEnum):

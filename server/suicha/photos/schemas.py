@@ -9,7 +9,7 @@ from suicha.photos.promises import File, Position, Promise
 from suicha.wire import Loads
 
 # Names match a column, not a limit: a size above it must be told as photo.too_large.
-MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
+MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic")
 
 
 class PositionShape(Loads[Position]):

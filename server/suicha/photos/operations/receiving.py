@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from suicha.db import db, now
 from suicha.errors import Refusal, refuse
-from suicha.photos import headers, imaging, incoming, queries
+from suicha.photos import headers, incoming, queries
 from suicha.photos.models import Photo, PhotoState
 from suicha.photos.operations.telling import locked, tell_all
 from suicha.storage import Bucket, store
@@ -68,7 +68,7 @@ def _arrive(photo: Photo, actor_id: UUID) -> int | Refusal:
     photo.state = PhotoState.RECEIVED
     if header is not None:  # the bytes know their format better than the name they came by
         photo.media_type, photo.width, photo.height = header.media_type, header.width, header.height
-    fault = imaging.fault(header)
+    fault = headers.fault(header)
     if fault is not None:
         photo.state, photo.reason = PhotoState.SET_ASIDE, fault
     tell_all(photo, actor_id)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from suicha.apart import OverstrainError, apart
 from suicha.db import Json, db
 from suicha.errors import refuse
 from suicha.photos import imaging, queries
@@ -21,10 +25,16 @@ from suicha.storage import Bucket, store
 from suicha.streams import joined
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from uuid import UUID
 
     from suicha.photos.imaging import Picture
     from suicha.streams import Pieces
+
+
+# A picture of 60 megapixels takes a gigabyte to decode: the large ones follow each other.
+LARGE = 16_000_000
+_large = Lock()
 
 
 @dataclass(frozen=True)
@@ -44,17 +54,25 @@ def render(sha256: str) -> None:
     photo = db.session.get(Photo, sha256)
     if photo is None or photo.state is not PhotoState.RECEIVED:
         return
-    with tempfile.TemporaryFile() as file:
+    with tempfile.NamedTemporaryFile() as file, _turn(photo):
         shutil.copyfileobj(joined(store().get(Bucket.EVIDENCE, sha256)), file)
-        _render(sha256, file)
+        file.flush()
+        _render(sha256, Path(file.name))
 
 
-def _render(sha256: str, file: IO[bytes]) -> None:
-    file.seek(0)
+def _turn(photo: Photo) -> AbstractContextManager[object]:
+    pixels = (photo.width or 0) * (photo.height or 0)
+    return _large if pixels > LARGE else nullcontext()
+
+
+def _render(sha256: str, path: Path) -> None:
     try:
-        pictures = imaging.renditions(file)
+        pictures = apart(imaging.renditions, path)
     except imaging.PoisonError as poison:
         _set_aside(sha256, str(poison))
+        return
+    except OverstrainError:
+        _set_aside(sha256, "photo.too_heavy")
         return
     rows = [_kept(sha256, name, picture) for name, picture in pictures.items()]
     photo = _still_received(sha256)
