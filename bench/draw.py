@@ -133,6 +133,7 @@ def _in_chromium(office: Office, files: dict[str, bytes], result: dr1.Result) ->
         at=at,
         sites=files["objects.tsv"].count(b"\n"),
         drawn=len(result.drawn),
+        repeats=0,
         standing=Standing("", PlanState.DRAWN, frozenset(), at, None),
         seen=at,
         stage=Stage.PUBLISHED,

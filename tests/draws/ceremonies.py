@@ -69,6 +69,11 @@ class Ceremony:
         self.other = Client(app).sign_in(house.person(Role.SUPERVISOR).login)
         self.witness = Client(app).sign_in(house.person(Role.WITNESS).login)
 
+    @property
+    def people(self) -> tuple[Client, Client, Client]:
+        """Whoever made the plan, a second supervisor, the witness."""
+        return self.office, self.other, self.witness
+
     def plan(self, **given: Any) -> Any:  # Any: JSON both ways
         body = {
             "title": "第四季度第 1 次抽查",

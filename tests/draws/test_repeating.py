@@ -156,6 +156,19 @@ def test_what_was_visited_stands(ceremony: Ceremony) -> None:
     assert len(db.session.scalars(select(Draw)).all()) == 1
 
 
+def test_the_desk_knows_beforehand_who_would_be_refused(ceremony: Ceremony) -> None:
+    plan = ceremony.drawn()
+    told = {by: done(by.get(f"/plans/{plan['id']}"))["repeat_barred"] for by in ceremony.people}
+    assert list(told.values()) == ["plan.own_repeat", None, None]
+    for by, expected in ((ceremony.office, "plan.own_repeat"), (ceremony.other, "plan.visited")):
+        db.session.query(SpotCheck).first().commands_received = int(by is ceremony.other)  # type: ignore[union-attr]  # there are three
+        db.session.commit()
+        assert done(by.get(f"/plans/{plan['id']}"))["repeat_barred"] == expected
+        assert code(repeat(ceremony, plan, by)) == (409, expected)
+    # Somebody from outside is not told that a visit has begun.
+    assert done(ceremony.witness.get(f"/plans/{plan['id']}"))["repeat_barred"] is None
+
+
 def test_neither_who_made_a_plan_nor_who_computed_it_sets_its_draw_aside(
     ceremony: Ceremony, app: Flask
 ) -> None:

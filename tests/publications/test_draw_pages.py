@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from suicha import dr1, storage, worker
@@ -22,6 +25,7 @@ from suicha.publications.draw_words import CHINESE, ENGLISH
 from suicha.storage import Bucket, FolderStore
 from tests.draws.ceremonies import Ceremony
 from tests.draws.test_limits import Past
+from tests.publications.test_record import copied
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -138,6 +142,26 @@ def test_the_list_leads_to_it_and_the_index_to_the_list(drawn: Any, shelf: Path)
     for name in ("index.html", "index.en.html"):
         assert f'href="{drawn["number"]}/{name}"' in (shelf / "draws" / name).read_text()
         assert f'href="draws/{name}"' in (shelf / name).read_text()
+
+
+@pytest.mark.parametrize("name", ["index.html", "index.en.html"])
+def test_six_hundred_draws_are_paged_by_year_and_every_link_leads_somewhere(
+    house: House, app: Flask, shelf: Path, name: str
+) -> None:
+    plan, words = Ceremony(house, app).frozen(), CHINESE if name == "index.html" else ENGLISH
+    with time_machine.travel(datetime(2025, 12, 31, 15, 59, tzinfo=UTC)):  # a minute before 2026
+        copied(house, plan, 600)
+    draw_pages.render_list()
+    suffix = name.removeprefix("index")
+    pages = [(shelf / "draws" / f"index{n}{suffix}").read_text() for n in ("", "-2", "-3", "-4")]
+    assert [page.count("<li>") for page in pages] == [200, 200, 200, 1]
+    assert f'href="index-3{suffix}" rel="next"' in pages[1]
+    assert f'href="index{suffix}" rel="prev"' in pages[1]
+    assert all(words["draws_count"].format(n=601) in page for page in pages)
+    years = [re.findall(r"<h2>(\d{4})", page) for page in pages]
+    assert years == [["2026", "2025"], ["2025"], ["2025"], ["2025"]]
+    twin = "index-2.en.html" if name == "index.html" else "index-2.html"
+    assert f'href="{twin}"' in pages[1]
 
 
 def test_the_same_again_gives_the_same_bytes(drawn: Any, shelf: Path) -> None:

@@ -146,3 +146,18 @@ def test_a_draw_that_was_never_repeated_says_nothing_of_it(ceremony: Ceremony, s
     folder = rendered(shelf, plan)
     assert not any(name.startswith("set-aside") for name in names(folder))
     assert CHINESE["set_aside"] not in (folder / "index.html").read_text()
+
+
+def test_the_list_of_all_draws_marks_what_was_repeated(ceremony: Ceremony, shelf: Path) -> None:
+    plan = ceremony.drawn()
+    rendered(shelf, plan)
+    names = (("index.html", CHINESE), ("index.en.html", ENGLISH))
+    assert all(
+        words["repeated"].format(n=1) not in (shelf / name).read_text() for name, words in names
+    )
+    repeated(ceremony, plan)
+    rendered(shelf, plan)
+    for name, words in names:
+        page = (shelf / name).read_text()
+        assert page.count(words["repeated"].format(n=1)) == 1
+        assert page.count(f'href="{plan["number"]}/{name}"') == 1

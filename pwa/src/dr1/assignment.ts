@@ -1,6 +1,6 @@
 import type { Board } from './board'
-import type { Inspector } from './files'
-import type { Hashed } from './seed'
+import type { Inspector } from './inspectors'
+import type { KeyedHash } from './keyed'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
 /** Who checks what: the three phases of the assignment (draw.md section 5). */
@@ -8,18 +8,17 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 const range = 2 ** 48
 
 /** The inspectors in rank order, which settles every tie. */
-export function ranked(inspectors: readonly Inspector[], hashed: Hashed): Inspector[] {
-  const keyed = inspectors.map(who => ({ who, key: `${bytesToHex(hashed(who.id))} ${who.id}` }))
+export function ranked(inspectors: readonly Inspector[], hashed: KeyedHash): Inspector[] {
+  const keyed = inspectors.map(who => ({ who, key: `${bytesToHex(hashed.of(who.id))} ${who.id}` }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ who }) => who)
 }
 
 /** An unbiased number in [0, candidates). */
-export function pick(hashed: Hashed, seat: string, candidates: number): number {
+export function pick(hashed: KeyedHash, seat: string, candidates: number): number {
   // Numbers from the limit up would favour the first candidates: try again instead.
   const limit = range - range % candidates
   for (let attempt = 0; ; attempt++) {
-    const hash = hashed(`${seat}/${attempt}`)
-    const number = [0, 1, 2, 3, 4, 5].reduce((sum, n) => sum * 256 + hash[n]!, 0)
+    const number = hashed.frontOf(`${seat}/${attempt}`)
     if (number < limit)
       return number % candidates
   }
@@ -28,10 +27,8 @@ export function pick(hashed: Hashed, seat: string, candidates: number): number {
 const none = () => false
 
 /** Gives an empty slot to one of the least loaded, by lot among equals; null if nobody can. */
-export function deal(board: Board, slot: number, seat: string, hashed: Hashed, isBarred: (rank: number) => boolean = none): number | null {
-  const open = board.candidates(slot, isBarred).filter(rank => board.isOpen(rank))
-  const least = open.reduce((level, rank) => Math.min(level, board.level[rank]!), Infinity)
-  const equals = open.filter(rank => board.level[rank] === least)
+export function deal(board: Board, slot: number, seat: string, hashed: KeyedHash, isBarred: (rank: number) => boolean = none): number | null {
+  const equals = board.least(slot, isBarred)
   if (equals.length === 0)
     return null
   const taker = equals[pick(hashed, seat, equals.length)]!

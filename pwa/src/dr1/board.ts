@@ -1,4 +1,4 @@
-import type { Inspector } from './files'
+import type { Inspector } from './inspectors'
 import type { Drawn } from './tickets'
 
 /** Who holds which slot during an assignment, and Search over it (draw.md section 5). */
@@ -13,6 +13,7 @@ export interface DeadEnd { reach: number[] }
 /** Inspectors are numbered by rank, slots in slot order: object in draw order, then slot. */
 export class Board {
   readonly level: number[]
+  private readonly cap: number[]
   private readonly load: number[]
   private readonly first: number[] = []
   private readonly placeOf: number[] = []
@@ -25,6 +26,7 @@ export class Board {
 
   constructor(private readonly ranked: readonly Inspector[]) {
     this.level = ranked.map(({ base }) => base)
+    this.cap = ranked.map(({ cap }) => cap)
     this.load = ranked.map(() => 0)
     this.held = ranked.map(() => new Set())
     ranked.forEach((who, rank) => {
@@ -60,23 +62,23 @@ export class Board {
     return this.load[rank]! > 0
   }
 
-  isOpen(rank: number): boolean {
-    return this.load[rank]! < this.ranked[rank]!.cap
-  }
-
   slotsHeldBy(rank: number): number[] {
     return [...this.held[rank]!].sort((a, b) => a - b)
   }
 
-  /** Those who may take a slot, in rank order: eligible, not on its object, not barred. */
-  candidates(slot: number, isBarred: (rank: number) => boolean): number[] {
-    const able = this.having(this.skillOf[slot]!)
-    const out = new Set(this.slotsBeside(slot).map(other => this.holderOf[other]!))
-    const shunned = this.shunned[this.placeOf[slot]!]!
+  /** The least loaded of those who may take a slot and can hold more, in rank order. */
+  least(slot: number, isBarred: (rank: number) => boolean): number[] {
+    const may = this.mayTake(slot)
+    let least = Infinity
     const found: number[] = []
-    for (let rank = 0; rank < able.length; rank++) {
-      if (able[rank] === 1 && !isBarred(rank) && !shunned.has(rank) && !out.has(rank))
-        found.push(rank)
+    for (let rank = 0; rank < this.level.length; rank++) {
+      const level = this.level[rank]!
+      if (may[rank] !== 1 || level > least || !this.isOpen(rank) || isBarred(rank))
+        continue
+      if (level < least)
+        found.length = 0
+      found.push(rank)
+      least = level
     }
     return found
   }
@@ -98,22 +100,35 @@ export class Board {
   search(roots: readonly number[], barred: ReadonlySet<number>, goal: (rank: number) => boolean): 'relieved' | DeadEnd {
     const cameFrom = new Map(roots.map(slot => [slot, root]))
     const queue = [...roots]
-    const seen = new Set(barred)
+    const reach: number[] = []
+    let unseen = this.level.map((_, rank) => rank).filter(rank => !barred.has(rank))
     for (const slot of queue) {
-      const fresh = this.candidates(slot, rank => seen.has(rank))
+      const may = this.mayTake(slot)
+      const fresh = unseen.filter(rank => may[rank] === 1)
       const hit = fresh.find(rank => this.isOpen(rank) && goal(rank))
       if (hit !== undefined) {
         this.follow(slot, hit, cameFrom)
         return 'relieved'
       }
-      fresh.forEach(rank => seen.add(rank))
+      reach.push(...fresh)
+      unseen = unseen.filter(rank => may[rank] !== 1)
       const next = [...this.trades(slot), ...fresh.flatMap(rank => this.slotsHeldBy(rank))]
       for (const other of next.filter(each => !cameFrom.has(each))) {
         cameFrom.set(other, slot)
         queue.push(other)
       }
     }
-    return { reach: [...seen].filter(rank => !barred.has(rank)) }
+    return { reach }
+  }
+
+  /** A mark at the rank of everybody who may take a slot: eligible, and not on its object. */
+  private mayTake(slot: number): Uint8Array {
+    const marks = this.having(this.skillOf[slot]!).slice()
+    for (const rank of this.shunned[this.placeOf[slot]!]!)
+      marks[rank] = 0
+    for (const rank of this.slotsBeside(slot).map(other => this.holderOf[other]!).filter(rank => rank !== nobody))
+      marks[rank] = 0
+    return marks
   }
 
   /** The slots of the same object whose holder could as well hold this one: two of one object may trade places. */
@@ -139,6 +154,10 @@ export class Board {
     this.count(taker, 1)
     if (rank !== nobody)
       this.count(rank, -1)
+  }
+
+  private isOpen(rank: number): boolean {
+    return this.load[rank]! < this.cap[rank]!
   }
 
   private slotsBeside(slot: number): number[] {

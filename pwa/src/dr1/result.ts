@@ -1,11 +1,13 @@
-import type { Inspector, Objects } from './files'
+import type { Inspector } from './inspectors'
 import type { Manifest } from './manifest'
+import type { Objects } from './objects'
 import type { Contribution } from './seed'
 import type { Drawn, Progress } from './tickets'
 import { deal, ranked, settle } from './assignment'
 import { Board, needOf } from './board'
-import { inspectorsFile, objectsFile, readInspectors, readObjects } from './files'
+import { inspectorsFile, readInspectors } from './inspectors'
 import { readManifest } from './manifest'
+import { objectsFile, readObjects } from './objects'
 import { InputError, quoted } from './refusal'
 import { checkContributions, digestOf, hashedBy, readContributions, seedOf } from './seed'
 import { draw, frontsOf } from './tickets'
@@ -35,10 +37,11 @@ function checkDigest(file: string, bytes: Uint8Array, digest: string) {
     throw new InputError(file, null, 'its SHA-256 is not the one in the manifest')
 }
 
-function checkCategories({ slots }: Manifest, { categories }: Objects) {
-  const row = categories.findIndex(category => !slots.has(category))
-  if (row >= 0)
-    throw new InputError(objectsFile, row + 1, `category ${quoted(categories[row]!)} has no slots in the manifest`)
+function checkCategories({ slots }: Manifest, { kinds }: Objects) {
+  // Kinds stand in the order of their first rows.
+  const kind = kinds.find(({ category }) => !slots.has(category))
+  if (kind)
+    throw new InputError(objectsFile, kind.row + 1, `category ${quoted(kind.category)} has no slots in the manifest`)
 }
 
 /** Reads what a draw is computed from; throws InputError at the first thing that is not as it must be. */

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { KeyedHash } from './keyed'
 import { InputError, quoted } from './refusal'
 import { readRows } from './tables'
 import { bytesOf } from './text'
@@ -11,8 +12,6 @@ export const contributionForm = '[a-z0-9.-]{1,64}'
 const columns = [['contribution', contributionForm], ['value', '[\\x21-\\x7e]{1,512}']] as const
 
 export type Contribution = readonly [id: string, value: string]
-/** SHA-256 of a key followed by an ASCII text of up to 200 bytes. The array is the same at every call. */
-export type Hashed = (text: string) => Uint8Array
 
 export const digestOf = (data: string | Uint8Array) => bytesToHex(sha256(typeof data === 'string' ? bytesOf(data) : data))
 export const commitment = (plan: string, party: string, nonce: string) => digestOf(`dr/1 commit\n${plan}\n${party}\n${nonce}\n`)
@@ -41,17 +40,7 @@ export function seedOf(manifestDigest: string, contributions: readonly Contribut
   return digestOf(`dr/1 seed\nmanifest ${manifestDigest}\n${contributions.map(([id, value]) => `${id} ${value}\n`).join('')}`)
 }
 
-/** The hash that one use of the seed has; the key's block is computed once and its state copied. */
-export function hashedBy(seed: string, label: 'object' | 'inspector' | 'pick'): Hashed {
-  const base = sha256.create().update(bytesOf(digestOf(`dr/1 ${label}\n${seed}\n`)))
-  const copy = base.clone()
-  const buffer = new Uint8Array(256)
-  const digest = new Uint8Array(32)
-  return (text) => {
-    for (let n = 0; n < text.length; n++)
-      buffer[n] = text.charCodeAt(n)
-    base._cloneInto(copy)
-    copy.update(buffer.subarray(0, text.length)).digestInto(digest)
-    return digest
-  }
+/** The hash that one use of the seed has. */
+export function hashedBy(seed: string, label: 'object' | 'inspector' | 'pick'): KeyedHash {
+  return new KeyedHash(digestOf(`dr/1 ${label}\n${seed}\n`))
 }

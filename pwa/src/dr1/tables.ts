@@ -15,7 +15,7 @@ export type Forms = Readonly<Record<string, readonly Column[]>>
 
 const patterns = new Map<string, RegExp>()
 
-function fits(pattern: string, field: string): boolean {
+export function fits(pattern: string, field: string): boolean {
   const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`)
   patterns.set(pattern, known)
   // In JavaScript `$` without the flag m is the very end, as in Python's fullmatch.

@@ -5,11 +5,13 @@ const latin = new TextDecoder('latin1')
 
 export const bytesOf = (text: string): Uint8Array => writer.encode(text)
 
+/** The text of bytes that are known to be ASCII: below 0x80 all of the Latin alphabets are. */
+export const latinOf = (bytes: Uint8Array): string => latin.decode(bytes)
+
 /** The text of bytes that are ASCII; the place of the first that is not, else. */
 export function asciiOf(bytes: Uint8Array): string | number {
   const place = bytes.findIndex(byte => byte > 0x7F)
-  // Below 0x80 all of the Latin alphabets are ASCII.
-  return place < 0 ? latin.decode(bytes) : place
+  return place < 0 ? latinOf(bytes) : place
 }
 
 /** Whether everything is less than what follows it. ASCII: by code unit is by byte. */

@@ -23,6 +23,8 @@ export const words = defineWords({
     freezeAbove: '{class} 类计划抽取 {asked} 个，现在可抽 {n} 个，冻结会被拒绝。请另建计划。',
     excluded: '不参加抽取',
     excludedValue: '{n} 个（已达年度上限，见 exclusions.tsv）',
+    overCap: '{site}（{id}）年度内按本事项已有 {checks} 次检查（含本次），超过上限 {cap} 次。',
+    overCapWhy: '名单冻结后，其他计划又抽中了它。由谁递补只取决于随机数，不能因此改换；是否检查请依规定处理。',
   },
   'en': {
     available: '{n} can be drawn',
@@ -45,5 +47,7 @@ export const words = defineWords({
     freezeAbove: 'The plan takes {asked} of class {class}, and {n} can be drawn now: freezing would be refused. Make a new plan.',
     excluded: 'Left out',
     excludedValue: '{n} (at the yearly cap; see exclusions.tsv)',
+    overCap: '{site} ({id}) has {checks} checks of the year by this item, this one among them: above the cap of {cap}.',
+    overCapWhy: 'Another plan has drawn it since the lists were frozen. The seed alone says who comes, and that cannot be changed for it; whether to visit is for the office to decide by the rules.',
   },
 })

@@ -1,4 +1,5 @@
 import type { Verified } from '../dr1/folder'
+import { kindOf } from '../dr1/objects'
 import { hashedBy } from '../dr1/seed'
 import { ticketOf } from '../dr1/tickets'
 
@@ -21,14 +22,13 @@ function fateOf({ result, changes }: Verified, id: string): 'drawn' | 'replaced'
 /** Looks an object up, as its owner does: one hash, and a comparison with the cut-off. */
 export function ownOf(verified: Verified, id: string): Own {
   const { inputs, result } = verified
-  const { ids, strata, weights } = inputs.objects
-  const row = ids.indexOf(id)
-  if (row < 0)
+  const kind = kindOf(inputs.objects, id)
+  if (!kind)
     return { fate: 'unknown' }
-  const stratum = strata[row]!
-  if (weights[row] === 0)
+  const { stratum, weight } = kind
+  if (weight === 0)
     return { fate: 'excluded', stratum }
-  const ticket = ticketOf(hashedBy(inputs.seed, 'object'), id, weights[row]!)
+  const ticket = ticketOf(hashedBy(inputs.seed, 'object'), id, weight)
   const cut = result.drawn.filter(one => one.stratum === stratum).at(-1)?.ticket ?? ''
   return { fate: fateOf(verified, id), stratum, ticket, cut }
 }

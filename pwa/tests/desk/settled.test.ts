@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, defineComponent, h, nextTick } from 'vue'
 import { actsFor } from '../../src/desk/office'
-import DeedForm from '../../src/hazards/DeedForm.vue'
+import HazardDeedForm from '../../src/hazards/HazardDeedForm.vue'
 import { me } from '../../src/session'
 
 beforeEach(() => vi.useFakeTimers())
@@ -13,7 +13,7 @@ afterEach(() => {
 it('a deed that has just taken the place of another is not done by the second half of a double click', async () => {
   const act = vi.fn(async () => {})
   const host = document.body.appendChild(document.createElement('div'))
-  createApp(defineComponent({ render: () => h(DeedForm, { deed: 'close', act }) })).mount(host)
+  createApp(defineComponent({ render: () => h(HazardDeedForm, { deed: 'close', act }) })).mount(host)
   const button = host.querySelector<HTMLButtonElement>('[type=submit]')!
   button.click()
   expect(act).not.toHaveBeenCalled()

@@ -5,11 +5,12 @@ import { filesOf } from '../../src/draws/plans'
 import { repeatWords } from '../../src/draws/repeat-words'
 import RepeatPanel from '../../src/draws/RepeatPanel.vue'
 import { me } from '../../src/session'
+import { wordsOfCode } from '../../src/words/refusals'
 
 const wrong = '31415926535897932384'
 const right = '31415926535897932348'
 
-function aPlan(kinds: readonly string[] = ['dice']): Plan {
+function aPlan(kinds: readonly string[] = ['dice'], more: Partial<Plan> = {}): Plan {
   const sources = kinds.map(kind => ({ id: kind, kind, named: kind === 'dice' ? { dice: '20' } : { issue: '1' } }))
   return {
     id: 'plan',
@@ -18,6 +19,8 @@ function aPlan(kinds: readonly string[] = ['dice']): Plan {
     frozen: { sources, excluded: 0 },
     draw: { id: 'draw', drawn_by: 'drawer', hidden: false, changes: [], contributions: [['party.witness', '5f'], ['dice', wrong], ['ssq', wrong]] },
     set_aside: [],
+    repeat_barred: null,
+    ...more,
   } as unknown as Plan
 }
 
@@ -70,12 +73,11 @@ afterEach(() => {
 })
 
 describe('the form of a repetition', () => {
-  it('is for a supervisor who neither made the plan nor computed it', () => {
-    for (const id of ['maker', 'drawer']) {
-      sit(id)
-      show()
+  it('is offered only where the server would take it, and says why not in one sentence', () => {
+    for (const [code, said] of [['plan.own_repeat', repeatWords('own')], ['plan.visited', wordsOfCode('plan.visited')]] as const) {
+      show(aPlan(['dice'], { repeat_barred: code }))
       expect(host.querySelector('button')).toBeNull()
-      expect(host.textContent).toContain(repeatWords('own'))
+      expect(host.textContent).toBe(said)
     }
     sit('another', 'witness')
     show()

@@ -241,12 +241,26 @@ class PlanBriefShape(Shape):
     frozen = fields.Nested(FrozenShape, required=True, allow_none=True)
 
 
+class OverCapShape(Shape):
+    """A site that the draw left with more checks of a year than the cap."""
+
+    site = fields.Nested(Named, required=True)
+    object_id = fields.String(required=True, attribute="site.permit_number")
+    checks = fields.Integer(required=True)
+    cap = fields.Integer(required=True)
+
+
 class PlanShape(PlanBriefShape):
-    """A plan, with as much of its draw as exists; `draw` is the computation that stands."""
+    """A plan, with as much of its draw as exists; `draw` is the computation that stands.
+
+    `repeat_barred` is the refusal that whoever asks would meet on setting it aside.
+    """
 
     announced = fields.List(fields.Nested(AnnouncementShape), required=True)
     draw = fields.Nested(DrawShape, required=True, allow_none=True)
     set_aside = fields.List(fields.Nested(SetAsideShape), required=True)
+    repeat_barred = fields.String(required=True, allow_none=True)
+    over_cap = fields.List(fields.Nested(OverCapShape), required=True)
 
 
 class PlanPage(PageShape):

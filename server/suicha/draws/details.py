@@ -81,6 +81,8 @@ class PlanDetail:
     announced: list[Announcement]
     draw: results.DrawDetail | None
     set_aside: list[repeats.SetAside]
+    repeat_barred: str | None  # why whoever asks may not set its draw aside
+    over_cap: list[limits.OverCap]
 
     @property
     def sealed(self) -> bool:
@@ -108,6 +110,7 @@ def told_to(actor: Actor, plan: Plan) -> PlanDetail:
 
 def detail(plan: Plan, *, lines: bool = True, actor: Actor | None = None) -> PlanDetail:
     """A plan with its witnesses, its freezing and, with `lines`, its draw."""
+    of_office = plan.draw if lines and actor and actor.role is not Role.WITNESS else None
     return PlanDetail(
         row=plan,
         party=_party(plan, actor),
@@ -116,6 +119,8 @@ def detail(plan: Plan, *, lines: bool = True, actor: Actor | None = None) -> Pla
         announced=list(plan.announcements) if lines else [],
         draw=_draw(plan, actor) if lines and plan.draw else None,
         set_aside=repeats.set_aside(plan) if lines else [],
+        repeat_barred=repeats.barred(actor, plan, of_office) if actor and of_office else None,
+        over_cap=limits.over_cap(of_office) if of_office else [],
     )
 
 

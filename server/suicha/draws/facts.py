@@ -87,6 +87,8 @@ class ObjectReplaced(Fact):
     object_id: str
     reason: str
     new_object_id: str | None
+    checks: int | None  # that the new one now has in its fullest year, beside the cap
+    cap: int | None
 
 
 @dataclass(frozen=True)

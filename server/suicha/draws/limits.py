@@ -81,6 +81,15 @@ class Listed:
         return _by_class(one.site for one in self.excluded)
 
 
+@dataclass(frozen=True)
+class OverCap:
+    """A site that a draw left with more checks of a year than the cap, its own among them."""
+
+    site: Site
+    checks: int
+    cap: int
+
+
 def of(plan: Plan) -> Scope:
     """Say what limits a plan."""
     return Scope(plan.jurisdiction_id, plan.entry, plan.period_from, plan.period_to)
@@ -125,6 +134,26 @@ def checks_had(scope: Scope) -> Counter[UUID]:
     for counted in by_year.values():
         fullest |= counted  # of counters: the greater of the two
     return fullest
+
+
+def over_cap(draw: Draw) -> list[OverCap]:
+    """Name the sites of a draw that it should not visit, by permit number, for people to judge.
+
+    Its lists kept the cap when they were frozen. Only a replacement or a repetition, which must
+    follow them (draw.md 5.1), can bring a site in that others have drawn meanwhile.
+    """
+    if not draw.changes and draw.number == 1:
+        return []
+    waiting = SpotCheck.draw_id == draw.id, SpotCheck.cancelled_at.is_(None)
+    query = select(Site).join(SpotCheck, SpotCheck.site_id == Site.id).where(*waiting)
+    sites = db.session.scalars(query.order_by(Site.permit_number))
+    had, cap = checks_had(of(draw.plan)), cap_of(draw.plan)
+    return [OverCap(site, had[site.id], cap) for site in sites if had[site.id] > cap]
+
+
+def cap_of(plan: Plan) -> int:
+    """Read the cap that holds for a plan."""
+    return numbers_in_force(plan.jurisdiction_id, plan.period_from)["draw.yearly_cap"].number
 
 
 def refuse_while_another_is_open(plan: Plan) -> None:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from suicha import canonical_json
+from suicha.db import db
 from suicha.draws import results, seeding
+from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from suicha.accounts.guard import Actor
     from suicha.draws.models import Draw, Plan
 
 LIST = "set-aside.json"  # public at once, also of a sealed plan: digests, and what sources gave
@@ -39,6 +44,17 @@ class SetAside:
 def set_aside(plan: Plan) -> list[SetAside]:
     """Tell of the computations that do not stand, the first one first."""
     return [_set_aside(wrong, right) for wrong, right in pairwise(plan.draws)]
+
+
+def barred(actor: Actor, plan: Plan, draw: Draw) -> str | None:
+    """Say why somebody may not set a draw aside, by the code that they are refused with.
+
+    What was visited stands, whoever asks: knowledge is better than chance.
+    """
+    checks = select(SpotCheck).where(SpotCheck.draw_id == draw.id, SpotCheck.cancelled_at.is_(None))
+    if any(check.begun for check in db.session.scalars(checks)):
+        return "plan.visited"
+    return "plan.own_repeat" if actor.id in {plan.made_by, draw.drawn_by} else None
 
 
 def files(plan: Plan) -> dict[str, bytes]:

@@ -51,6 +51,7 @@ class Line:
     at: datetime
     sites: int
     drawn: int | None
+    repeats: int  # how often its draw was set aside and computed again
     standing: Standing
     seen: datetime
 
@@ -58,6 +59,11 @@ class Line:
     def on(self) -> str:
         """Its day in China."""
         return self.at.astimezone(CHINA).date().isoformat()
+
+    @property
+    def year(self) -> str:
+        """The year of that day."""
+        return self.on[:4]
 
     @property
     def state(self) -> State:
@@ -204,6 +210,7 @@ def page(plan: Plan, published: dict[str, bytes]) -> Page:
         at=draw.drawn_at if draw else frozen.at,
         sites=frozen.objects,
         drawn=draw.result.count("\n") - 1 if draw else None,
+        repeats=draw.number - 1 if draw else 0,
         standing=standing(plan, plan.frozen[-1].manifest),
         seen=now(),
         stage=current,

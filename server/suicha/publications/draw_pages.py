@@ -80,7 +80,8 @@ def render_list() -> None:
     put(f"{FOLDER}/{rendering.DATES}", rendering.DATES_SCRIPT, "text/javascript")
     listed, offices = _listed(), record_contents.offices()
     for language in rendering.LANGUAGES:
-        put(*rendering.draw_list(listed, language), "text/html")
+        for key, page in rendering.draw_lists(listed, language):
+            put(key, page, "text/html")
         put(*rendering.record_list(offices, language), "text/html")
 
 
@@ -133,6 +134,7 @@ def _listed() -> list[Line]:
             at,
             _lines(FrozenRosters.objects.expression),
             _lines(Draw.result.expression) - 1,
+            func.coalesce(Draw.number - 1, 0),
             FrozenRosters.manifest,
         )
         .join(FrozenRosters, FrozenRosters.id == last)
@@ -144,8 +146,8 @@ def _listed() -> list[Line]:
     )
     seen = now()
     return [
-        Line(plan.number, plan.title, agency, at, sites, drawn, standing(plan, manifest), seen)
-        for plan, agency, at, sites, drawn, manifest in db.session.execute(query)
+        Line(plan.number, plan.title, agency, at, sites, drawn, n, standing(plan, manifest), seen)
+        for plan, agency, at, sites, drawn, n, manifest in db.session.execute(query)
     ]
 
 

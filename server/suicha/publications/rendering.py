@@ -116,12 +116,15 @@ def draw_page(draw: draw_contents.Page, language: str) -> tuple[str, bytes]:
     return draw_key(draw.number, language), body.encode()
 
 
-def draw_list(draws: Sequence[draw_contents.Line], language: str) -> tuple[str, bytes]:
-    """Render the list of all draws, newest first: its file name and its bytes."""
-    others = {name: draws_key(name) for name in LANGUAGES}
-    frame = _frame(language, _addresses(language, others, "../"))
-    body = _environment.get_template("draws.html").render(draws=draws, **frame)
-    return f"draws/{draws_key(language)}", body.encode()
+def draw_lists(draws: Sequence[draw_contents.Line], language: str) -> list[tuple[str, bytes]]:
+    """Render the list of all draws, newest first: the file names and their bytes."""
+    template = _environment.get_template("draws.html")
+    pages = []
+    for place, others, shown in _paged(draws, language):
+        frame = _frame(language, _addresses(language, others, "../"))
+        body = template.render(place=place, draws=shown, **frame)
+        pages.append((f"draws/{others[language]}", body.encode()))
+    return pages
 
 
 def record_pages(record: record_contents.Record, language: str) -> list[tuple[str, bytes]]:

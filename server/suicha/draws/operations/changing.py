@@ -14,7 +14,7 @@ from suicha import dr1, journal
 from suicha.accounts.models import Card
 from suicha.db import db
 from suicha.dr1.changes import ObjectChange, SeatChange
-from suicha.draws import facts, queries, results
+from suicha.draws import facts, limits, queries, results
 from suicha.draws.models import DrawChange
 from suicha.draws.operations.assigning import assign_checks
 from suicha.draws.operations.planning import standing_draw
@@ -81,7 +81,8 @@ def redraw(actor: Actor, plan_id: UUID, wanted: Redraw) -> Plan:
 def replace(actor: Actor, plan_id: UUID, wanted: Replacement) -> Plan:
     """Replace an object by the next of its stratum: its check is cancelled, another is assigned.
 
-    Where the stratum holds no other, the seats are freed and that is said.
+    Where the stratum holds no other, the seats are freed and that is said. What comes may have had
+    its checks of the year by now: that changes nothing, and is told (docs/decisions/0016).
     Raises not_found, plan.void, plan.not_drawn, object.replaced, object.unknown, spot_check.begun,
     spot_check.cancelled.
     """
@@ -95,9 +96,17 @@ def replace(actor: Actor, plan_id: UUID, wanted: Replacement) -> Plan:
         made.new_team = list(change.team)
         assign_checks(plan, drawn, {change.now.id: change.team})
     _keep(actor, drawn, wanted, made)
-    said = (wanted.object_id, wanted.reason, made.new_object_id)
+    said = (wanted.object_id, wanted.reason, made.new_object_id, *_beside_cap(plan, drawn, made))
     journal.record(facts.ObjectReplaced(plan.id, plan.jurisdiction_id, actor.id, *said))
     return plan
+
+
+def _beside_cap(plan: Plan, drawn: Draw, made: DrawChange) -> tuple[int | None, int | None]:
+    """Count the checks of what came in, beside the cap: neither can change who comes (5.1)."""
+    if made.new_object_id is None:
+        return None, None
+    site_id = _check(drawn, made.new_object_id).site_id
+    return limits.checks_had(limits.of(plan))[site_id], limits.cap_of(plan)
 
 
 def _redrawn(plan: Plan, drawn: Draw, wanted: Redraw) -> SeatChange:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from suicha import journal
 from suicha.dr1.kinds import KINDS
 from suicha.dr1.sources import read_sources
-from suicha.draws import facts, queries, results
+from suicha.draws import facts, queries, repeats, results
 from suicha.draws.models import Draw
 from suicha.draws.operations.drawing import Announced, check_announced, compute, write_down
 from suicha.draws.operations.planning import cancel_checks, standing_draw
@@ -45,8 +45,8 @@ def repeat(actor: Actor, plan_id: UUID, wanted: Repeat) -> Plan:
     Whoever made the plan or computed it cannot: a void has the same rule. The wrong computation
     stays, with its files and the changes made to it; what was visited stands. Raises plan.void,
     plan.not_drawn, draw.overtaken, source.unknown, source.malformed, plan.too_early,
-    source.no_evidence, source.proof_differs, source.unchanged, source.dice_late, plan.own_repeat,
-    plan.visited.
+    source.no_evidence, source.proof_differs, source.unchanged, source.dice_late, plan.visited,
+    plan.own_repeat.
     """
     plan = queries.locked(actor, plan_id)
     wrong = standing_draw(plan)
@@ -54,8 +54,8 @@ def repeat(actor: Actor, plan_id: UUID, wanted: Repeat) -> Plan:
         raise refuse("draw.overtaken", field="draw_id")
     manifest = queries.manifest(plan)
     values = _mended(manifest, wrong, wanted)
-    if actor.id in {plan.made_by, wrong.drawn_by}:
-        raise refuse("plan.own_repeat")
+    if code := repeats.barred(actor, plan, wrong):
+        raise refuse(code)
     cancel_checks(actor, wrong, SET_ASIDE)
     write_down(actor, plan, wanted)
     why = {"mended_source": wanted.source, "mended_text": wanted.text.strip()}
