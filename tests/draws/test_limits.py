@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +84,12 @@ class Past:
             made_by=by,
         )
         frozen = FrozenRosters(
-            frozen_by=by, objects="", inspectors="", manifest=MANIFEST, manifest_sha256="0" * 64
+            frozen_by=by,
+            frozen_at=now() - timedelta(days=2),
+            objects="",
+            inspectors="",
+            manifest=MANIFEST,
+            manifest_sha256="0" * 64,
         )
         plan.frozen.append(frozen)
         self.made.append(house.keep(plan))

@@ -90,15 +90,16 @@ def void(ceremony: Ceremony, plan: Any) -> Any:
 
 
 def copied(house: House, plan: Any, times: int, place: Jurisdiction | None = None) -> list[Plan]:
-    """More plans that were frozen as this one was."""
+    """More plans that were frozen as this one was, two days before it."""
     first = db.session.get_one(Plan, plan["id"])
     kept = ("title", "period_from", "period_to", "item_list_entry_id", "take", "due_working_days")
     given = {name: getattr(first, name) for name in (*kept, "made_by", "state")}
     given["jurisdiction_id"] = (place or house.jurisdiction).id
     plans = [Plan(number=f"copy-{number}", **given) for number in range(times)]
     files = ("frozen_by", "objects", "inspectors", "manifest", "manifest_sha256")
+    rosters = {name: getattr(first.frozen[0], name) for name in files}
     for one in plans:
-        one.frozen.append(FrozenRosters(**{name: getattr(first.frozen[0], name) for name in files}))
+        one.frozen.append(FrozenRosters(frozen_at=now() - timedelta(days=2), **rosters))
     db.session.add_all(plans)
     db.session.commit()
     return plans

@@ -163,10 +163,8 @@ def _hear_out(response: Response) -> Response:
     of a broken line instead of what was wrong.
     """
     request.max_content_length = HEARD_OUT + READ
-    if (
-        response.status_code >= HTTPStatus.BAD_REQUEST
-        and (request.content_length or 0) <= HEARD_OUT
-    ):
+    short = (request.content_length or 0) <= HEARD_OUT
+    if short and response.status_code >= HTTPStatus.BAD_REQUEST:
         deque(islice(iter(_read, b""), HEARD_OUT // READ), maxlen=0)
     return response
 

@@ -6,6 +6,7 @@ which a visitor's browser does it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from suicha.publications import draw_contents, record_contents, rendering
 from suicha.publications.draw_contents import Line
 from suicha.publications.draw_states import Stage, stage, standing
 from suicha.publications.shelf import put, take_back, wait_for_pages
-from suicha.storage import Bucket, read
+from suicha.storage import Bucket, read, store
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 FOLDER = "draws"
+A_DAY = timedelta(days=1)
 TYPES = {".json": "application/json", ".tsv": "text/tab-separated-values", ".txt": "text/plain"}
 
 
@@ -41,8 +43,13 @@ def render_draw(plan_id: UUID) -> None:
     """
     wait_for_pages()
     plan = db.session.get_one(Plan, plan_id)
-    if not plan.frozen:
-        return
+    if plan.frozen:
+        _render_page(plan)
+        render_list()
+        render_record(plan.jurisdiction_id)
+
+
+def _render_page(plan: Plan) -> None:
     if stage(plan) is Stage.PUBLISHED:
         plan.published_at = plan.published_at or now()
     published = draw_contents.files(plan)
@@ -54,8 +61,6 @@ def render_draw(plan_id: UUID) -> None:
             take_back(f"{FOLDER}/{plan.number}/{name}")
     for language in rendering.LANGUAGES:
         put(*rendering.draw_page(page, language), "text/html")
-    render_list()
-    render_record(plan.jurisdiction_id)
 
 
 def unsealed() -> list[UUID]:
@@ -78,11 +83,21 @@ def render_list() -> None:
     wait_for_pages()
     put(f"{FOLDER}/{rendering.PROGRAM}", Path(alone.__file__).read_bytes(), "text/x-python")
     put(f"{FOLDER}/{rendering.DATES}", rendering.DATES_SCRIPT, "text/javascript")
+    for plan in _without_page():
+        _render_page(plan)
     listed, offices = _listed(), record_contents.offices()
     for language in rendering.LANGUAGES:
         for key, page in rendering.draw_lists(listed, language):
             put(key, page, "text/html")
         put(*rendering.record_list(offices, language), "text/html")
+
+
+def _without_page() -> list[Plan]:
+    """Give the plans frozen of late whose own turn has not come: no line may lead nowhere."""
+    fresh = FrozenRosters.frozen_at > now() - A_DAY
+    query = select(Plan).where(Plan.id.in_(select(FrozenRosters.plan_id).where(fresh)))
+    keys = {plan: rendering.draw_key(plan.number) for plan in db.session.scalars(query)}
+    return [plan for plan, key in keys.items() if store().stat(Bucket.PUBLIC, key) is None]
 
 
 def render_record(jurisdiction_id: UUID) -> None:
