@@ -8,7 +8,7 @@ import { onScopeDispose, shallowReadonly, shallowRef } from 'vue'
 import { finishLeftOver } from './camera'
 import { onLogin, sendTo } from './http'
 import { deviceId, endSession, isStill, me } from './session'
-import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, readSpace, wipeStore } from './store'
+import { askToPersist, correct as correctInStore, keep as keepInStore, openStore, readSpace, StorageFull, wipeStore } from './store'
 import { holdsWork } from './store/space'
 import { sweep } from './store/sweep'
 import { fetchBeside } from './sync/background'
@@ -121,8 +121,15 @@ function measuring(left: AbortController): () => Promise<void> {
 async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
   await askToPersist()
   await measure()
-  await sweep(store)
-  await finishLeftOver(store)
+  try {
+    await sweep(store)
+    await finishLeftOver(store)
+  }
+  catch (error) {
+    // What found no room is as safe as before, and is tidied when the app is opened again.
+    if (!(error instanceof StorageFull))
+      throw error
+  }
 }
 
 function lock() {

@@ -11,14 +11,18 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from suicha import config, embedded
 from suicha.config import REPOSITORY
+from suicha.factory import create_app
 
+from .district import District
 from .proxy import CuttingProxy
 
 CHROMIUM = "/usr/bin/chromium"
@@ -57,6 +61,14 @@ def old_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office with two months behind it."""
     with running_office(tmp_path_factory.mktemp("old"), history="yes") as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def district(office: Office) -> Iterator[District]:
+    """A district in which nobody else works, with its database and store open beside it."""
+    settings = config.load({"DATA": str(office.data)})
+    with embedded.running(office.data) as url:
+        yield District(office, create_app(replace(settings, database_url=url)))
 
 
 @contextmanager
@@ -123,17 +135,24 @@ def sign_in(page: Page, office: Office, login: str) -> None:
 def open_context(
     browser: Browser, url: str, size: dict[str, int], *, phone: bool = False
 ) -> BrowserContext:
-    context = browser.new_context(
-        base_url=url,
-        viewport={"width": size["width"], "height": size["height"]},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        has_touch=phone,
-        permissions=["geolocation"],
-        geolocation={"latitude": 30.205, "longitude": 120.105, "accuracy": 12},
-    )
+    context = browser.new_context(**as_used(url, size, phone=phone))
     context.set_default_timeout(20_000)
     return context
+
+
+def as_used(
+    url: str, size: dict[str, int], *, phone: bool = False
+) -> dict[str, Any]:  # Any: what Playwright takes
+    """How a browser is set up: in China, and on a site."""
+    return {
+        "base_url": url,
+        "viewport": {"width": size["width"], "height": size["height"]},
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "has_touch": phone,
+        "permissions": ["geolocation"],
+        "geolocation": {"latitude": 30.205, "longitude": 120.105, "accuracy": 12},
+    }
 
 
 def _free_port() -> int:

@@ -20,6 +20,7 @@ class CuttingProxy:
     """Forwards a free port of 127.0.0.1 to a server; can cut one upload after some bytes.
 
     A request that begins as a key of `instead` never gets there: its value is the answer.
+    One that begins as `unheard` gets there, and its answer is lost; `lost` is set then.
     """
 
     def __init__(self, target: int) -> None:
@@ -30,6 +31,8 @@ class CuttingProxy:
         self.cuts = 0
         self.is_down = False
         self.instead: dict[bytes, bytes] = {}
+        self.unheard: bytes | None = None
+        self.lost = threading.Event()
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -56,14 +59,16 @@ class CuttingProxy:
         if self.is_down:
             phone.close()
             return
-        pair = (phone, socket.create_connection(("127.0.0.1", self.target)))
+        asked = threading.Event()  # for something whose answer is to be lost
+        pair = (phone, socket.create_connection(("127.0.0.1", self.target)), asked)
         threading.Thread(target=self._up, args=pair, daemon=True).start()
         threading.Thread(target=self._down, args=pair, daemon=True).start()
 
-    def _up(self, phone: socket.socket, server: socket.socket) -> None:
+    def _up(self, phone: socket.socket, server: socket.socket, asked: threading.Event) -> None:
         left: int | None = None
         with suppress(OSError):
             while (left is None or left > 0) and (piece := phone.recv(PIECE)):
+                self._note(piece, asked)
                 left = self._cut_here(piece) if left is None else left
                 ours = self._ours(piece)
                 (phone if ours else server).sendall(ours or piece[:left])
@@ -71,6 +76,10 @@ class CuttingProxy:
         if left is not None and left <= 0:
             self.cuts += 1
         _end(phone, server)
+
+    def _note(self, piece: bytes, asked: threading.Event) -> None:
+        if self.unheard is not None and piece.startswith(self.unheard):
+            asked.set()
 
     def _ours(self, piece: bytes) -> bytes | None:
         return next((ours for begun, ours in self.instead.items() if piece.startswith(begun)), None)
@@ -83,10 +92,13 @@ class CuttingProxy:
         self.cut_after = None
         return after
 
-    def _down(self, phone: socket.socket, server: socket.socket) -> None:
+    def _down(self, phone: socket.socket, server: socket.socket, asked: threading.Event) -> None:
         with suppress(OSError):
-            while piece := server.recv(PIECE):
+            while (piece := server.recv(PIECE)) and not asked.is_set():
                 phone.sendall(piece)
+        # The server answers after its commit: what it was asked for is done.
+        if asked.is_set():
+            self.lost.set()
         _end(phone, server)
 
 

@@ -16,6 +16,7 @@ from suicha.demo.files import read
 
 from .conftest import DESK, PHONE, Office, open_context, sign_in
 from .pictures import photograph
+from .signing import sign_and_submit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,39 +187,6 @@ def report_hazard(page: Page, photos: list[Path]) -> None:
         expect(page.get_by_role("button", name=re.compile("删除第"))).to_have_count(count)
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.get_by_text("一般隐患").first).to_be_visible()
-
-
-def sign_and_submit(page: Page) -> None:
-    """Both inspectors and the party sign on this phone; the lead submits."""
-    page.get_by_role("link", name="签字与提交").click()
-    page.get_by_label("检查结果").select_option("rectify_by_date")
-    page.get_by_role("link", name="去签字").click()
-    for seat in range(2):
-        page.get_by_role("button", name="签字", exact=True).first.click()
-        scribble(page, 20 + 10 * seat)
-        expect(page.get_by_text("已签")).to_have_count(seat + 1)
-    page.get_by_role("button", name="签字或登记拒签").click()
-    page.get_by_label("姓名").fill("高建国")
-    page.get_by_label("职务").fill("项目经理")
-    scribble(page, 45)
-    expect(page.get_by_text("已签")).to_have_count(3)
-    page.get_by_role("link", name="返回提交").click()
-    page.get_by_role("button", name="提交", exact=True).click()
-    expect(page.get_by_role("heading", name="已记录")).to_be_visible()
-
-
-def scribble(page: Page, height: int) -> None:
-    pad = page.locator("canvas")
-    # Hovering waits until the pad, which scrolls itself into view, stands still.
-    pad.hover(position={"x": 30, "y": 40})
-    box = pad.bounding_box()
-    assert box is not None
-    page.mouse.down()
-    for step in range(1, 8):
-        page.mouse.move(box["x"] + 30 + 25 * step, box["y"] + 40 + (step % 2) * height)
-    page.mouse.up()
-    page.get_by_role("button", name="确认签字").click()
-    expect(pad).to_have_count(0)
 
 
 def confirm(desk: Page) -> None:

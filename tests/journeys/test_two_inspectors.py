@@ -11,13 +11,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import PHONE, Office, open_context, sign_in
 from .proxy import CuttingProxy
+from .signing import sign_and_submit
 from .test_first_walk import (
     answer_all,
     draw,
     go_offline,
     go_online,
     receipt,
-    sign_and_submit,
 )
 
 if TYPE_CHECKING:

@@ -80,6 +80,20 @@ async function dropUnpromised(photoIds: readonly string[], checkId: string): Pro
   await Promise.all(free.map(async ({ id }) => dropPhoto(store(), id)))
 }
 
+/** What a report says, but for the name of its hazard and for its photos. */
+function wordsOf({ args }: NewCommand): string {
+  const { hazard_id: _, photos: __, ...words } = args as Commands['hazard.report']
+  return JSON.stringify(words)
+}
+
+/** Whether this hazard was reported in other words: in another tab, where its draft was open too. This one is then another finding. */
+async function isReportedOtherwise(checkId: string, report: NewCommand): Promise<boolean> {
+  const { hazard_id } = report.args as Commands['hazard.report']
+  const entries = await entriesOf(store(), checkId)
+  return entries.some(({ state, command }) => command.name === 'hazard.report' && command.args.hazard_id === hazard_id
+    && (state === 'unsent' || state === 'accepted') && wordsOf(command) !== wordsOf(report))
+}
+
 /** Which hazard: found at an item, or the correction of a refused report of it. */
 export interface Place { checkId: string, versionId: string, itemId: string, refusedId: string | null }
 
@@ -109,6 +123,8 @@ export function useHazardDraft(place: Place) {
 
   async function report(photos: readonly Photo[]) {
     await save()
+    if (await isReportedOtherwise(checkId, reportCommand(checkId, draft.value, photos)))
+      draft.value.hazardId = newId()
     const command = reportCommand(checkId, draft.value, photos)
     await (refusedId ? correct(refusedId, command, { [key]: null }) : keep([command], { [key]: null }))
   }

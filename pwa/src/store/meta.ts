@@ -1,4 +1,5 @@
 import type { Keeping, Meta, Store } from './database'
+import { write } from './database'
 
 export const keptAtFirst: Keeping = { checks: 2, thumbs: true }
 
@@ -7,7 +8,7 @@ export async function readMeta<Key extends keyof Meta>(store: Store, key: Key): 
   return await store.db.get('meta', key) as Meta[Key] | undefined
 }
 
+/** Remembers a value; throws StorageFull when the phone has no room. */
 export async function writeMeta<Key extends keyof Meta>(store: Store, key: Key, value: Meta[Key]): Promise<void> {
-  await store.db.put('meta', value, key)
-  store.changed()
+  await write(store, ['meta'], async transaction => transaction.objectStore('meta').put(value, key))
 }

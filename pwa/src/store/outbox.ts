@@ -58,6 +58,30 @@ async function enqueue(transaction: Keeping, command: NewCommand): Promise<Comma
   return made
 }
 
+/** What a command brings about once, by its own name; null for what may be said again, as answers may. */
+function deedOf({ name, args }: NewCommand): string | null {
+  switch (name) {
+    case 'spot_check.submit': return args.digest
+    case 'spot_check.sign': return args.signature_id
+    case 'hazard.report': return args.hazard_id
+    default: return null
+  }
+}
+
+/** Whether each of these deeds was done already: by another tab of which this one, frozen meanwhile, has not heard. */
+async function isDone(transaction: Keeping, commands: readonly NewCommand[]): Promise<boolean> {
+  const deeds = commands.filter(command => deedOf(command) !== null)
+  const [first] = deeds
+  if (!first)
+    return false
+  const entries = await transaction.objectStore('outbox').index('check').getAll(first.args.spot_check_id)
+  const done = new Set(entries.filter(({ state }) => state === 'unsent' || state === 'accepted').map(({ command }) => deedOf(command)))
+  return deeds.every(deed => done.has(deedOf(deed)))
+}
+
+/** Of what is to be written beside the commands only what removes a draft. */
+const removals = (drafts: Record<string, unknown>) => Object.fromEntries(Object.entries(drafts).filter(([, value]) => value === null))
+
 async function enqueueAll(transaction: Keeping, commands: readonly NewCommand[]): Promise<Command[]> {
   const made: Command[] = []
   for (const command of commands)
@@ -68,6 +92,7 @@ async function enqueueAll(transaction: Keeping, commands: readonly NewCommand[])
 /**
  * Keeps a record and its commands in ONE transaction: after it the inspector is done (待发送).
  * `drafts` are saved beside the commands by their keys; null removes one.
+ * What two tabs do at once is done once: the second keeps nothing, and only lets its drafts go.
  * Throws StorageFull, having kept nothing of it, when the phone has no room.
  */
 export async function keep(
@@ -76,8 +101,9 @@ export async function keep(
   drafts: Record<string, unknown> = {},
 ): Promise<Command[]> {
   const made = await write(store, rooms, async (transaction) => {
-    await putDrafts(transaction.objectStore('drafts'), drafts)
-    return enqueueAll(transaction, commands)
+    const isAgain = await isDone(transaction, commands)
+    await putDrafts(transaction.objectStore('drafts'), isAgain ? removals(drafts) : drafts)
+    return isAgain ? [] : enqueueAll(transaction, commands)
   })
   Object.keys(drafts).forEach(key => store.unsaved.delete(key))
   return made

@@ -1,11 +1,15 @@
 import type { Line } from './line'
+import { StorageFull } from '../store/full'
 import { flushCommands } from './flush'
 import { LoginExpired, NotMine, Unreachable } from './line'
 import { pull } from './pull'
 import { flushPhotos } from './uploads'
 
-/** How a round of sync ended; `later` is tried again, `login` waits for its person, `stopped` is over. */
-export type Outcome = 'done' | 'later' | 'login' | 'stopped'
+/**
+ * How a round of sync ended; `later` is tried again, and so is `full`, where the phone had no room to note what was
+ * answered; `login` waits for its person, `stopped` is over.
+ */
+export type Outcome = 'done' | 'later' | 'full' | 'login' | 'stopped'
 
 async function everything(line: Line): Promise<void> {
   // Commands first: they are small, and photos are accepted only when a command has promised them.
@@ -25,6 +29,8 @@ export async function round(line: Line, work: (line: Line) => Promise<unknown> =
   catch (error) {
     if (error instanceof Unreachable)
       return 'later'
+    if (error instanceof StorageFull)
+      return 'full'
     if (error instanceof LoginExpired)
       return 'login'
     if (error instanceof NotMine)

@@ -24,8 +24,9 @@ export function startTriggers(work: () => Promise<Outcome>): Triggers {
   const wake = coalesced(async () => {
     clearTimeout(timer)
     const outcome = await work()
-    failures = outcome === 'later' ? failures + 1 : 0
-    if (outcome === 'later')
+    const isToBeTried = outcome === 'later' || outcome === 'full'
+    failures = isToBeTried ? failures + 1 : 0
+    if (isToBeTried)
       timer = setTimeout(() => void wake(), waitAfter(failures))
     return outcome
   })

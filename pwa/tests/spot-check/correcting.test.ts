@@ -56,6 +56,17 @@ it('corrects a refused hazard in its sheet, photos and all, as a new command', a
   expect(await loadDraft(phone, draftKeys(checkId).correction(refusedId))).toBeNull()
 })
 
+it('takes what was written in a second tab for a finding of its own, once the first has reported the same draft', async () => {
+  const { report, refusedId } = await aRefusedHazard()
+  const sheet = await theSheet(report, refusedId)
+  await keep(phone, [{ ...report, args: { ...report.args, description: '另一页所写' } }])
+  await sheet.report(await photosOf(phone, checkId))
+  const [first, second] = await entriesIn(phone, 'unsent')
+  expect(first!.command.args).toMatchObject({ hazard_id: report.args.hazard_id, description: '另一页所写' })
+  expect(second!.command.args).toMatchObject({ description: report.args.description })
+  expect(second!.command.args).not.toMatchObject({ hazard_id: report.args.hazard_id })
+})
+
 it('keeps a refused hazard and its photos when the correction is given up', async () => {
   const { report, refusedId } = await aRefusedHazard()
   const sheet = await theSheet(report, refusedId)

@@ -35,6 +35,19 @@ it('keeps record and commands together, in the order of their making', async () 
   expect(await loadDraft(store, 'check/1')).toEqual({ step: 2 })
 })
 
+it('does once what two tabs do, the second of which was frozen meanwhile and has not heard of the first', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const hazard = aHazard(checkId, [])
+  const [made] = await keep(store, [anAnswer(checkId), hazard], { 'check/1': null })
+  expect(await keep(store, [anAnswer(checkId), hazard], { 'check/1': null, 'check/2': 1 })).toEqual([])
+  expect(await entriesOf(store, checkId)).toHaveLength(2)
+  expect(await loadDraft(store, 'check/2')).toBeNull()
+  // Answers may be given as often as one likes, and what was refused may be reported again.
+  await keep(store, [anAnswer(checkId)])
+  await settle(store, [accepted(made!.id), refused((await entriesOf(store, checkId))[1]!.id, 'party.unknown')])
+  expect(await keep(store, [hazard])).toHaveLength(1)
+})
+
 it('keeps nothing at all when one command of several cannot be kept', async () => {
   const store = await aStore()
   const checkId = newId()

@@ -1,7 +1,7 @@
 // @vitest-environment node
-import { expect, it } from 'vitest'
-import { correct, entriesIn, keep, newId } from '../../src/store'
-import { readMeta } from '../../src/store/meta'
+import { expect, it, vi } from 'vitest'
+import { correct, entriesIn, keep, newId, StorageFull } from '../../src/store'
+import { readMeta, writeMeta } from '../../src/store/meta'
 import { round } from '../../src/sync/round'
 import { readStatus } from '../../src/sync/status'
 import { accepted, anAnswer, aStart, aStore, refused } from '../builders'
@@ -33,6 +33,28 @@ it('sends again after a lost answer, and the server counts it once', async () =>
   expect(server.pushes).toHaveLength(2)
   expect(server.ledger.size).toBe(1)
   expect(await entriesIn(store, 'accepted')).toHaveLength(1)
+})
+
+it('has no room for the verdict, which is no fault of the app: it sends again when there is, and it counts once', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  await keep(store, [aStart()])
+  const disk = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  expect(await round(server.line(store))).toBe('full')
+  disk.mockRestore()
+  expect(await entriesIn(store, 'unsent')).toHaveLength(1)
+  expect(await round(server.line(store))).toBe('done')
+  expect(server.ledger.size).toBe(1)
+})
+
+it('is told of a full phone, not of a fault, where only the clock is to be noted', async () => {
+  const store = await aStore()
+  const disk = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await expect(writeMeta(store, 'clockOffset', 1)).rejects.toThrow(StorageFull)
+  disk.mockRestore()
 })
 
 it.each([

@@ -27,8 +27,8 @@ it('runs at start, when the network returns, when the person returns, and at the
   triggers.stop()
 })
 
-it('tries again by itself after a failure, with growing patience', async () => {
-  work.mockResolvedValue('later')
+it.each(['later', 'full'] as const)('tries again by itself after a failure, with growing patience: %s', async (outcome) => {
+  work.mockResolvedValue(outcome)
   const triggers = startTriggers(work)
   await vi.advanceTimersByTimeAsync(2_000)
   expect(work).toHaveBeenCalledTimes(2)
