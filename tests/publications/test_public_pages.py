@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from posixpath import dirname, normpath
@@ -17,7 +18,7 @@ from sqlalchemy import text
 from suicha import storage, worker
 from suicha.accounts.models import Role
 from suicha.checklists.models import ChecklistVersion
-from suicha.db import db, today
+from suicha.db import db, now, today
 from suicha.draws.models import Draw, FrozenRosters, Plan, PlanState
 from suicha.hazards import operations as hazards
 from suicha.publications import operations, rendering
@@ -324,6 +325,7 @@ def test_a_drawn_check_shows_the_hashes_of_its_draw(house: House, supervisor: Ac
     frozen = FrozenRosters(
         plan_id=plan.id,
         frozen_by=supervisor.id,
+        frozen_at=now() - timedelta(days=2),
         objects="",
         inspectors="",
         manifest=MANIFEST,
