@@ -41,7 +41,8 @@ def card(house: House, desk: Client) -> str:
 
 
 def facts(name: str) -> list[dict[str, Any]]:  # Any: JSON
-    return [one.body for one in db.session.scalars(select(Entry).where(Entry.fact == name))]
+    query = select(Entry).where(Entry.fact == name).order_by(Entry.id)
+    return [one.body for one in db.session.scalars(query)]
 
 
 def drawn(house: House) -> bytes:

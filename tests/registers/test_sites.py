@@ -59,7 +59,8 @@ def is_kept(told: Mapping[str, Any]) -> bool:  # Any: JSON
 
 
 def facts(name: str) -> list[Any]:  # Any: JSON
-    return [one.body for one in db.session.scalars(select(Entry).where(Entry.fact == name))]
+    query = select(Entry).where(Entry.fact == name).order_by(Entry.id)
+    return [one.body for one in db.session.scalars(query)]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ def desk(house: House, client: Client) -> Client:
 
 
 def facts(name: str) -> list[Entry]:
-    return list(db.session.scalars(select(Entry).where(Entry.fact == name)))
+    query = select(Entry).where(Entry.fact == name).order_by(Entry.id)
+    return list(db.session.scalars(query))
 
 
 def versions() -> set[tuple[object, ...]]:
