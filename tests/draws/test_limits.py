@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from suicha.sites.models import RiskClass, Site
 from suicha.spot_checks.models import Assignment, SpotCheck
 from tests.builders import House
 from tests.client import Client
+from tests.publications.pages import put_out
 
 from .ceremonies import MANIFEST, NONCE, Ceremony, code
 
@@ -84,15 +85,10 @@ class Past:
             made_by=by,
         )
         frozen = FrozenRosters(
-            frozen_by=by,
-            frozen_at=now() - timedelta(days=2),
-            objects="",
-            inspectors="",
-            manifest=MANIFEST,
-            manifest_sha256="0" * 64,
+            frozen_by=by, objects="", inspectors="", manifest=MANIFEST, manifest_sha256="0" * 64
         )
         plan.frozen.append(frozen)
-        self.made.append(house.keep(plan))
+        self.made.append(put_out(house.keep(plan)))
         return house.keep(
             Draw(
                 plan_id=plan.id,

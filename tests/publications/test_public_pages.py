@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from posixpath import dirname, normpath
@@ -18,7 +17,7 @@ from sqlalchemy import text
 from suicha import storage, worker
 from suicha.accounts.models import Role
 from suicha.checklists.models import ChecklistVersion
-from suicha.db import db, now, today
+from suicha.db import db, today
 from suicha.draws.models import Draw, FrozenRosters, Plan, PlanState
 from suicha.hazards import operations as hazards
 from suicha.publications import operations, rendering
@@ -29,6 +28,7 @@ from suicha.publications.words import CHINESE, ENGLISH, MARKS
 from suicha.spot_checks.models import ResultCategory
 from suicha.storage import Bucket, FolderStore
 from tests.draws.ceremonies import MANIFEST
+from tests.publications.pages import put_out
 from tests.visits import Visit, actor_of, picture
 
 if TYPE_CHECKING:
@@ -325,13 +325,13 @@ def test_a_drawn_check_shows_the_hashes_of_its_draw(house: House, supervisor: Ac
     frozen = FrozenRosters(
         plan_id=plan.id,
         frozen_by=supervisor.id,
-        frozen_at=now() - timedelta(days=2),
         objects="",
         inspectors="",
         manifest=MANIFEST,
         manifest_sha256="a1" * 32,
     )
     house.keep(frozen)
+    put_out(plan)
     draw = Draw(
         plan_id=plan.id,
         frozen_id=frozen.id,

@@ -27,6 +27,7 @@ from suicha.storage import Bucket, FolderStore
 from tests.draws.ceremonies import SEAL, Ceremony, done
 from tests.draws.test_redrawing import redraw
 from tests.draws.test_replacing import replace
+from tests.publications.pages import put_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,19 +91,18 @@ def void(ceremony: Ceremony, plan: Any) -> Any:
 
 
 def copied(house: House, plan: Any, times: int, place: Jurisdiction | None = None) -> list[Plan]:
-    """More plans that were frozen as this one was, two days before it."""
+    """More plans that were frozen as this one was."""
     first = db.session.get_one(Plan, plan["id"])
     kept = ("title", "period_from", "period_to", "item_list_entry_id", "take", "due_working_days")
     given = {name: getattr(first, name) for name in (*kept, "made_by", "state")}
     given["jurisdiction_id"] = (place or house.jurisdiction).id
     plans = [Plan(number=f"copy-{number}", **given) for number in range(times)]
     files = ("frozen_by", "objects", "inspectors", "manifest", "manifest_sha256")
-    rosters = {name: getattr(first.frozen[0], name) for name in files}
     for one in plans:
-        one.frozen.append(FrozenRosters(frozen_at=now() - timedelta(days=2), **rosters))
+        one.frozen.append(FrozenRosters(**{name: getattr(first.frozen[0], name) for name in files}))
     db.session.add_all(plans)
     db.session.commit()
-    return plans
+    return [put_out(plan) for plan in plans]
 
 
 def test_a_plan_is_in_it_from_its_freezing_on_and_goes_from_state_to_state(

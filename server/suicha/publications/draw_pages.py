@@ -6,7 +6,6 @@ which a visitor's browser does it.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 FOLDER = "draws"
-A_DAY = timedelta(days=1)
 TYPES = {".json": "application/json", ".tsv": "text/tab-separated-values", ".txt": "text/plain"}
 
 
@@ -93,11 +91,12 @@ def render_list() -> None:
 
 
 def _without_page() -> list[Plan]:
-    """Give the plans frozen of late whose own turn has not come: no line may lead nowhere."""
-    fresh = FrozenRosters.frozen_at > now() - A_DAY
-    query = select(Plan).where(Plan.id.in_(select(FrozenRosters.plan_id).where(fresh)))
-    keys = {plan: rendering.draw_key(plan.number) for plan in db.session.scalars(query)}
-    return [plan for plan, key in keys.items() if store().stat(Bucket.PUBLIC, key) is None]
+    """Give the frozen plans whose own turn has not come: no line may lead nowhere."""
+    there = {stat.key for stat in store().list(Bucket.PUBLIC, FOLDER)}
+    query = select(Plan.id, Plan.number).where(Plan.frozen.any())
+    keys = {plan_id: rendering.draw_key(number) for plan_id, number in db.session.execute(query)}
+    absent = [plan_id for plan_id, key in keys.items() if key not in there]
+    return [db.session.get_one(Plan, plan_id) for plan_id in absent]
 
 
 def render_record(jurisdiction_id: UUID) -> None:
