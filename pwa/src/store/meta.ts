@@ -9,5 +9,5 @@ export async function readMeta<Key extends keyof Meta>(store: Store, key: Key): 
 
 export async function writeMeta<Key extends keyof Meta>(store: Store, key: Key, value: Meta[Key]): Promise<void> {
   await store.db.put('meta', value, key)
-  store.changed()
+  store.changed(['meta'])
 }
