@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 from bench import filled, office, phone, push, report
 from suicha.accounts.models import Device
 from suicha.config import REPOSITORY
+from suicha.db import db
+from suicha.sites.models import Party
+from suicha.spot_checks.models import SpotCheck
 from tests.builders import House
 
 if TYPE_CHECKING:
@@ -108,10 +111,9 @@ def load(one: Phone, ground: Ground, size: Size) -> Loaded:
     one.sign_in(person.login)
     order = {
         "person": str(person.id),
-        "checks": [str(check) for check in checks[: size.begun]],
+        "checks": [{"id": str(one), "party": _party(one)} for one in checks[: size.begun]],
         "version": str(ground.version.id),
         "items": list(ground.version.items),
-        "party": str(ground.party_id),
         "hazards": size.dealt(),
     }
     told = _fill(one, order)
@@ -227,6 +229,12 @@ def _sent(ground: Ground, person: Person, number: int) -> list[UUID]:
     for place, at in enumerate(grounds):
         found += push.checks(at, person, number // SITES + (place < number % SITES))
     return found
+
+
+def _party(check: UUID) -> str:
+    """Name somebody who answers for the site of a check."""
+    site = db.session.get_one(SpotCheck, check).site_id
+    return str(db.session.scalars(db.select(Party.id).filter_by(site_id=site)).first())
 
 
 def _write_past(ground: Ground, person: Person, first: int, number: int) -> None:

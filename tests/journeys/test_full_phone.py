@@ -30,6 +30,7 @@ SENT = """SELECT id::text, verdict::text FROM ledger WHERE person_id = :person
 CAME = """SELECT photo.sha256, photo.size, photo."offset" FROM photos photo
     JOIN photo_uses used USING (sha256)
     WHERE used.promised_by = :person AND photo.state IN ('received', 'rendered')
+        AND used.taken_at > now() - interval '1 day'
     ORDER BY photo.received_at"""
 
 

@@ -7,10 +7,10 @@ import { keepRendition, unsentFile } from '../../src/store/photos'
 /** `hazards`: how many photos each has; they are dealt out over the checks in turn. */
 export interface Order {
   person: string
-  checks: string[]
+  /** Each with the party of its site that has to rectify. */
+  checks: { id: string, party: string }[]
   version: string
   items: string[]
-  party: string
   hazards: number[]
 }
 
@@ -61,7 +61,9 @@ async function takePhoto(store: Store, checkId: string, jpeg: Uint8Array): Promi
   return photo
 }
 
-function report({ version, items, party }: Order, checkId: string, n: number, photos: Photo[]): NewCommand {
+type Check = Order['checks'][number]
+
+function report({ version, items }: Order, { id: checkId, party }: Check, n: number, photos: Photo[]): NewCommand {
   const due_on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
   return {
     name: 'hazard.report',
@@ -103,14 +105,14 @@ export async function fill(order: Order): Promise<Filled> {
   const store = await openStore(order.person)
   const pictures = await Promise.all(Array.from({ length: picturesAtMost }, picture))
   const photos: Photo[] = []
-  for (const checkId of order.checks)
-    await begin(store, order, checkId)
+  for (const { id } of order.checks)
+    await begin(store, order, id)
   for (const [n, count] of order.hazards.entries()) {
-    const checkId = order.checks[n % order.checks.length]!
+    const check = order.checks[n % order.checks.length]!
     const taken: Photo[] = []
     for (let k = 0; k < count; k++)
-      taken.push(await takePhoto(store, checkId, pictures[(n + k) % picturesAtMost]!))
-    await keep(store, [report(order, checkId, n, taken)])
+      taken.push(await takePhoto(store, check.id, pictures[(n + k) % picturesAtMost]!))
+    await keep(store, [report(order, check, n, taken)])
     photos.push(...taken)
   }
   const entries = await store.db.getAllFromIndex('outbox', 'queue')

@@ -44,8 +44,11 @@ function aList(count: number) {
   return { app, items, host, shown, heights }
 }
 
-it('shows the first items at once, and keeps the room of all others free', () => {
-  const { shown, heights } = aList(35)
+it('shows the first items once they are near, and keeps the room of all others free', async () => {
+  const { host, shown, heights } = aList(35)
+  expect(shown()).toEqual([])
+  expect(heights()).toEqual(['500px', '500px', '500px', '250px'])
+  await see(host, [0])
   expect(shown()).toEqual(Array.from({ length: 10 }, (_, n) => `item ${n}`))
   expect(heights()).toEqual(['', '500px', '500px', '250px'])
 })
@@ -76,6 +79,7 @@ it('shows nothing that is gone, and what has come', async () => {
 
 it('does not take away what holds the focus', async () => {
   const { host, shown } = aList(35)
+  await see(host, [0])
   host.querySelector('button')!.focus()
   await see(host, [3])
   expect(shown()[0]).toBe('item 0')
