@@ -10,6 +10,7 @@ from bench import (
     draw,
     feed,
     filled,
+    full_phone,
     hazard_queue,
     office,
     photos,
@@ -25,19 +26,28 @@ CLIENTS = 8
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much: checks pushed, photos sent, sites drawn from, a register's, old checks by steps."""
+    """How much: checks pushed, photos sent, sites drawn from, a register's, old checks by steps.
+
+    `phone` is what a full phone holds.
+    """
 
     checks: int
     photos: int
     sites: int
     register: int
     old: tuple[int, ...]
+    phone: full_phone.Size
 
 
 FULL = Sizes(
-    checks=1000, photos=200, sites=1_000_000, register=50_000, old=(1_000, 10_000, 100_000)
+    checks=1000,
+    photos=200,
+    sites=1_000_000,
+    register=50_000,
+    old=(1_000, 10_000, 100_000),
+    phone=full_phone.FULL,
 )
-SMALL = Sizes(checks=40, photos=8, sites=4_000, register=500, old=(10, 100))
+SMALL = Sizes(checks=40, photos=8, sites=4_000, register=500, old=(10, 100), phone=full_phone.SMALL)
 
 
 def main(sizes: Sizes) -> None:
@@ -51,6 +61,7 @@ def main(sizes: Sizes) -> None:
         photos.measure(found, ground, sizes.photos)
         draw.measure(found, sizes.sites)
         pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
+        full_phone.measure(found, ground, sizes.phone)
         registers.measure(ground, sizes.register)
         written = 0
         for step in sizes.old:

@@ -1,5 +1,5 @@
 import type { ShallowRef } from 'vue'
-import type { Command, NewCommand, Store } from './store'
+import type { Command, NewCommand, Room, Store } from './store'
 import type { Line } from './sync/line'
 import type { Outcome } from './sync/round'
 import type { Status } from './sync/status'
@@ -12,7 +12,7 @@ import { askToPersist, correct as correctInStore, keep as keepInStore, openStore
 import { holdsWork } from './store/space'
 import { sweep } from './store/sweep'
 import { fetchBeside } from './sync/background'
-import { coalesced } from './sync/once'
+import { coalesced, resting } from './sync/once'
 import { alone, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
 import { startTriggers } from './sync/triggers'
@@ -193,17 +193,27 @@ export async function signOut(): Promise<'locked' | 'wiped'> {
   return holds ? 'locked' : 'wiped'
 }
 
-/** A value read from the records and read again whenever they change, as long as the component lives. */
-export function useLive<T>(read: (store: Store) => Promise<T>, first: T): Readonly<ShallowRef<T>> {
+/**
+ * A value read from the records and read again whenever they change, as long as the component lives;
+ * with `rooms` only when one of these has. While photos are sent, the records change many times a second.
+ */
+export function useLive<T>(read: (store: Store) => Promise<T>, first: T, rooms: readonly Room[] | null = null): Readonly<ShallowRef<T>> {
   const value = shallowRef(first)
   const mine = store()
-  const again = coalesced(async () => {
-    value.value = await read(mine)
-  })
-  onScopeDispose(mine.onChange(() => {
-    if (!mine.overtaken)
-      void again()
+  let isOver = false
+  const again = coalesced(resting(async () => {
+    if (!isOver)
+      value.value = await read(mine)
   }))
+  const forget = mine.onChange((changed) => {
+    const concerns = !rooms || !changed || changed.some(room => rooms.includes(room))
+    if (concerns && !mine.overtaken)
+      void again()
+  })
+  onScopeDispose(() => {
+    isOver = true
+    forget()
+  })
   void again()
   return value
 }

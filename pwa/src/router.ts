@@ -1,4 +1,4 @@
-import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
+import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 import type { Role } from './session'
 import { createRouter, createWebHistory } from 'vue-router'
 import { openForMe } from './phone'
@@ -42,7 +42,17 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
+/** Begins to fetch a page's code while its person's records are opened; what fails is told when the page is wanted. */
+function fetchAhead({ matched }: RouteLocationNormalized) {
+  for (const { components } of matched) {
+    const page = components?.default
+    if (typeof page === 'function' && !('setup' in page))
+      void (page as () => Promise<unknown>)().catch(() => undefined)
+  }
+}
+
 router.beforeEach(async (to): Promise<RouteLocationRaw | true> => {
+  fetchAhead(to)
   await openForMe()
   if (to.meta.open)
     return true

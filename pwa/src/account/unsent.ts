@@ -1,6 +1,6 @@
 /** What has not been sent, check by check, the oldest first. */
 import type { Store } from '../store'
-import { entriesIn, rowsOf } from '../store'
+import { entriesIn, photosIn, rowsOf } from '../store'
 
 export interface UnsentOfCheck {
   checkId: string
@@ -17,8 +17,7 @@ export interface UnsentOfCheck {
 interface Waiting { checkId: string, at: string, command: string | null }
 
 async function waitingIn(store: Store): Promise<Waiting[]> {
-  const [entries, photos] = await Promise.all([entriesIn(store, 'unsent'), store.db.getAll('photos')])
-  const owed = photos.filter(({ promisedBy, rendition }) => promisedBy !== null && rendition?.state === 'unsent')
+  const [entries, owed] = await Promise.all([entriesIn(store, 'unsent'), photosIn(store, 'rendition', 'unsent')])
   return [
     ...entries.map(({ checkId, command }) => ({ checkId, at: command.made_at, command: command.name })),
     ...owed.map(({ checkId, takenAt }) => ({ checkId, at: takenAt, command: null })),

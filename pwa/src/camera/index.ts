@@ -2,4 +2,5 @@
 export { capture, finishLeftOver, keepDrawing } from './capture'
 export { sha256 } from './digest'
 export { locate } from './position'
+export { smallOf } from './small'
 export { type Camera, hasLiveCamera, openCamera } from './stream'

@@ -1,6 +1,6 @@
 /** 复查: which hazards this inspector is to look at again, and the result as a command. */
 import type { HazardRow, NewCommand, OutboxEntry, Photo, SpotCheckRow, Store } from '../store'
-import { entriesIn, newId, promiseOf, rowsOf } from '../store'
+import { entriesIn, newId, promiseOf, row, rowsOf } from '../store'
 
 export type Result = 'passed' | 'failed'
 
@@ -23,10 +23,10 @@ export function dutyOf({ state, due_on: dueOn }: Dated, today: string): Duty | n
 export const mayRecheck = ({ state }: Pick<HazardRow, 'state'>) => state !== 'reported' && state !== 'closed'
 
 /** Named for it, or, while nobody is, an inspector of the check on which it was found. */
-export function isMine({ recheckers = [], spot_check_id: checkId }: HazardRow, checks: readonly SpotCheckRow[], personId: string): boolean {
+export function isMine({ recheckers = [] }: HazardRow, check: SpotCheckRow | undefined, personId: string): boolean {
   if (recheckers.length > 0)
     return recheckers.some(({ id }) => id === personId)
-  return checks.some(({ id, inspectors }) => id === checkId && inspectors.some(one => one.id === personId))
+  return check !== undefined && check.inspectors.some(one => one.id === personId)
 }
 
 /** The order of work: replies first, then what is overdue, each by its due date. */
@@ -62,10 +62,9 @@ export function recheckCommand(
 
 /** A hazard by its id, from this person's own rows or from the history of a site. */
 export async function loadHazard(store: Store, id: string): Promise<HazardRow | null> {
-  const own = await rowsOf(store, 'hazard')
-  const found = own.find(hazard => hazard.id === id)
-  if (found)
-    return found
+  const own = await row(store, 'hazard', id)
+  if (own)
+    return own
   const histories = await rowsOf(store, 'history')
   return histories.flatMap(({ hazards }) => hazards).find(hazard => hazard.id === id) ?? null
 }

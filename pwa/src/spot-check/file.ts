@@ -3,18 +3,22 @@ import type { AnswerSheetRow, OutboxEntry, Photo, Site, SiteHistory, SpotCheckRo
 import type { Left } from './differences'
 import type { Submission } from './known'
 import type { CheckFile, SealedRecord } from './record'
-import { entriesOf, isGone, loadDraft, photosOf, row, rowsOf } from '../store'
+import { entriesOf, hazardsAt, isGone, loadDraft, photosOf, row, rowsOfCheck } from '../store'
 import { closedWork, hazardsOf, submissionIn } from './known'
 import { seal } from './record'
 import { loadWork } from './resumed'
 import { draftKeys } from './work'
 
-export interface WholeCheck extends CheckFile {
+/** What a task's card shows of a check: all but what is only read when one opens it. */
+export interface TaskFile extends CheckFile {
   site: Site | null
   entries: OutboxEntry[]
-  photos: Photo[]
   /** The submission that this phone made, if it did. */
   submission: Submission | null
+}
+
+export interface WholeCheck extends TaskFile {
+  photos: Photo[]
   sealed: SealedRecord | null
   /** What every inspector answered, as the server last told it. */
   sheets: AnswerSheetRow[]
@@ -26,47 +30,50 @@ export interface WholeCheck extends CheckFile {
   revoked: boolean
 }
 
-async function openOrClosed(store: Store, file: Omit<CheckFile, 'work' | 'hazards'>, entries: OutboxEntry[]) {
+async function openOrClosed(store: Store, check: SpotCheckRow, entries: OutboxEntry[]) {
   const submission = submissionIn(entries)
-  if (submission) {
-    const { args, record } = submission
-    return { submission, work: closedWork(submission, entries), hazards: record.hazards, sealed: { text: args.record, digest: args.digest } }
-  }
-  const rows = (await rowsOf(store, 'hazard')).filter(({ spot_check_id }) => spot_check_id === file.check.id)
-  const whole = { ...file, work: await loadWork(store, file.check), hazards: hazardsOf(rows, entries) }
-  return { ...whole, submission, sealed: await seal(whole) }
+  if (submission)
+    return { submission, work: closedWork(submission, entries), hazards: submission.record.hazards }
+  const rows = await rowsOfCheck(store, 'hazard', check.id)
+  return { submission, work: await loadWork(store, check), hazards: hazardsOf(rows, entries) }
+}
+
+const sealedOf = async ({ submission, ...file }: TaskFile) =>
+  (submission ? { text: submission.args.record, digest: submission.args.digest } : seal(file))
+
+export async function loadTaskFile(store: Store, check: SpotCheckRow): Promise<TaskFile> {
+  const [lists, entries, site] = await Promise.all([
+    Promise.all(check.checklists.map(async id => row(store, 'checklist', id))),
+    entriesOf(store, check.id),
+    row(store, 'site', check.site_id),
+  ])
+  const known = await openOrClosed(store, check, entries)
+  return { check, lists: lists.filter(list => list !== null), entries, site, ...known }
 }
 
 async function besides(store: Store, check: SpotCheckRow) {
-  const [site, history, sheets, left, revoked] = await Promise.all([
-    row(store, 'site', check.site_id),
+  const [photos, history, sheets, left, revoked] = await Promise.all([
+    photosOf(store, check.id),
     row(store, 'history', check.site_id),
-    rowsOf(store, 'answer_sheet'),
+    rowsOfCheck(store, 'answer_sheet', check.id),
     loadDraft<Left>(store, draftKeys(check.id).left),
     isGone(store, 'spot_check', check.id),
   ])
-  return { site, history, revoked, left: left ?? {}, sheets: sheets.filter(({ spot_check_id }) => spot_check_id === check.id) }
-}
-
-async function wholeOf(store: Store, check: SpotCheckRow): Promise<WholeCheck> {
-  const [lists, entries, photos] = await Promise.all([
-    Promise.all(check.checklists.map(async id => row(store, 'checklist', id))),
-    entriesOf(store, check.id),
-    photosOf(store, check.id),
-  ])
-  const file = { check, lists: lists.filter(list => list !== null) }
-  return { ...file, ...await openOrClosed(store, file, entries), ...await besides(store, check), entries, photos }
+  return { photos, history, sheets, revoked, left: left ?? {} }
 }
 
 /** One check with all that belongs to it; null when this person does not see it (any more). */
 export async function loadCheck(store: Store, checkId: string): Promise<WholeCheck | null> {
   const check = await row(store, 'spot_check', checkId)
-  return check && wholeOf(store, check)
+  if (!check)
+    return null
+  const file = await loadTaskFile(store, check)
+  return { ...file, ...await besides(store, check), sealed: await sealedOf(file) }
 }
 
-/** All checks of this person, the one due first on top. */
-export async function loadChecks(store: Store): Promise<WholeCheck[]> {
-  const checks = await rowsOf(store, 'spot_check')
-  checks.sort((a, b) => (a.due_on + a.id < b.due_on + b.id ? -1 : 1))
-  return Promise.all(checks.map(async check => wholeOf(store, check)))
+/** How many hazards are open at a site, from earlier checks too, as far as this phone is told. */
+export async function countOpenHazards(store: Store, siteId: string): Promise<number> {
+  const [own, history] = await Promise.all([hazardsAt(store, siteId), row(store, 'history', siteId)])
+  const known = new Map([...history?.hazards ?? [], ...own].map(({ id, state }) => [id, state]))
+  return [...known.values()].filter(state => state !== 'closed').length
 }

@@ -34,6 +34,10 @@ export function promisedIn(entries: readonly OutboxEntry[]): PhotoPromise[] {
   return entries.flatMap(({ command, state }) => (state === 'corrected' ? [] : promisesOf(command)))
 }
 
+/** Whether this phone has submitted; its record, which may be long, is not read for it. */
+export const isSubmitted = (entries: readonly OutboxEntry[]) =>
+  entries.some(({ command, state }) => command.name === 'spot_check.submit' && state !== 'corrected')
+
 /** The submission that this phone made, if it did; a corrected one has been replaced. */
 export function submissionIn(entries: readonly OutboxEntry[]): Submission | null {
   for (const entry of entries) {

@@ -2,7 +2,7 @@
 import type { ChecklistVersion, OutboxEntry, SpotCheckRow } from '../store'
 import type { CheckFile } from './record'
 import type { Sheet, Work } from './work'
-import { promisedIn, submissionIn } from './known'
+import { isSubmitted, promisedIn } from './known'
 import { droppedDrafts } from './work'
 
 /** 待检, 进行中, 待发送, 被退回, 已回执. */
@@ -15,7 +15,7 @@ export const isClosedRow = ({ state }: SpotCheckRow) => state !== 'assigned' && 
 
 /** Whether nothing more may be recorded here: this phone has submitted it, or the server knows it submitted. */
 export function isClosed(check: SpotCheckRow, entries: readonly OutboxEntry[]): boolean {
-  return isClosedRow(check) || submissionIn(entries) !== null
+  return isClosedRow(check) || isSubmitted(entries)
 }
 
 /** How many of the photos that this phone promised the server's own list names. */
@@ -31,8 +31,8 @@ function isWithServer(check: SpotCheckRow, entries: readonly OutboxEntry[]): boo
   return done === of && entries.every(({ state }) => state !== 'unsent')
 }
 
-/** The stage of a check on this phone. */
-export function stageOf(check: SpotCheckRow, entries: readonly OutboxEntry[], work: Work): Stage {
+/** The stage of a check on this phone; of the work it only matters whether it was begun. */
+export function stageOf(check: SpotCheckRow, entries: readonly OutboxEntry[], work: Pick<Work, 'start'> | { start: boolean }): Stage {
   if (isClosed(check, entries) && entries.some(({ state }) => state === 'refused'))
     return 'refused'
   if (isClosed(check, entries))
@@ -61,7 +61,7 @@ const isUnsent = ({ state }: OutboxEntry) => state === 'unsent'
 export function needlessDrafts({ check, entries, work }: Omit<CheckFile, 'hazards'> & { entries: OutboxEntry[] }): Record<string, null> {
   const sheets = Object.values(work.sheets)
   const isLeft = work.start !== null || sheets.some(({ answers }) => Object.keys(answers).length > 0)
-  const isWanted = !isClosedRow(check) || submissionIn(entries) !== null
+  const isWanted = !isClosedRow(check) || isSubmitted(entries)
     || entries.some(isUnsent) || sheets.some(({ changed }) => changed)
   return isLeft && !isWanted ? droppedDrafts(check) : {}
 }

@@ -1,7 +1,7 @@
 /** Where one goes on with a list: from this phone's draft, or from what one last sent from another phone. */
 import type { AnswerSheetRow, OutboxEntry, SpotCheckRow, Store } from '../store'
 import type { HazardDraft, Outcome, Sheet, Signature, Start, Work } from './work'
-import { entriesOf, loadDraft, loadDrafts, rowsOf } from '../store'
+import { entriesOf, loadDraft, loadDrafts, rowsOfCheck } from '../store'
 import { isClosedRow } from './progress'
 import { draftKeys, emptyOutcome, emptySheet } from './work'
 
@@ -26,8 +26,8 @@ export function resumed(draft: Sheet | null, told: AnswerSheetRow | null, said: 
 
 /** What the server tells of this person's own answers on a check. */
 async function ownSheets(store: Store, checkId: string): Promise<AnswerSheetRow[]> {
-  const rows = await rowsOf(store, 'answer_sheet')
-  return rows.filter(row => row.spot_check_id === checkId && row.inspector_id === store.personId)
+  const rows = await rowsOfCheck(store, 'answer_sheet', checkId)
+  return rows.filter(({ inspector_id }) => inspector_id === store.personId)
 }
 
 async function sheetOf(store: Store, checkId: string, versionId: string, told: readonly AnswerSheetRow[]): Promise<Sheet> {

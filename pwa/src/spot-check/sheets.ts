@@ -48,7 +48,8 @@ export async function keepAnswers(store: Store, checkId: string): Promise<void> 
 /** Does so for every check: a page that was killed left its answers behind as drafts. */
 export async function keepAllAnswers(store: Store): Promise<void> {
   const drafts = await loadDrafts(store, checkDrafts)
-  const checkIds = new Set(drafts.map(({ key }) => checkIdIn(key)))
+  const changed = drafts.filter(({ key, value }) => key.startsWith(draftKeys(checkIdIn(key)).sheets) && (value as Sheet).changed)
+  const checkIds = new Set(changed.map(({ key }) => checkIdIn(key)))
   for (const checkId of checkIds)
     await keepAnswers(store, checkId)
 }

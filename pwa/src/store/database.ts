@@ -74,11 +74,14 @@ export interface Mirrored { kind: string, id: string, row: object, generation: n
 export interface Thumb { sha256: string, bytes: ArrayBuffer }
 export interface Draft { key: string, value: unknown, savedAt: string }
 
+/** State, moment of taking, promise: by these a part of a promised photo is found. */
+type PartKey = [string, string, string]
+
 export interface Schema extends DBSchema {
-  rows: { key: [string, string], value: Mirrored, indexes: { kind: string, gone: number } }
+  rows: { key: [string, string], value: Mirrored, indexes: { kind: string, gone: number, check: [string, string], site: [string, string] } }
   drafts: { key: string, value: Draft }
   outbox: { key: string, value: OutboxEntry, indexes: { queue: [string, number], check: string, attention: string } }
-  photos: { key: string, value: Photo, indexes: { check: string } }
+  photos: { key: string, value: Photo, indexes: { check: string, state: string, rendition: PartKey, original: PartKey } }
   bytes: { key: string, value: ArrayBuffer }
   thumbs: { key: string, value: Thumb }
   meta: { key: string, value: Meta[keyof Meta] }
@@ -86,6 +89,8 @@ export interface Schema extends DBSchema {
 
 export type Name = StoreNames<Schema>
 export type Writing<Names extends ArrayLike<Name>> = IDBPTransaction<Schema, Names, 'readwrite'>
+
+export type Listener = (rooms: readonly Name[] | null) => void
 
 /** One person's records on this phone; nobody else's login opens them. */
 export interface Store {
@@ -95,8 +100,9 @@ export interface Store {
   readonly unsaved: Map<string, unknown>
   /** The keys of those there was no room for. */
   readonly roomless: Set<string>
-  onChange: (listener: () => void) => () => void
-  changed: () => void
+  /** Tells of every change, and in which rooms it was; null when that is not known. */
+  onChange: (listener: Listener) => () => void
+  changed: (rooms?: readonly Name[]) => void
   /** True once another tab's newer app has taken the records over: this tab must be loaded anew. */
   readonly overtaken: boolean
   close: () => void
@@ -108,9 +114,9 @@ const nameOf = (personId: string) => `suicha-${personId}`
 export async function openStore(personId: string): Promise<Store> {
   // Other tabs of the same person are told, so that their bar says the truth too.
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
-  const listeners = new Set<() => void>()
-  const tell = () => listeners.forEach(listener => listener())
-  channel?.addEventListener('message', tell)
+  const listeners = new Set<Listener>()
+  const tell = (rooms: readonly Name[] | null) => listeners.forEach(listener => listener(rooms))
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => tell(Array.isArray(data) ? data as Name[] : null))
   let overtaken = false
   const db = await openDB<Schema>(nameOf(personId), version, {
     upgrade,
@@ -118,7 +124,7 @@ export async function openStore(personId: string): Promise<Store> {
     blocking: () => {
       overtaken = true
       db.close()
-      tell()
+      tell(null)
     },
   })
   return {
@@ -133,9 +139,9 @@ export async function openStore(personId: string): Promise<Store> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    changed() {
-      tell()
-      channel?.postMessage('changed')
+    changed(rooms) {
+      tell(rooms ?? null)
+      channel?.postMessage(rooms ?? 'changed')
     },
     close() {
       listeners.clear()
@@ -184,7 +190,7 @@ async function writeOnce<const Names extends readonly Name[], T>(store: Store, n
     const failure = await committed
     if (failure)
       throw failure
-    store.changed()
+    store.changed(names)
     return result
   }
   catch (error) {

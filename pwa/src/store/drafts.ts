@@ -61,6 +61,12 @@ export async function loadDrafts(store: Store, prefix: string): Promise<Pick<Dra
   ]
 }
 
+/** The names of all drafts that begin with `prefix`, also of those that found no room on the disk. */
+export async function draftKeysIn(store: Store, prefix: string): Promise<string[]> {
+  const kept = await store.db.getAllKeys('drafts', IDBKeyRange.bound(prefix, `${prefix}\uFFFF`))
+  return [...new Set([...kept, ...[...store.unsaved.keys()].filter(key => key.startsWith(prefix))])]
+}
+
 interface DraftRoom { put: (draft: Draft) => Promise<unknown>, delete: (key: string) => Promise<unknown> }
 
 /** Puts drafts into a transaction that keeps something else along with them; null removes one. */

@@ -1,6 +1,7 @@
 /** The way out: the outbox as one file, for a phone that will never see a network again (docs/decisions/0015). */
 import type { Command } from './commands'
 import type { FileState, OutboxEntry, Photo, PhotoPart, Store } from './database'
+import { batchesOf } from './batches'
 import { readMeta } from './meta'
 import { entriesIn } from './outbox'
 import { readBytes } from './photos'
@@ -37,16 +38,18 @@ function filesOf(photo: Photo, { kept, originals }: Choice): File[] {
   })
 }
 
+const promised = (photos: readonly Photo[]) => photos.filter(({ promisedBy }) => promisedBy !== null)
+
 /** Finds what would be exported; drafts are not in it, for they are nobody's word yet. */
 export async function contentsOf(store: Store, choice: Choice): Promise<Contents> {
-  const [unsent, accepted, photos] = await Promise.all([
+  const [unsent, accepted] = await Promise.all([
     entriesIn(store, 'unsent'),
     choice.kept ? entriesIn(store, 'accepted') : [],
-    store.db.getAll('photos'),
   ])
-  const promised = photos.filter(({ promisedBy }) => promisedBy !== null)
   // A picture may have been taken in twice; the server knows it by its hash.
-  const files = new Map(promised.flatMap(photo => filesOf(photo, choice)).map(file => [file.sha256, file]))
+  const files = new Map<string, File>()
+  for await (const photos of batchesOf(store, 'photos'))
+    promised(photos).flatMap(photo => filesOf(photo, choice)).forEach(file => files.set(file.sha256, file))
   const found = [...files.values()]
   return {
     commands: [...unsent, ...accepted].sort(bySeq).map(({ command }) => command),

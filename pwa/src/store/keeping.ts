@@ -1,6 +1,7 @@
 /** What this phone keeps of the past for looking at without a network: the person chooses, and sees what it takes. */
 import type { Keeping, Store } from './database'
 import type { Calendar, HazardRow, PastCheck, SiteHistory } from './rows'
+import { batchesOf } from './batches'
 import { write } from './database'
 import { keptAtFirst, readMeta, writeMeta } from './meta'
 import { rowsOf } from './mirror'
@@ -89,10 +90,22 @@ export interface KeptSizes { past: number, thumbs: number, evidence: number, pho
 
 const sizeOf = (rows: readonly object[]) => rows.length > 0 ? new TextEncoder().encode(JSON.stringify(rows)).length : 0
 
+const sum = (numbers: readonly number[]) => numbers.reduce((all, n) => all + n, 0)
+
 async function evidenceOf(store: Store): Promise<Pick<KeptSizes, 'evidence' | 'photos'>> {
-  const photos = await store.db.getAll('photos')
-  const evidence = photos.reduce((sum, { rendition, original }) => sum + (rendition?.size ?? 0) + (original?.size ?? 0), 0)
-  return { evidence, photos: photos.length }
+  const found = { evidence: 0, photos: 0 }
+  for await (const photos of batchesOf(store, 'photos')) {
+    found.photos += photos.length
+    found.evidence += sum(photos.map(({ rendition, original }) => (rendition?.size ?? 0) + (original?.size ?? 0)))
+  }
+  return found
+}
+
+async function bytesOfThumbs(store: Store): Promise<number> {
+  let found = 0
+  for await (const thumbs of batchesOf(store, 'thumbs'))
+    found += sum(thumbs.map(({ bytes }) => bytes.byteLength))
+  return found
 }
 
 export async function keptSizes(store: Store): Promise<KeptSizes> {
@@ -100,13 +113,13 @@ export async function keptSizes(store: Store): Promise<KeptSizes> {
     rowsOf(store, 'history'),
     rowsOf(store, 'checklist'),
     rowsOf(store, 'clause'),
-    store.db.getAll('thumbs'),
+    bytesOfThumbs(store),
     evidenceOf(store),
   ])
   return {
     ...evidence,
     past: sizeOf(past),
-    thumbs: thumbs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+    thumbs,
     lists: sizeOf(lists) + sizeOf(clauses),
   }
 }

@@ -1,7 +1,8 @@
 import type { Change, PullAnswer } from '../sync/wire'
 import type { FileState, Keeping, Store } from './database'
 import type { Mirroring, Room } from './gone'
-import type { Kind, Rows, SiteHistory } from './rows'
+import type { HazardRow, Kind, Rows, SiteHistory } from './rows'
+import { batchesOf } from './batches'
 import { write } from './database'
 import { mirrorRooms, release } from './gone'
 import { keptAtFirst } from './meta'
@@ -15,8 +16,22 @@ export async function row<K extends Kind>(store: Store, kind: K, id: string): Pr
 
 /** All rows of a kind that this person may see. */
 export async function rowsOf<K extends Kind>(store: Store, kind: K): Promise<Rows[K][]> {
-  const mirrored = await store.db.getAllFromIndex('rows', 'kind', kind)
+  const found: Rows[K][] = []
+  for await (const batch of batchesOf(store, 'rows', IDBKeyRange.bound([kind], [kind, []])))
+    found.push(...batch.map(each => each.row as Rows[K]))
+  return found
+}
+
+/** The rows of a kind that belong to one check. */
+export async function rowsOfCheck<K extends 'hazard' | 'answer_sheet'>(store: Store, kind: K, checkId: string): Promise<Rows[K][]> {
+  const mirrored = await store.db.getAllFromIndex('rows', 'check', [kind, checkId])
   return mirrored.map(each => each.row as Rows[K])
+}
+
+/** The hazards of one site that this person sees, whoever found them. */
+export async function hazardsAt(store: Store, siteId: string): Promise<HazardRow[]> {
+  const mirrored = await store.db.getAllFromIndex('rows', 'site', ['hazard', siteId])
+  return mirrored.map(each => each.row as HazardRow)
 }
 
 /** Whether a row is no longer this person's to see and stays only until what was recorded about it has been sent. */

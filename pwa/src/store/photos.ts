@@ -40,8 +40,25 @@ export async function photosOf(store: Store, checkId: string): Promise<Photo[]> 
 
 /** Photos whose app was killed between the shutter and the rendition. */
 export async function unfinishedPhotos(store: Store): Promise<Photo[]> {
-  const photos = await store.db.getAll('photos')
-  return photos.filter(({ state }) => state === 'taken')
+  return store.db.getAllFromIndex('photos', 'state', 'taken')
+}
+
+const inState = (state: FileState['state']) => IDBKeyRange.bound([state], [state, []])
+
+/** The promised photos whose rendition or original is in one state, the first taken first. */
+export async function photosIn(store: Store, part: PhotoPart, state: FileState['state']): Promise<Photo[]> {
+  return store.db.getAllFromIndex('photos', part, inState(state))
+}
+
+/** How many they are; no photo is read for it. */
+export async function countIn(store: Store, part: PhotoPart, state: FileState['state']): Promise<number> {
+  return store.db.countFromIndex('photos', part, inState(state))
+}
+
+/** When the first of the renditions that the server is owed was taken. */
+export async function oldestOwed(store: Store): Promise<string | undefined> {
+  const first = await store.db.transaction('photos').store.index('rendition').openKeyCursor(inState('unsent'))
+  return first?.key[1]
 }
 
 /** Offers a refused photo again, after its person has looked at why. */
@@ -91,22 +108,28 @@ export async function notePromised(store: Store, photos: readonly Photo[], draft
   Object.keys(drafts).forEach(key => store.unsaved.delete(key))
 }
 
-async function isAccepted(store: Store, commandId: string | null): Promise<boolean> {
-  if (commandId === atOnce)
-    return true
-  const promise = commandId && await store.db.get('outbox', commandId)
-  return promise ? promise.state === 'accepted' : false
+async function isAccepted(store: Store, commandId: string): Promise<boolean> {
+  return commandId === atOnce || (await store.db.get('outbox', commandId))?.state === 'accepted'
+}
+
+/** The promises among these that the server has taken. */
+async function acceptedAmong(store: Store, photos: readonly Photo[]): Promise<Set<string | null>> {
+  const accepted = new Set<string | null>()
+  for (const commandId of new Set(photos.map(({ promisedBy }) => promisedBy))) {
+    if (commandId !== null && await isAccepted(store, commandId))
+      accepted.add(commandId)
+  }
+  return accepted
 }
 
 async function sendableOf(store: Store, part: PhotoPart): Promise<Sendable[]> {
-  const sendable: Sendable[] = []
-  for (const photo of await store.db.getAll('photos')) {
-    const file = photo[part]
-    // Before its promise is accepted the server would not know what to do with it.
-    if (file?.state === 'unsent' && await isAccepted(store, photo.promisedBy))
-      sendable.push({ photoId: photo.id, part, file })
-  }
-  return sendable.sort((a, b) => a.file.attempts - b.file.attempts || (a.photoId < b.photoId ? -1 : 1))
+  const owed = await photosIn(store, part, 'unsent')
+  // Before its promise is accepted the server would not know what to do with it.
+  const accepted = await acceptedAmong(store, owed)
+  const sendable = owed.flatMap(({ id, promisedBy, [part]: file }) =>
+    (file && accepted.has(promisedBy) ? [{ photoId: id, part, file }] : []))
+  // Those that failed as often stay in the order in which they were taken.
+  return sendable.sort((a, b) => a.file.attempts - b.file.attempts)
 }
 
 /** What the server is owed and may be sent now: renditions before originals, seldom failed first, then oldest. */

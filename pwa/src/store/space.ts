@@ -1,4 +1,5 @@
-import type { Store } from './database'
+import type { Photo, Store } from './database'
+import { batchesOf } from './batches'
 
 /** Below this many free bytes the person is told: a day of checks with some hundred photos. */
 const tellBelow = 500_000_000
@@ -37,8 +38,16 @@ export async function holdsWork(store: Store): Promise<boolean> {
     store.db.countFromIndex('outbox', 'queue', IDBKeyRange.bound(['refused', 0], ['refused', Infinity])),
     store.db.count('drafts'),
   ])
-  const photos = await store.db.getAll('photos')
-  const owed = photos.some(({ state, rendition, original }) =>
-    state !== 'ready' || rendition?.state !== 'sent' || (original && original.state !== 'sent'))
-  return owed || store.unsaved.size > 0 || counts.some(count => count > 0)
+  return store.unsaved.size > 0 || counts.some(count => count > 0) || await holdsPhotos(store)
+}
+
+const isOnlyHere = ({ state, rendition, original }: Photo) =>
+  state !== 'ready' || rendition?.state !== 'sent' || (original !== null && original.state !== 'sent')
+
+async function holdsPhotos(store: Store): Promise<boolean> {
+  for await (const photos of batchesOf(store, 'photos')) {
+    if (photos.some(isOnlyHere))
+      return true
+  }
+  return false
 }

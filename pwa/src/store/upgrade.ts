@@ -2,7 +2,7 @@ import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Schema } from './database'
 
 /** The shape of the records; each number has its step below and a test with a full outbox (sync.md). */
-export const version = 2
+export const version = 3
 
 type Upgrading = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
 
@@ -26,6 +26,17 @@ async function second(db: IDBPDatabase<Schema>, transaction: Upgrading) {
   await fetchAnew(transaction.objectStore('meta'))
 }
 
+/** A full phone has thousands of photos and rows: what is asked of all of them is asked of an index. */
+function third(transaction: Upgrading) {
+  const photos = transaction.objectStore('photos')
+  photos.createIndex('state', 'state')
+  // Null is no key, so these two hold only what a command has promised.
+  photos.createIndex('rendition', ['rendition.state', 'takenAt', 'promisedBy'])
+  photos.createIndex('original', ['original.state', 'takenAt', 'promisedBy'])
+  transaction.objectStore('rows').createIndex('check', ['kind', 'row.spot_check_id'])
+  transaction.objectStore('rows').createIndex('site', ['kind', 'row.site_id'])
+}
+
 interface MetaRoom { get: (key: string) => Promise<unknown>, put: (value: never, key: string) => Promise<unknown> }
 
 /** Makes the next pull begin at the beginning; the rows stay until it has ended, the outbox is not touched. */
@@ -41,4 +52,6 @@ export async function upgrade(db: IDBPDatabase<Schema>, oldVersion: number, _to:
     first(db)
   if (oldVersion < 2)
     await second(db, transaction)
+  if (oldVersion < 3)
+    third(transaction)
 }

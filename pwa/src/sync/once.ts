@@ -21,6 +21,24 @@ export function sequential<Args extends unknown[], T>(
   }
 }
 
+/** No work is kept waiting for longer, in milliseconds. */
+const longestRest = 2_000
+
+/** Makes `work` rest before it runs again for as long as it took: called without end it takes half of the time at most. */
+export function resting<T>(work: () => Promise<T>): () => Promise<T> {
+  let until = -Infinity
+  return async () => {
+    const rest = until - performance.now()
+    if (rest > 0)
+      await new Promise(resolve => setTimeout(resolve, rest))
+    const began = performance.now()
+    return work().finally(() => {
+      const now = performance.now()
+      until = now + Math.min(now - began, longestRest)
+    })
+  }
+}
+
 /**
  * Makes `work` run one at a time, and once more for all who called while it ran:
  * what was recorded during a run is seen by the next one.

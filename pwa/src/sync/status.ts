@@ -1,7 +1,8 @@
 import type { Store } from '../store/database'
 import type { Space } from '../store/space'
 import { readMeta } from '../store/meta'
-import { entriesToLookAt, unsentAfter } from '../store/outbox'
+import { unsentAfter } from '../store/outbox'
+import { countIn, oldestOwed } from '../store/photos'
 
 /** What the phone's records say about sending. */
 export interface RecordStatus {
@@ -54,21 +55,18 @@ function earliest(instants: (string | undefined)[]): string | null {
   return instants.filter(instant => instant !== undefined).sort()[0] ?? null
 }
 
-/** Counts what is unsent, refused and flagged on this phone. */
+/** Counts what is unsent, refused and flagged on this phone, by indexes alone: it is done after every change. */
 export async function readStatus(store: Store): Promise<RecordStatus> {
   const unsent = await store.db.countFromIndex('outbox', 'queue', IDBKeyRange.bound(['unsent', 0], ['unsent', Infinity]))
   const [first] = await unsentAfter(store, 0, 1)
-  const photos = (await store.db.getAll('photos')).filter(({ promisedBy }) => promisedBy !== null)
-  const owed = photos.filter(({ rendition }) => rendition?.state === 'unsent')
-  const attention = await entriesToLookAt(store)
+  const attention = async (why: 'refused' | 'flagged') => store.db.countFromIndex('outbox', 'attention', why)
   return {
-    unsent: unsent + owed.length,
-    oldest: earliest([first?.made_at, ...owed.map(({ takenAt }) => takenAt)]),
-    originals: photos.filter(({ original }) => original?.state === 'unsent').length,
+    unsent: unsent + await countIn(store, 'rendition', 'unsent'),
+    oldest: earliest([first?.made_at, await oldestOwed(store)]),
+    originals: await countIn(store, 'original', 'unsent'),
     lastSync: await readMeta(store, 'lastSync') ?? null,
-    refused: attention.filter(entry => entry.attention === 'refused').length
-      + photos.filter(({ rendition }) => rendition?.state === 'refused').length,
-    flagged: attention.filter(entry => entry.attention === 'flagged').length,
+    refused: await attention('refused') + await countIn(store, 'rendition', 'refused'),
+    flagged: await attention('flagged'),
     // A draft that is just being written is no trouble yet.
     unsaved: [...store.roomless].filter(key => store.unsaved.has(key)).length,
     clockOffset: await readMeta(store, 'clockOffset') ?? 0,

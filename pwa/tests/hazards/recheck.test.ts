@@ -33,10 +33,10 @@ it('puts replies first, then what is overdue, the longest on top', () => {
 })
 
 it('is for whoever was named, or else for the inspectors of the check', () => {
-  expect(isMine(hazardRow(), [check()], mine)).toBe(true)
-  expect(isMine(hazardRow(), [check()], 'somebody')).toBe(false)
-  expect(isMine(hazardRow({ recheckers: [{ id: 'somebody', name: '丙' }] }), [check()], mine)).toBe(false)
-  expect(isMine(hazardRow({ recheckers: [{ id: 'somebody', name: '丙' }] }), [], 'somebody')).toBe(true)
+  expect(isMine(hazardRow(), check(), mine)).toBe(true)
+  expect(isMine(hazardRow(), check(), 'somebody')).toBe(false)
+  expect(isMine(hazardRow({ recheckers: [{ id: 'somebody', name: '丙' }] }), check(), mine)).toBe(false)
+  expect(isMine(hazardRow({ recheckers: [{ id: 'somebody', name: '丙' }] }), undefined, 'somebody')).toBe(true)
 })
 
 it('can be recorded only between confirmation and closing', () => {

@@ -1,9 +1,9 @@
-import type { WholeCheck } from '../../src/spot-check/file'
-import type { Calendar, Position, Site } from '../../src/store'
+import type { Places, Task } from '../../src/spot-check/tasks'
+import type { Calendar, Position } from '../../src/store'
 import { expect, it } from 'vitest'
 import { dueLight } from '../../src/spot-check/light'
 import { awayFrom, countStages, grouped } from '../../src/spot-check/tasks'
-import { check, file } from './records'
+import { check } from './records'
 
 const calendar: Calendar = {
   years: [
@@ -13,18 +13,13 @@ const calendar: Calendar = {
 }
 const here = { lat: 30.2, lon: 120.1 } as Position
 
-function task(number: string, dueOn: string, metresNorth: number | null, state: 'assigned' | 'complete' = 'assigned'): WholeCheck {
-  const position = metresNorth === null ? null : { lat: here.lat + metresNorth / 111_195, lon: here.lon }
-  return {
-    ...file({ start: null }),
-    check: check({ number, due_on: dueOn, state }),
-    site: position && ({ position } as Site),
-    entries: [],
-    photos: [],
-  } as unknown as WholeCheck
+function task(number: string, dueOn: string, state: 'assigned' | 'complete' = 'assigned'): Task {
+  const isClosed = state === 'complete'
+  return { check: check({ number, due_on: dueOn, state, site_id: number }), stage: isClosed ? 'receipted' : 'assigned', isClosed, hasDrafts: false }
 }
 
-const numbers = (groups: ReturnType<typeof grouped>) => groups.map(({ word, checks }) => [word, ...checks.map(whole => whole.check.number)])
+const north = (metres: number) => ({ lat: here.lat + metres / 111_195, lon: here.lon })
+const numbers = (groups: ReturnType<typeof grouped>) => groups.map(({ word, tasks }) => [word, ...tasks.map(each => each.check.number)])
 
 it.each([
   ['2026-11-27', 'warn', '今天到期'],
@@ -45,19 +40,20 @@ it('says that a light is provisional where nobody has announced the holidays', (
 })
 
 it('groups the open ones by this week and later, and puts the recorded last', () => {
-  const tasks = [task('1', '2026-11-30', null), task('2', '2026-12-20', null), task('3', '2026-11-20', null, 'complete')]
-  expect(numbers(grouped(tasks, '2026-11-27', 'due', null))).toEqual([['dueThisWeek', '1'], ['dueLater', '2'], ['recorded', '3']])
+  const tasks = [task('1', '2026-11-30'), task('2', '2026-12-20'), task('3', '2026-11-20', 'complete')]
+  expect(numbers(grouped(tasks, '2026-11-27', null))).toEqual([['dueThisWeek', '1'], ['dueLater', '2'], ['recorded', '3']])
 })
 
 it('orders by distance once it is known where somebody stands, a site without a place last', () => {
-  const tasks = [task('far', '2026-11-30', 4300), task('nowhere', '2026-11-30', null), task('near', '2026-12-20', 1600)]
-  expect(numbers(grouped(tasks, '2026-11-27', 'distance', here))).toEqual([['byDistanceFrom', 'near', 'far', 'nowhere']])
-  expect(numbers(grouped(tasks, '2026-11-27', 'distance', null))).toEqual([['dueThisWeek', 'far', 'nowhere'], ['dueLater', 'near']])
-  expect(awayFrom(here, tasks[0]!)).toBeCloseTo(4300, -1)
-  expect(awayFrom(null, tasks[0]!)).toBeNull()
+  const tasks = [task('far', '2026-11-30'), task('nowhere', '2026-11-30'), task('near', '2026-12-20')]
+  const places: Places = new Map([['far', north(4300)], ['near', north(1600)]])
+  expect(numbers(grouped(tasks, '2026-11-27', each => awayFrom(here, places, each)))).toEqual([['byDistanceFrom', 'near', 'far', 'nowhere']])
+  expect(numbers(grouped(tasks, '2026-11-27', null))).toEqual([['dueThisWeek', 'far', 'nowhere'], ['dueLater', 'near']])
+  expect(awayFrom(here, places, tasks[0]!)).toBeCloseTo(4300, -1)
+  expect(awayFrom(null, places, tasks[0]!)).toBeNull()
 })
 
 it('counts the tasks of each stage', () => {
-  const tasks = [task('1', '2026-11-30', null), task('2', '2026-11-30', null), task('3', '2026-11-20', null, 'complete')]
+  const tasks = [task('1', '2026-11-30'), task('2', '2026-11-30'), task('3', '2026-11-20', 'complete')]
   expect(Object.fromEntries(countStages(tasks))).toEqual({ assigned: 2, receipted: 1 })
 })

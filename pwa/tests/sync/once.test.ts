@@ -1,6 +1,6 @@
 // @vitest-environment node
-import { expect, it } from 'vitest'
-import { coalesced, once, sequential } from '../../src/sync/once'
+import { expect, it, vi } from 'vitest'
+import { coalesced, once, resting, sequential } from '../../src/sync/once'
 
 /** Work that ends when the test says so. */
 function held() {
@@ -67,4 +67,27 @@ it('sequential: one after another in the order of the calls, past a failure', as
   await expect(a).rejects.toThrow('a fails')
   await b
   expect(seen).toEqual(['a begins', 'b begins', 'b ends'])
+})
+
+it('resting: who is called without end runs half of the time at most, and the first call at once', async () => {
+  vi.useFakeTimers()
+  let runs = 0
+  const run = resting(async () => {
+    await new Promise(resolve => setTimeout(resolve, 100))
+    runs += 1
+  })
+  const all = (async () => {
+    for (let n = 0; n < 5; n++)
+      await run()
+  })()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(runs).toBe(1)
+  await vi.advanceTimersByTimeAsync(199)
+  expect(runs).toBe(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(runs).toBe(2)
+  await vi.advanceTimersByTimeAsync(600)
+  await all
+  expect(runs).toBe(5)
+  vi.useRealTimers()
 })

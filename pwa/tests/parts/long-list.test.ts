@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createApp, h, nextTick, shallowRef } from 'vue'
+import LongList from '../../src/parts/LongList.vue'
+
+type Look = (entries: Partial<IntersectionObserverEntry>[]) => void
+
+let look: Look
+const watched = new Set<HTMLElement>()
+
+beforeEach(() => {
+  vi.stubGlobal('IntersectionObserver', class {
+    constructor(told: Look) {
+      look = told
+    }
+
+    observe = (element: HTMLElement) => watched.add(element)
+    unobserve = (element: HTMLElement) => watched.delete(element)
+    disconnect = () => watched.clear()
+  })
+})
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** Scrolls so that only these pieces are near the screen, each being so high. */
+async function see(host: Element, pieces: number[], height = 1000) {
+  const entries = [...host.querySelectorAll<HTMLElement>('[data-piece]')].map(target => ({
+    target,
+    isIntersecting: pieces.includes(Number(target.dataset.piece)),
+    boundingClientRect: { height } as DOMRect,
+  }))
+  look(entries)
+  await nextTick()
+}
+
+function aList(count: number) {
+  const items = shallowRef(Array.from({ length: count }, (_, n) => `item ${n}`))
+  const host = document.createElement('main')
+  document.body.append(host)
+  const list = () => h(LongList<string>, { items: items.value, keyOf: (item: string) => item, estimate: 50 }, { default: ({ item }: { item: string }) => h('button', item) })
+  const app = createApp({ render: list })
+  app.mount(host)
+  const shown = () => [...host.querySelectorAll('button')].map(button => button.textContent)
+  const heights = () => [...host.querySelectorAll<HTMLElement>('[data-piece]')].map(({ style }) => style.height)
+  return { app, items, host, shown, heights }
+}
+
+it('shows the first items once they are near, and keeps the room of all others free', async () => {
+  const { host, shown, heights } = aList(35)
+  expect(shown()).toEqual([])
+  expect(heights()).toEqual(['500px', '500px', '500px', '250px'])
+  await see(host, [0])
+  expect(shown()).toEqual(Array.from({ length: 10 }, (_, n) => `item ${n}`))
+  expect(heights()).toEqual(['', '500px', '500px', '250px'])
+})
+
+it('holds only what is near the screen, however far one scrolls through 4,000', async () => {
+  const { host, shown, heights } = aList(4000)
+  for (let n = 0; n < 400; n += 7) {
+    await see(host, [n, n + 1, n + 2])
+    expect(shown().length).toBeLessThanOrEqual(30)
+    expect(shown()[0]).toBe(`item ${n * 10}`)
+  }
+  expect(heights()[0]).toBe('1000px')
+})
+
+it('shows nothing that is gone, and what has come', async () => {
+  const { host, items, shown, heights } = aList(35)
+  await see(host, [3])
+  expect(shown()).toHaveLength(5)
+  items.value = ['new', ...items.value.slice(0, 30)]
+  await nextTick()
+  expect(shown()).toEqual(['item 29'])
+  items.value = items.value.slice(0, 5)
+  await nextTick()
+  expect(heights()).toHaveLength(1)
+  await see(host, [0])
+  expect(shown()).toEqual(['new', 'item 0', 'item 1', 'item 2', 'item 3'])
+})
+
+it('does not take away what holds the focus', async () => {
+  const { host, shown } = aList(35)
+  await see(host, [0])
+  host.querySelector('button')!.focus()
+  await see(host, [3])
+  expect(shown()[0]).toBe('item 0')
+  expect(document.activeElement?.textContent).toBe('item 0')
+})
+
+it('watches nothing any more once it is left', () => {
+  const { app } = aList(35)
+  expect(watched.size).toBeGreaterThanOrEqual(4)
+  app.unmount()
+  expect(watched.size).toBe(0)
+})
+
+it('shows everything where the browser cannot tell what is near', () => {
+  vi.stubGlobal('IntersectionObserver', undefined)
+  expect(aList(35).shown()).toHaveLength(35)
+})
