@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -58,8 +59,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="session")
 def old_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office with two months behind it."""
+    """An office with two months behind it, and nothing of them left to do."""
     with running_office(tmp_path_factory.mktemp("old"), history="yes") as found:
+        await_the_worker(found)
         yield found
 
 
@@ -121,6 +123,19 @@ def phone(browser: Browser, proxy: CuttingProxy) -> Iterator[BrowserContext]:
     context = open_context(browser, f"http://127.0.0.1:{proxy.port}", PHONE, phone=True)
     yield context
     context.close()
+
+
+def await_the_worker(office: Office) -> None:
+    """Wait until no job is due: what follows from the past is out."""
+    due = """SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing')
+        AND coalesce(scheduled_at, now()) <= now()"""
+    deadline = time.monotonic() + PATIENCE
+    with ExitStack() as stack:
+        plain = stack.enter_context(embedded.running(office.data)).replace("+psycopg", "")
+        connection = stack.enter_context(psycopg.connect(plain, autocommit=True))
+        while connection.execute(due).fetchone() is not None:
+            assert time.monotonic() < deadline, "the worker does not come to an end"
+            time.sleep(0.5)
 
 
 def sign_in(page: Page, office: Office, login: str) -> None:

@@ -27,8 +27,12 @@ def open_a_draw(page: Page) -> None:
     """Go from the public index to the newest draw."""
     page.goto("/public/")
     page.get_by_role("link", name="随机抽取公示").click()
+    page.wait_for_url("**/draws/index.html")  # the index has entries too
     assert judged(page, "draws") == []
-    page.locator(".entries a").first.click()
+    newest = page.locator(".draws a").first
+    title = newest.inner_text()
+    newest.click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
     expect(page.get_by_role("button", name="立即核验")).to_be_visible()
 
 
