@@ -180,9 +180,9 @@ def find_the_way(page: Page, check: Json) -> None:
     expect(cards.first).to_contain_text(re.compile("剩 \\d+ 个工作日|今天到期|逾期"))
     by_distance(page)
     expect(page.get_by_text(re.compile("按 .* 的位置计算，不保存位置"))).to_be_visible()
-    told = [
-        re.search(r"· ([\d.]+) (k?m)$", text) for text in cards.locator(".where").all_inner_texts()
-    ]
+    distance = re.compile(r"· ([\d.]+) (k?m)$")
+    expect(cards.first.locator(".where")).to_have_text(distance)
+    told = [distance.search(text) for text in cards.locator(".where").all_inner_texts()]
     metres = [float(one[1]) * (1000 if one[2] == "km" else 1) for one in told if one]
     assert len(metres) == cards.count()
     assert metres == sorted(metres)
