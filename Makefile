@@ -87,7 +87,7 @@ vitest:
 	@$(NODE) scripts/timed vitest npm --prefix pwa run --silent test
 
 journeys:
-	@$(TIMED) journeys .venv/bin/pytest -n 2 --dist loadfile -m "not long" tests/journeys
+	@$(TIMED) journeys .venv/bin/pytest -n 2 --dist loadfile --timeout 900 -m "not long" tests/journeys
 
 # --- The set-up
 

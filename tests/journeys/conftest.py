@@ -30,7 +30,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--lang=zh-CN"]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 120  # seconds for a start, which includes initdb
+PATIENCE = 300  # seconds for a start, which includes initdb and, for an old office, its past
 
 # A slow machine is no fault: five seconds, Playwright's own, are short where two cores do it all.
 expect.set_options(timeout=20_000)
