@@ -1,3 +1,4 @@
+import type { Evidence } from '../src/evidence/lines'
 import type { NewCommand, Photo, Store } from '../src/store'
 import type { Verdict } from '../src/sync/wire'
 import { keepDrawing } from '../src/camera'
@@ -55,4 +56,25 @@ export function accepted(id: string, extra: Partial<Verdict> = {}): Verdict {
 
 export function refused(id: string, code: string): Verdict {
   return { ...accepted(id), verdict: 'refused', code }
+}
+
+/** What the desk is told of a photo: taken with the camera, here, and nothing to doubt. */
+export function anEvidence(given: Partial<Evidence> = {}): Evidence {
+  return {
+    sha256: 'a'.repeat(64),
+    state: 'rendered',
+    reason: null,
+    kind: 'evidence',
+    source: 'camera',
+    taken_at: '2026-11-20T06:03:07Z',
+    received_at: '2026-11-20T06:05:00Z',
+    clock_offset_ms: 0,
+    position: null,
+    place: null,
+    inside_boundary: null,
+    written: null,
+    original: null,
+    doubts: [],
+    ...given,
+  }
 }

@@ -216,6 +216,17 @@ def name_late(timestamp: int) -> None:
             _commit(lambda: jobs.defer(*late))
 
 
+# A release that reads more of a photo than the one before gives it to those that came earlier.
+@jobs.app.periodic(cron="*/10 * * * *")
+@jobs.app.task(name="photos.read_again", queueing_lock="photos.read_again")
+def read_again(timestamp: int) -> None:
+    """Read some photos again that an earlier release rendered."""
+    with _context[-1]():
+        behind = [("photos.render", sha256) for sha256 in photos.behind()]
+        if behind:
+            _commit(lambda: jobs.defer(*behind))
+
+
 # Before all others: in a long queue, what was rescued should not wait for the rescue as well.
 @jobs.app.periodic(cron="* * * * *")
 @jobs.app.task(name="jobs.rescue", queueing_lock="jobs.rescue", priority=1, pass_context=True)

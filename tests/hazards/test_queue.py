@@ -242,6 +242,10 @@ def test_a_detail_tells_site_check_history_and_evidence(house: House, desk: Clie
     assert (photo["inside_boundary"], photo["reason"]) == (True, None)
     assert photo["received_at"] is not None
     assert photo["position"]["accuracy_m"] == 8.0
+    assert photo["place"] == {"inside": True, "distance_m": 0}
+    assert photo["written"]["device"] == "SECRETMAKER"
+    assert photo["written"]["place"]["inside"] is True
+    assert photo["doubts"] == []
 
 
 def test_a_photo_from_outside_the_boundary_is_told_and_one_without_place_is_left_open(
@@ -255,6 +259,23 @@ def test_a_photo_from_outside_the_boundary_is_told_and_one_without_place_is_left
     hazard = visit.report(**args)
     photos = desk.get(f"/hazards/{hazard.id}").json["photos"]
     assert [photo["inside_boundary"] for photo in photos] == [False, None]
+    assert [photo["doubts"] for photo in photos] == [["outside"], ["no_fix"]]
+    assert photos[0]["place"]["distance_m"] > 80_000
+
+
+def test_what_an_inspectors_camera_wrote_is_not_shown_to_the_unit(
+    app: Flask, house: House, desk: Client
+) -> None:
+    visit = Visit(house)
+    image = picture()
+    hazard = visit.report(image)
+    visit.send(image)
+    contractor = house.person(Role.CONTRACTOR)
+    contractor.unit_id = hazard.party.unit_id
+    db.session.commit()
+    path = f"/hazards/{hazard.id}"
+    assert desk.get(path).json["photos"][0]["written"] is not None
+    assert Client(app).sign_in(contractor.login).get(path).json["photos"][0]["written"] is None
 
 
 def test_a_supervisor_confirms_a_hazard_once(house: House, desk: Client) -> None:

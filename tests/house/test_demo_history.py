@@ -18,7 +18,6 @@ from suicha.accounts.models import Device, Person
 from suicha.db import CHINA, Base, at, db, today
 from suicha.draws.models import Draw, Plan, PlanState
 from suicha.factory import create_app
-from suicha.hazards.boundary import contains
 from suicha.hazards.light import Colour, Reason
 from suicha.hazards.models import Hazard, HazardGrade, HazardLight, HazardState, RecheckAssignment
 from suicha.journal import Entry
@@ -286,9 +285,9 @@ def test_every_photo_knows_when_it_was_taken_and_lies_inside_the_site() -> None:
         stamp = exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal]
         assert stamp == use.taken_at.astimezone(CHINA).strftime("%Y:%m:%d %H:%M:%S")
         lat, lon = place(exif)
-        assert contains(site.boundary, lat, lon)
+        assert site.grounds.contains(lat, lon)
         assert use.position
-        assert contains(site.boundary, use.position["lat"], use.position["lon"])
+        assert site.grounds.contains(use.position["lat"], use.position["lon"])
         assert 90_000 < use.photo.size < 220_000
 
 

@@ -6,12 +6,15 @@ import struct
 import zlib
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from suicha.db import now
 from suicha.photos.promises import File, Position, Promise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SOMEWHERE = Position(lat=30.205, lon=120.105, accuracy_m=8.0, fix_age_ms=1200.0, source="gps")
 
@@ -27,6 +30,19 @@ def encoded(image: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:  #
     out = BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
+
+
+def written(
+    camera: Mapping[Any, Any] | None = None,
+    gps: Mapping[Any, Any] | None = None,
+    first: Mapping[Any, Any] | None = None,
+) -> Image.Exif:
+    """A block as a camera writes it."""
+    block = Image.Exif()
+    block.update(first or {})
+    block.get_ifd(ExifTags.IFD.Exif).update(camera or {})
+    block.get_ifd(ExifTags.IFD.GPSInfo).update(gps or {})
+    return block
 
 
 def jpeg(size: int | None = None) -> bytes:

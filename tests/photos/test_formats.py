@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageDraw
 
+from suicha.db import CHINA
 from suicha.photos import imaging
 from suicha.photos.headers import header
 
@@ -37,7 +38,11 @@ def shown(folder: Path, data: bytes, size: str = "view") -> Image.Image:
     """What the worker's child makes of these bytes."""
     path = folder / "photo"
     path.write_bytes(data)
-    return Image.open(BytesIO(imaging.renditions(path)[size].data)).convert("RGB")
+    return Image.open(BytesIO(developed(path)[size].data)).convert("RGB")
+
+
+def developed(path: Path) -> dict[str, imaging.Picture]:
+    return imaging.develop(path, CHINA).pictures
 
 
 def at(image: Image.Image, x: float, y: float) -> tuple[int, ...]:
@@ -88,7 +93,7 @@ def test_of_a_file_that_is_two_things_only_the_picture_is_shown(
 ) -> None:
     path = tmp_path / "polyglot"
     path.write_bytes(encoded(drawn(), kind) + tail)
-    for made in imaging.renditions(path).values():
+    for made in developed(path).values():
         assert tail not in made.data
 
 

@@ -24,7 +24,6 @@ from .pictures import drawn, encoded, jpeg, name, png_that_says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from suicha.spot_checks.models import SpotCheck
     from tests.builders import House
@@ -224,11 +223,11 @@ def test_two_workers_at_one_photo_do_no_harm(
     data = jpeg()
     phone.owed_and_sent(check, data)
 
-    def overtaken(work: Callable[[Path], object], path: Path) -> object:
+    def overtaken(work: Callable[..., object], *args: object) -> object:
         monkeypatch.setattr(rendering, "apart", apart)
         operations.render(name(data))
         db.session.commit()
-        return apart(work, path)
+        return apart(work, *args)
 
     monkeypatch.setattr(rendering, "apart", overtaken)
     operations.render(name(data))
@@ -249,7 +248,7 @@ def test_a_photo_that_kills_the_decoder_is_set_aside(
 ) -> None:
     data = jpeg()
     phone.owed_and_sent(check, data)
-    monkeypatch.setattr(rendering, "apart", lambda _work, _path: apart(os._exit, 1))
+    monkeypatch.setattr(rendering, "apart", lambda *_: apart(os._exit, 1))
     work()
     found = photo(name(data))
     assert (found.state, found.reason) == (PhotoState.SET_ASIDE, "photo.too_heavy")

@@ -26,7 +26,8 @@ export function evidence(photos: readonly Photo[]): string[] {
   const aside = count(photos, ({ state }) => state === 'set_aside')
   const inside = count(photos, photo => photo.inside_boundary === true)
   const outside = count(photos, photo => photo.inside_boundary === false)
-  const nowhere = count(photos, photo => photo.inside_boundary === null)
+  const nowhere = count(photos, ({ position }) => position === null)
+  const undrawn = count(photos, photo => photo.place?.inside === null)
   const album = count(photos, ({ source }) => source === 'album')
   return [
     photos.length === 0 ? words('noPhotos') : words('photos', { n: photos.length }),
@@ -35,17 +36,20 @@ export function evidence(photos: readonly Photo[]): string[] {
     aside > 0 && words('photosAside', { n: aside }),
     inside > 0 && words('photosInside', { n: inside }),
     outside > 0 && words('photosOutside', { n: outside }),
+    undrawn > 0 && words('photosUndrawn', { n: undrawn }),
     nowhere > 0 && words('photosNowhere', { n: nowhere }),
     album > 0 && words('photosFromAlbum', { n: album }),
   ].filter(phrase => phrase !== false)
 }
 
 /** Where a photo was taken, in words. */
-export function placeOf({ inside_boundary: inside }: Pick<Photo, 'inside_boundary'>): string {
-  if (inside === null)
+export function placeOf({ place }: Pick<Photo, 'place'>): string {
+  if (!place)
     return words('nowhere')
-  return words(inside ? 'inside' : 'outside')
+  if (place.inside === null)
+    return words('undrawn')
+  return words(place.inside ? 'inside' : 'outside')
 }
 
 /** What a person should look at before relying on the photos. */
-export const isDoubtful = ({ state, source, inside_boundary: inside }: Photo) => state === 'set_aside' || source === 'album' || inside === false
+export const isDoubtful = ({ doubts }: Pick<Photo, 'doubts'>) => doubts.length > 0

@@ -3,6 +3,7 @@ import { lightWord } from '../../src/hazards/due'
 import { evidence } from '../../src/hazards/evidence'
 import { isForQueue, press } from '../../src/hazards/keys'
 import { readFilters } from '../../src/hazards/queue'
+import { anEvidence } from '../builders'
 
 describe('a key in the queue', () => {
   const ids = ['a', 'b', 'c']
@@ -77,16 +78,19 @@ describe('the filters in an address', () => {
 })
 
 describe('evidence in words', () => {
-  const photo = { kind: 'evidence' as const, sha256: '', state: 'rendered', taken_at: '', received_at: null, source: 'camera', position: null, inside_boundary: true, reason: null }
+  const fix = { lat: 30, lon: 120, accuracy_m: 8, fix_age_ms: 500, source: 'gps' }
+  const inside = { inside: true, distance_m: 0 }
+  const photo = anEvidence({ position: fix, place: inside, inside_boundary: true })
 
   it('says only what was checked', () => {
     expect(evidence([])).toEqual(['无照片'])
     expect(evidence([photo, photo])).toEqual(['2 张', '2 张已收到且哈希一致', '2 张在围界内'])
     expect(evidence([
       photo,
-      { ...photo, state: 'promised', inside_boundary: null },
+      { ...photo, place: { inside: null, distance_m: 90 }, inside_boundary: null },
+      { ...photo, state: 'promised', position: null, place: null, inside_boundary: null },
       { ...photo, state: 'set_aside', inside_boundary: false, source: 'album' },
-    ])).toEqual(['3 张', '1 张已收到且哈希一致', '1 张尚未送达', '1 张不可用，已搁置', '1 张在围界内', '1 张在围界外', '1 张无定位', '1 张来自相册'])
+    ])).toEqual(['4 张', '2 张已收到且哈希一致', '1 张尚未送达', '1 张不可用，已搁置', '1 张在围界内', '1 张在围界外', '1 张所在工地未绘围界', '1 张无定位', '1 张来自相册'])
   })
 })
 

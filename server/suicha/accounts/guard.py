@@ -16,6 +16,8 @@ from suicha.errors import refuse
 from suicha.places.queries import below
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from suicha.wire import Claims
 
 
@@ -30,10 +32,14 @@ ACTOR = (
 
 @dataclass(frozen=True)
 class Actor:
-    """The person who asks, on which device, and how far they may see."""
+    """The person who asks, on which device, and how far they may see.
+
+    `clock_behind` is how far the clock of the device is behind the server's, where it was told.
+    """
 
     person: Person
     device: Device
+    clock_behind: timedelta | None = None
 
     @cached_property
     def jurisdictions(self) -> frozenset[UUID]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from suicha import journal
-from suicha.accounts.models import Person
+from suicha.accounts.models import Person, Role
 from suicha.db import db
 from suicha.hazards import lights, queries
-from suicha.hazards.boundary import contains
 from suicha.hazards.models import Hazard, HazardStep, StepKind
+from suicha.photos.evidence import evidence
 from suicha.workdays import is_announced
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from suicha.accounts.guard import Actor
     from suicha.db import Json
     from suicha.hazards.lights import Change
+    from suicha.photos.evidence import Evidence
     from suicha.photos.models import PhotoUse
-    from suicha.sites.models import Site
 
 # What a timeline tells from the journal; the deeds themselves it tells from the steps.
 TOLD = frozenset(
@@ -78,14 +78,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A photo of a hazard; `inside_boundary` is None where the phone knew no position."""
-
-    use: PhotoUse
-    inside_boundary: bool | None
-
-
-@dataclass(frozen=True)
 class Detail:
     """A hazard with its history and evidence."""
 
@@ -116,9 +108,17 @@ def detail(actor: Actor, hazard_id: UUID) -> Detail:
         timeline=sorted(told, key=lambda event: event.at),
         steps=steps,
         light_history=lights.history(hazard.id),
-        photos=_evidence(hazard.photos, hazard.site),
-        after_photos=_evidence(hazard.after_photos, hazard.site),
+        photos=_known(actor, hazard, hazard.photos),
+        after_photos=_known(actor, hazard, hazard.after_photos),
     )
+
+
+def _known(actor: Actor, hazard: Hazard, uses: list[PhotoUse]) -> list[Evidence]:
+    """Say what is known of photos; what an inspector's camera wrote is not a contractor's."""
+    known = evidence(uses, hazard.site.grounds, hazard.spot_check.started_at)
+    if actor.role is Role.CONTRACTOR:
+        return [replace(one, written=None) for one in known]
+    return known
 
 
 def _steps(hazard_id: UUID) -> list[HazardStep]:
@@ -153,13 +153,3 @@ def _note(hazard: Hazard, entry: journal.Entry) -> str:
     if entry.fact == CONFIRMED:
         return hazard.confirmation_note
     return entry.body.get("receipt") or ""
-
-
-def _evidence(uses: Iterable[PhotoUse], site: Site) -> list[Evidence]:
-    return [Evidence(use, _inside(use, site)) for use in uses]
-
-
-def _inside(use: PhotoUse, site: Site) -> bool | None:
-    if use.position is None or not site.boundary["coordinates"]:
-        return None  # nobody can say where the phone was, or where the site ends
-    return contains(site.boundary, use.position["lat"], use.position["lon"])

@@ -11,6 +11,7 @@ from suicha.hazards.light import Colour, Reason
 from suicha.hazards.models import StepKind
 from suicha.hazards.states import HazardGrade, HazardState
 from suicha.photos.models import PhotoKind
+from suicha.photos.schemas import EvidenceShape
 from suicha.sites.schemas import BoundaryShape
 from suicha.wire import Shape
 
@@ -203,34 +204,6 @@ class HazardLightChangeShape(Shape):
     due_on = fields.Date(required=True)
 
 
-class PhotoPlaceShape(Shape):
-    """Where a photo was taken, in WGS-84."""
-
-    lat = fields.Float(required=True)
-    lon = fields.Float(required=True)
-    accuracy_m = fields.Float(required=True)
-    fix_age_ms = fields.Integer(required=True)
-    source = fields.String(required=True)
-
-
-class HazardEvidenceShape(Shape):
-    """A photo of a hazard with what is known of it."""
-
-    sha256 = fields.String(required=True, attribute="use.sha256")
-    state = fields.String(required=True, attribute="use.photo.state")
-    taken_at = fields.AwareDateTime(required=True, attribute="use.taken_at")
-    received_at = fields.AwareDateTime(
-        required=True, allow_none=True, attribute="use.photo.received_at"
-    )
-    source = fields.String(required=True, attribute="use.source")
-    kind = fields.Enum(PhotoKind, by_value=True, required=True, attribute="use.kind")
-    position = fields.Nested(
-        PhotoPlaceShape, required=True, allow_none=True, attribute="use.position"
-    )
-    inside_boundary = fields.Boolean(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
-
-
 class HazardDetailShape(HazardShape):
     """A hazard with its site, check, history and evidence."""
 
@@ -245,8 +218,8 @@ class HazardDetailShape(HazardShape):
     timeline = fields.List(fields.Nested(HazardEventShape), required=True)
     steps = fields.List(fields.Nested(HazardStepShape), required=True)
     light_history = fields.List(fields.Nested(HazardLightChangeShape), required=True)
-    photos = fields.List(fields.Nested(HazardEvidenceShape), required=True)
-    after_photos = fields.List(fields.Nested(HazardEvidenceShape), required=True)
+    photos = fields.List(fields.Nested(EvidenceShape), required=True)
+    after_photos = fields.List(fields.Nested(EvidenceShape), required=True)
 
     def get_attribute(self, obj: Detail, attr: str, default: Any) -> Any:  # Any: marshmallow's own
         """Read what a detail adds from it, and everything else from its hazard."""

@@ -9,10 +9,15 @@ from typing import IO, TYPE_CHECKING
 import pillow_heif
 from PIL import Image, ImageOps
 
+from suicha.photos import exif
 from suicha.photos.headers import MAX_PIXELS, fault, header
 
 if TYPE_CHECKING:
+    from datetime import timezone
     from pathlib import Path
+
+# What `develop` reads, in a number: raised when it reads more, so that older photos are read again.
+READING = 1
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # Long edges in pixels, the larger first. A view is as large as what phones send: to scale it took
@@ -40,40 +45,54 @@ class Picture:
     height: int
 
 
-def renditions(path: Path) -> dict[str, Picture]:
-    """Decode a file once and make every rendition of it; raises PoisonError."""
+@dataclass(frozen=True)
+class Developed:
+    """What is made of a photo: its renditions by name, and what its camera wrote into it."""
+
+    pictures: dict[str, Picture]
+    exif: exif.Exif
+
+
+def develop(path: Path, home: timezone) -> Developed:
+    """Decode a file once and make all of it: upright, on white, without metadata.
+
+    Raises PoisonError for whatever the decoder finds wrong. `home` is the zone of a camera's clock
+    whose file names none.
+    """
     with path.open("rb") as file:
-        picture = decode(file)
+        code = fault(header(file))
+        if code is not None:
+            raise PoisonError(code)
+        file.seek(0)
+        try:
+            return _developed(file, home)
+        except (PoisonError, MemoryError):
+            raise
+        except Exception as error:  # decoders promise no type of error for broken files
+            raise PoisonError("photo.not_an_image") from error
+
+
+def _developed(file: IO[bytes], home: timezone) -> Developed:
+    image = _opened(file)
+    written = exif.read(image, home)
+    picture = _flattened(_upright(_shrunk(image)))
     made = {}
     for name, edge in EDGES.items():
         picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         made[name] = _encoded(picture)
-    return made
-
-
-def decode(file: IO[bytes]) -> Image.Image:
-    """Decode a file under the pixel limit, upright, on white, no longer than the largest rendition.
-
-    Raises PoisonError for whatever the decoder finds wrong.
-    """
-    code = fault(header(file))
-    if code is not None:
-        raise PoisonError(code)
-    file.seek(0)
-    try:
-        return _flattened(_upright(_opened(file)))
-    except (PoisonError, MemoryError):
-        raise
-    except Exception as error:  # decoders promise no type of error for broken files
-        raise PoisonError("photo.not_an_image") from error
+    return Developed(made, written)
 
 
 def _opened(file: IO[bytes]) -> Image.Image:
-    """Open and shrink; a JPEG is decoded at the smaller scale at once."""
     image: Image.Image = Image.open(file, formats=FORMATS)
     # Asked again: a second header, which ours did not read, may say more than the first.
     if image.width * image.height > MAX_PIXELS:
         raise PoisonError("photo.too_many_pixels")
+    return image
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    """Make it no longer than the largest rendition; a JPEG is decoded at the smaller scale."""
     if image.mode == "I;16":
         image = image.point(lambda value: value * EIGHT_OF_SIXTEEN).convert("L")
     if image.mode not in {"L", "RGB", "RGBA", "CMYK"}:

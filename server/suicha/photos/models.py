@@ -6,7 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed, choice, now
@@ -31,6 +39,8 @@ class Photo(Changed, Base):
     __table_args__ = (
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", "sha256_is_hex"),
         CheckConstraint(f"size BETWEEN 1 AND {MAX_BYTES}", "size_within_limit"),
+        # Which were read by an earlier release, and are to be read again.
+        Index("ix_photos_reading", "reading", postgresql_where=text("state = 'rendered'")),
     )
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -45,6 +55,8 @@ class Photo(Changed, Base):
     promised_at: Mapped[datetime] = mapped_column(default=now)
     received_at: Mapped[datetime | None]
     reason: Mapped[str | None]  # why it was set aside: a refusal code
+    exif: Mapped[Json | None]  # what its camera wrote into it (exif.py); empty where nothing
+    reading: Mapped[int] = mapped_column(server_default="0", default=0)  # imaging.READING, then
 
     uses: Mapped[list[PhotoUse]] = relationship(back_populates="photo")
 
@@ -52,6 +64,12 @@ class Photo(Changed, Base):
     def came(self) -> bool:
         """Whether the bytes are here and match their hash."""
         return self.state is not PhotoState.PROMISED
+
+    def waits(self, reading: int) -> bool:
+        """Whether it is to be rendered, or was read by a release that read less than this one."""
+        if self.state is PhotoState.RENDERED:
+            return self.reading < reading
+        return self.state is PhotoState.RECEIVED
 
     @property
     def outcome(self) -> int | Refusal:
@@ -101,6 +119,7 @@ class PhotoUse(Keyed, Changed, Base):
     taken_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(16))
     position: Mapped[Json | None]
+    clock_offset_ms: Mapped[int | None] = mapped_column(BigInteger)  # server minus phone, then
 
     photo: Mapped[Photo] = relationship(back_populates="uses", lazy="joined")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, false, func, select
+from sqlalchemy import and_, distinct, false, func, select
+from sqlalchemy.orm import aliased
 
 from suicha.db import db
 from suicha.errors import refuse
@@ -100,6 +101,31 @@ def upload(person_id: UUID, sha256: str) -> Photo:
 def uses_of(sha256: str) -> Select[PhotoUse]:
     """Find every promise of a photo."""
     return select(PhotoUse).where(_is(PhotoUse.sha256, sha256))
+
+
+def originals(uses: Collection[PhotoUse]) -> dict[UUID, Photo]:
+    """Give the promised originals of uses, by the id of the use that shows the rendition."""
+    pair = aliased(PhotoUse)
+    same = (
+        pair.kind == PhotoKind.ORIGINAL,
+        pair.original_of == PhotoUse.sha256,
+        pair.spot_check_id == PhotoUse.spot_check_id,
+        pair.hazard_id.is_not_distinct_from(PhotoUse.hazard_id),
+    )
+    query = (
+        select(PhotoUse.id, Photo)
+        .join(pair, and_(*same))
+        .join(Photo, Photo.sha256 == pair.sha256)
+        .where(PhotoUse.id.in_([use.id for use in uses]))
+    )
+    return dict(db.session.execute(query).all())
+
+
+def read_before(reading: int, most: int) -> list[str]:
+    """Name rendered photos that were read by a release that read less, the oldest first."""
+    behind = Photo.state == PhotoState.RENDERED, Photo.reading < reading
+    query = select(Photo.sha256).where(*behind).order_by(Photo.promised_at).limit(most)
+    return list(db.session.scalars(query))
 
 
 def public_key(view_sha256: str) -> str:

@@ -1,12 +1,14 @@
-"""The wire of photos: how a command promises one (sync.md, Photos)."""
+"""The wire of photos: how a command promises one (sync.md, Photos), and what is known of it."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
 from suicha.fields import HEX, Instant
+from suicha.photos.evidence import Doubt
+from suicha.photos.models import PhotoKind, PhotoState
 from suicha.photos.promises import File, Position, Promise
-from suicha.wire import Loads
+from suicha.wire import Loads, Shape
 
 # Names match a column, not a limit: a size above it must be told as photo.too_large.
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic")
@@ -40,3 +42,67 @@ class PhotoPromiseShape(FileShape):
     taken_at = Instant(required=True)
     source = fields.String(required=True, validate=validate.OneOf(["camera", "album"]))
     position = fields.Nested(PositionShape, required=True, allow_none=True)
+
+
+class FixShape(Shape):
+    """Where a phone said that it was, in WGS-84; `source` is gps, network or unknown."""
+
+    lat = fields.Float(required=True)
+    lon = fields.Float(required=True)
+    accuracy_m = fields.Float(required=True)
+    fix_age_ms = fields.Integer(required=True)
+    source = fields.String(required=True)
+
+
+class WhereaboutsShape(Shape):
+    """How many metres from the boundary, 0 inside; from the site's point where `inside` is null."""
+
+    inside = fields.Boolean(required=True, allow_none=True)
+    distance_m = fields.Float(required=True)
+
+
+class WrittenShape(Shape):
+    """What the camera wrote into the file; all null where it wrote nothing."""
+
+    taken_at = fields.AwareDateTime(required=True, allow_none=True, attribute="exif.taken_at")
+    zone_said = fields.Boolean(required=True, attribute="exif.zone_said")
+    gps_at = fields.AwareDateTime(required=True, allow_none=True, attribute="exif.gps_at")
+    lat = fields.Float(required=True, allow_none=True, attribute="exif.lat")
+    lon = fields.Float(required=True, allow_none=True, attribute="exif.lon")
+    device = fields.String(required=True, allow_none=True, attribute="exif.device")
+    place = fields.Nested(WhereaboutsShape, required=True, allow_none=True)
+
+
+class OriginalShape(Shape):
+    """The original of a rendition: promised, or come."""
+
+    sha256 = fields.String(required=True)
+    size = fields.Integer(required=True)
+    state = fields.Enum(PhotoState, by_value=True, required=True)
+
+
+class EvidenceShape(Shape):
+    """A photo with what is known of it.
+
+    `clock_offset_ms` is server minus phone, at the push that promised it. `written` is null until
+    the file has been read.
+    """
+
+    sha256 = fields.String(required=True, attribute="use.sha256")
+    state = fields.Enum(PhotoState, by_value=True, required=True, attribute="use.photo.state")
+    reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
+    kind = fields.Enum(PhotoKind, by_value=True, required=True, attribute="use.kind")
+    source = fields.String(required=True, attribute="use.source")
+    taken_at = fields.AwareDateTime(required=True, attribute="use.taken_at")
+    received_at = fields.AwareDateTime(
+        required=True, allow_none=True, attribute="use.photo.received_at"
+    )
+    clock_offset_ms = fields.Integer(
+        required=True, allow_none=True, attribute="use.clock_offset_ms"
+    )
+    position = fields.Nested(FixShape, required=True, allow_none=True, attribute="use.position")
+    place = fields.Nested(WhereaboutsShape, required=True, allow_none=True)
+    inside_boundary = fields.Boolean(required=True, allow_none=True)
+    written = fields.Nested(WrittenShape, required=True, allow_none=True)
+    original = fields.Nested(OriginalShape, required=True, allow_none=True)
+    doubts = fields.List(fields.Enum(Doubt, by_value=True), required=True)

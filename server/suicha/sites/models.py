@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed, choice
+from suicha.sites.boundary import Grounds
 from suicha.sites.uscc import Doubt, doubt
 
 
@@ -132,6 +133,11 @@ class Site(Keyed, Changed, Base):
     def position(self) -> dict[str, float]:
         """Where it is, in degrees (WGS-84)."""
         return {"lat": self.lat, "lon": self.lon}
+
+    @property
+    def grounds(self) -> Grounds:
+        """Where it lies, to say how far from it something is."""
+        return Grounds(self.lat, self.lon, self.boundary)
 
 
 class Party(Keyed, Changed, Base):

@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,6 +18,7 @@ from sqlalchemy.orm import defer
 
 from suicha.db import Json, db, now
 from suicha.errors import Accepted, Refusal, refuse
+from suicha.photos.evidence import CLOCK_OFF
 from suicha.spot_checks.holding import hold, lock
 from suicha.spot_checks.models import SpotCheck
 from suicha.spot_checks.operations import count_command
@@ -35,7 +36,6 @@ log = logging.getLogger(__name__)
 
 MOST_COMMANDS = 100
 MOST_BYTES = 1024 * 1024
-CLOCK_OFF = timedelta(minutes=10)
 BY_FILE = "command.imported"
 
 
@@ -206,7 +206,7 @@ def _told(sender: Sender, command: Command, entry: LedgerEntry) -> Told:
 
 def _done(sender: Sender, command: Command) -> LedgerEntry:
     """Do a command and write it down; raises whatever keeps it from being accepted."""
-    accepted = commands.do(sender.actor, command)
+    accepted = commands.do(replace(sender.actor, clock_behind=sender.offset), command)
     by_file = (BY_FILE,) if sender.import_id else ()
     flags = (*accepted.flags, *_clock(sender.offset), *by_file)
     count_command(UUID(command.args["spot_check_id"]), flags)

@@ -12,7 +12,6 @@ from PIL import ExifTags, Image, ImageDraw
 
 from suicha.db import CHINA, Json
 from suicha.demo import scenes
-from suicha.hazards.boundary import contains
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,7 +91,7 @@ def _inside(site: Site, dice: random.Random) -> tuple[float, float]:
     while True:
         lat = round(dice.uniform(min(lats), max(lats)), 6)
         lon = round(dice.uniform(min(lons), max(lons)), 6)
-        if contains(site.boundary, lat, lon):
+        if site.grounds.contains(lat, lon):
             return lat, lon
 
 

@@ -4,6 +4,7 @@ from suicha.photos.operations.promising import promise
 from suicha.photos.operations.receiving import append
 from suicha.photos.operations.rendering import (
     PublicCopy,
+    behind,
     pieces,
     public_copy,
     public_view,
@@ -17,6 +18,7 @@ __all__ = [
     "PublicCopy",
     "Subject",
     "append",
+    "behind",
     "pieces",
     "promise",
     "public_copy",

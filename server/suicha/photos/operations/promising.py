@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from suicha.accounts.guard import Actor
+
+MILLISECOND = timedelta(milliseconds=1)
 
 
 def promise(actor: Actor, subject: Subject, promises: Sequence[Promise], kind: PhotoKind) -> None:
@@ -71,6 +74,7 @@ def _correct(actor: Actor, photo: Photo, file: File) -> None:
 
 def _used(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[str]:
     """Write down the uses that are new, and name their photos."""
+    behind = None if actor.clock_behind is None else actor.clock_behind // MILLISECOND
     rows = [
         asdict(subject)
         | {
@@ -81,6 +85,7 @@ def _used(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[str
             "taken_at": one.promise.taken_at,
             "source": one.promise.source,
             "position": asdict(one.promise.position) if one.promise.position else None,
+            "clock_offset_ms": behind,
         }
         for one in files
     ]

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from suicha.apart import OverstrainError, apart
-from suicha.db import Json, db
+from suicha.db import CHINA, Json, db
 from suicha.errors import refuse
 from suicha.photos import imaging, queries
 from suicha.photos.models import Photo, PhotoState, PhotoUse, Rendition
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # A picture of 60 megapixels takes a gigabyte to decode: the large ones follow each other.
 LARGE = 16_000_000
+MOST_AT_ONCE = 200  # so that what comes today does not wait behind years
 _large = Lock()
 
 
@@ -49,15 +50,21 @@ class PublicCopy:
 def render(sha256: str) -> None:
     """Make the renditions of a photo that has come; a file that cannot be decoded is set aside.
 
-    Nothing is locked while it is decoded. Doing it twice changes nothing.
+    What an earlier release rendered is only read again. Nothing is locked while it is decoded.
+    Doing it twice changes nothing.
     """
     photo = db.session.get(Photo, sha256)
-    if photo is None or photo.state is not PhotoState.RECEIVED:
+    if photo is None or not photo.waits(imaging.READING):
         return
     with tempfile.NamedTemporaryFile() as file, _turn(photo):
         shutil.copyfileobj(joined(store().get(Bucket.EVIDENCE, sha256)), file)
         file.flush()
         _render(sha256, Path(file.name))
+
+
+def behind() -> list[str]:
+    """Name some photos that an earlier release rendered, and that `render` would read again."""
+    return queries.read_before(imaging.READING, MOST_AT_ONCE)
 
 
 def _turn(photo: Photo) -> AbstractContextManager[object]:
@@ -67,18 +74,21 @@ def _turn(photo: Photo) -> AbstractContextManager[object]:
 
 def _render(sha256: str, path: Path) -> None:
     try:
-        pictures = apart(imaging.renditions, path)
+        developed = apart(imaging.develop, path, CHINA)
     except imaging.PoisonError as poison:
         _set_aside(sha256, str(poison))
         return
     except OverstrainError:
         _set_aside(sha256, "photo.too_heavy")
         return
-    rows = [_kept(sha256, name, picture) for name, picture in pictures.items()]
-    photo = _still_received(sha256)
-    if photo is not None:
+    photo = _waiting(sha256)
+    if photo is None:
+        return
+    if photo.state is PhotoState.RECEIVED:
+        rows = [_kept(sha256, name, picture) for name, picture in developed.pictures.items()]
         db.session.execute(insert(Rendition).values(rows).on_conflict_do_nothing())
-        photo.state = PhotoState.RENDERED
+    photo.state, photo.reading = PhotoState.RENDERED, imaging.READING
+    photo.exif = developed.exif.as_json
 
 
 def rendition(spot_check_id: UUID, sha256: str, name: str) -> Pieces:
@@ -135,13 +145,17 @@ def _kept(sha256: str, name: str, picture: Picture) -> Json:
 
 
 def _set_aside(sha256: str, reason: str) -> None:
-    photo = _still_received(sha256)
-    if photo is not None:
+    """Set a photo aside; what could be shown before, a later decoder's fault does not take away."""
+    photo = _waiting(sha256)
+    if photo is None:
+        return
+    photo.reading = imaging.READING
+    if photo.state is PhotoState.RECEIVED:
         photo.state, photo.reason = PhotoState.SET_ASIDE, reason
         tell_all(photo, None)
 
 
-def _still_received(sha256: str) -> Photo | None:
-    """Lock a photo that waits to be rendered; None where another worker was faster."""
-    waiting = Photo.sha256 == sha256, Photo.state == PhotoState.RECEIVED
-    return db.session.scalar(locked(select(Photo).where(*waiting)))
+def _waiting(sha256: str) -> Photo | None:
+    """Lock a photo that waits to be read; None where another worker was faster."""
+    photo = db.session.scalar(locked(select(Photo).where(Photo.sha256 == sha256)))
+    return photo if photo and photo.waits(imaging.READING) else None
