@@ -172,6 +172,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "photo.too_heavy": (422, "Decoding the photo takes more memory or time than is allowed."),
     "photo.hash_mismatch": (422, "The bytes do not match the promised hash."),
     "photo.not_ready": (409, "The picture is not ready yet."),
+    "cover.outside": (422, "A cover lies outside of its picture."),
     "photo.unknown": (422, "This photo does not belong to the check."),
     "upload.offset_mismatch": (409, "The upload continues at another offset."),
     "upload.wrong_type": (415, "Send application/offset+octet-stream."),

@@ -13,8 +13,11 @@ from suicha.photos import exif
 from suicha.photos.headers import MAX_PIXELS, fault, header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import timezone
     from pathlib import Path
+
+    from suicha.photos.covers import Box
 
 # What `develop` reads, in a number: raised when it reads more, so that older photos are read again.
 READING = 1
@@ -24,6 +27,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # two thirds of all work on a photo, and at this quality it is no larger in bytes than a scaled one.
 EDGES = {"view": 2048, "thumb": 320}
 QUALITY = 75
+COVER = (58, 66, 74)  # one colour: of a face that is blurred, programs guess much
 EIGHT_OF_SIXTEEN = 255 / 65535  # else all but the darkest grey would be white
 
 # Pillow's own guard behind ours; it refuses twice this, and only warns below.
@@ -70,6 +74,14 @@ def develop(path: Path, home: timezone) -> Developed:
             raise
         except Exception as error:  # decoders promise no type of error for broken files
             raise PoisonError("photo.not_an_image") from error
+
+
+def covered(data: bytes, boxes: Sequence[Box]) -> Picture:
+    """Paint over boxes of a rendition and encode what is left: nothing of them remains."""
+    picture = Image.open(BytesIO(data), formats=["JPEG"]).convert("RGB")
+    for box in boxes:
+        picture.paste(COVER, box)
+    return _encoded(picture)
 
 
 def _developed(file: IO[bytes], home: timezone) -> Developed:

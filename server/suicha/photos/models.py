@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.db import Base, Changed, Json, Keyed, choice, now
@@ -134,6 +135,26 @@ class Rendition(Keyed, Base):
     name: Mapped[str] = mapped_column(String(16))
     sha256: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(String(200))
+    width: Mapped[int]
+    height: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PublicPicture(Keyed, Base):
+    """公示图片: which picture the public sees of which evidence, and what of it is covered; a fact.
+
+    `covers` are rectangles in the pixels of the view. The row stays when the picture is taken back.
+    """
+
+    __tablename__ = "public_pictures"
+    __table_args__ = (
+        UniqueConstraint("photo_sha256", "sha256"),
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", "sha256_is_hex"),
+    )
+
+    photo_sha256: Mapped[str] = mapped_column(ForeignKey("photos.sha256"))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    covers: Mapped[list[Json]] = mapped_column(JSONB)
     width: Mapped[int]
     height: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, distinct, false, func, select
@@ -10,7 +11,15 @@ from sqlalchemy.orm import aliased
 
 from suicha.db import db
 from suicha.errors import refuse
-from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse, Rendition
+from suicha.photos.covers import of_json
+from suicha.photos.models import (
+    Photo,
+    PhotoKind,
+    PhotoState,
+    PhotoUse,
+    PublicPicture,
+    Rendition,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute
+
+    from suicha.photos.covers import Cover
 
 HASH = re.compile(r"[0-9a-f]{64}")
 # A check is complete without its originals: they follow on their own (sync.md, Photos 2).
@@ -128,22 +139,54 @@ def read_before(reading: int, most: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
+def rendered(photo: Photo, name: str) -> Rendition:
+    """Give a rendition of a photo; raises photo.not_ready before it is made."""
+    of = Rendition.photo_sha256 == photo.sha256, Rendition.name == name
+    found = db.session.scalar(select(Rendition).where(*of))
+    if found is None:
+        raise refuse("photo.not_ready", sha256=photo.sha256, state=photo.state, reason=photo.reason)
+    return found
+
+
+def views(sha256s: Collection[str]) -> dict[str, Rendition]:
+    """Give the views of photos by the hash of the photo, where they are made."""
+    query = select(Rendition).where(Rendition.name == "view", Rendition.photo_sha256.in_(sha256s))
+    return {view.photo_sha256: view for view in db.session.scalars(query)}
+
+
 def public_key(view_sha256: str) -> str:
     """Name a public copy: by its own hash, not by that of the evidence."""
     return f"photos/{view_sha256}.jpg"
 
 
-def public_keys(sha256s: Collection[str], shown_by: Select[str] | None = None) -> set[str]:
-    """Name the public copies of these photos; only those shared with photos that are shown.
+@dataclass(frozen=True)
+class Picture:
+    """What the public may see of a photo, or might have seen: named by its own hash."""
 
-    Two photos may have one copy: the same picture, sent twice with other metadata.
-    """
-    of = Rendition.name == "view"
-    views = select(Rendition.sha256).where(of, Rendition.photo_sha256.in_(sha256s))
-    if shown_by is not None:
-        shown = select(Rendition.sha256).where(of, Rendition.photo_sha256.in_(shown_by))
-        views = views.where(Rendition.sha256.in_(shown))
-    return {public_key(view_sha256) for view_sha256 in db.session.scalars(views)}
+    photo: str
+    sha256: str
+    covers: tuple[Cover, ...]
+
+
+def pictures_of(photos: Collection[str]) -> set[Picture]:
+    """Give the pictures that were ever shown of photos."""
+    return _pictures(Rendition.photo_sha256.in_(photos), PublicPicture.photo_sha256.in_(photos))
+
+
+def pictures_named(sha256s: Collection[str]) -> set[Picture]:
+    """Find of which photos these pictures are: two may share one, sent with other metadata."""
+    return _pictures(Rendition.sha256.in_(sha256s), PublicPicture.sha256.in_(sha256s))
+
+
+def _pictures(views: ColumnElement[bool], noted: ColumnElement[bool]) -> set[Picture]:
+    """Views are among them, of which a release before wrote nothing down."""
+    plain = select(Rendition.photo_sha256, Rendition.sha256)
+    found = {
+        Picture(photo, sha256, ())
+        for photo, sha256 in db.session.execute(plain.where(Rendition.name == "view", views))
+    }
+    rows = db.session.scalars(select(PublicPicture).where(noted))
+    return found | {Picture(row.photo_sha256, row.sha256, of_json(row.covers)) for row in rows}
 
 
 def _is(column: InstrumentedAttribute[str], sha256: str) -> ColumnElement[bool]:

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from suicha.hazards.states import HazardGrade
+    from suicha.photos.covers import Cover
     from suicha.photos.operations import PublicCopy
     from suicha.publications.editions import Amendment, Edition
 
-    Show = Callable[[str], PublicCopy]
+    Show = Callable[[str, Sequence[Cover]], PublicCopy]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class ShownHazard:
     closed: bool
     party: ShownParty
     photos: list[PublicCopy]
+
+    @property
+    def covered(self) -> int:
+        """How many places in its photos are covered."""
+        return sum(len(photo.covers) for photo in self.photos)
 
 
 @dataclass(frozen=True)
@@ -240,7 +246,7 @@ def _hazard(hazard: Hazard, edition: Edition, show: Show) -> ShownHazard:
         due_provisional=hazard.due_provisional,
         closed=hazard.state is HazardState.CLOSED,
         party=ShownParty(hazard.party.role, unit.name, unit.uscc),
-        photos=[show(use.sha256) for use in chosen],
+        photos=[show(use.sha256, edition.covers.get(use.sha256, ())) for use in chosen],
     )
 
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from suicha.db import db, today
+from suicha.photos.covers import of_json
 from suicha.publications import queries
 from suicha.publications.models import PublicationVersion, VersionKind
 from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import ResultCategory, SpotCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
+    from suicha.photos.covers import Cover
     from suicha.publications.models import Publication
     from suicha.publications.queries import Item
 
@@ -37,6 +39,7 @@ class Edition:
     record_digest: str | None
     result: ResultCategory | None
     photos: Collection[str]
+    covers: Mapping[str, Sequence[Cover]]
     published_on: date
     amendments: Sequence[Amendment]
 
@@ -56,6 +59,7 @@ def out_now(publication: Publication) -> Edition:
         record_digest=newest.record_digest if newest else _standing(check.id),
         result=result_of(newest, check),
         photos=publication.photos,
+        covers=covers_of(newest),
         published_on=queries.day(publication.published_at),
         amendments=_amendments(history),
     )
@@ -69,6 +73,7 @@ def proposed(item: Item, version: PublicationVersion) -> Edition:
         record_digest=version.record_digest,
         result=result_of(version, item.check),
         photos=version.photos,
+        covers=covers_of(version),
         published_on=queries.day(out.published_at) if out else today(),
         amendments=_amendments([*item.history, version]),
     )
@@ -79,6 +84,12 @@ def result_of(version: PublicationVersion | None, check: SpotCheck) -> ResultCat
     if version is None or version.result_category is None:
         return check.result_category
     return ResultCategory(version.result_category)
+
+
+def covers_of(version: PublicationVersion | None) -> dict[str, tuple[Cover, ...]]:
+    """Give what a version covers, by the hash of the evidence."""
+    covers = version.covers if version else {}
+    return {photo: of_json(some) for photo, some in covers.items()}
 
 
 def _standing(spot_check_id: UUID) -> str | None:

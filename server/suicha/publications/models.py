@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.accounts.models import Person
-from suicha.db import Base, Changed, Keyed, choice, now
+from suicha.db import Base, Changed, Json, Keyed, choice, now
 
 
 class PublicationState(StrEnum):
@@ -67,6 +67,10 @@ class PublicationVersion(Keyed, Base):
     kind: Mapped[VersionKind] = mapped_column(choice(VersionKind, "kind"))
     photos: Mapped[list[str]] = mapped_column(ARRAY(String(64)))
     record_digest: Mapped[str | None] = mapped_column(String(64))
+    # What of its photos is covered: rectangles by the hash of the evidence (photos/covers.py).
+    covers: Mapped[dict[str, list[Json]]] = mapped_column(
+        JSONB, default=dict, server_default=text("'{}'")
+    )
     result_category: Mapped[str | None] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(default="")  # told to the public
     made_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))

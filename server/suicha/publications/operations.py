@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from suicha import journal
 from suicha.db import db, now
 from suicha.errors import refuse
 from suicha.hazards.models import Hazard
+from suicha.photos import covers as covering
 from suicha.photos import operations as photos
-from suicha.photos.queries import public_keys
+from suicha.photos import queries as photo_queries
 from suicha.publications import contents, draw_pages, editions, queries, rendering
 from suicha.publications.models import (
     Publication,
@@ -29,10 +30,13 @@ from suicha.spot_checks.models import SpotCheckState
 from suicha.storage import Bucket, store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from suicha.accounts.guard import Actor
+    from suicha.photos.covers import Cover
     from suicha.publications.queries import Item
+
+    Covers = Mapping[str, Sequence[Cover]]
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,11 @@ class PublicationWithdrawn(journal.Fact):
 
 @dataclass(frozen=True)
 class Publish:
-    """Which check the public may read of, and which of its photos it may see."""
+    """Which check the public may read of, which of its photos it may see, and what not of them."""
 
     spot_check_id: UUID
     photos: Sequence[str]
+    covers: Covers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Correct:
     photos: Sequence[str]
     reason: str
     version: int | None = None
+    covers: Covers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,19 +95,19 @@ def publish(actor: Actor, args: Publish) -> None:
     """Publish a completed check; the page follows in the background.
 
     Raises spot_check.unknown, jurisdiction.other, publication.exists, spot_check.cancelled,
-    spot_check.not_complete (details.missing) or photo.unknown.
+    spot_check.not_complete (details.missing), photo.unknown or cover.outside.
     """
     item = _locked(actor, args.spot_check_id)
     if item.check.cancelled_at is not None:
         raise refuse("spot_check.cancelled")
     if item.publication is not None:
         raise refuse("publication.exists")
-    chosen = chosen_of(item, args.photos)
+    chosen = chosen_of(item, args.photos, args.covers)
     check = item.check
     publication = Publication(
         spot_check_id=check.id,
         jurisdiction_id=check.jurisdiction_id,
-        photos=chosen,
+        photos=list(chosen),
         published_by=actor.id,
     )
     db.session.add(publication)
@@ -115,11 +121,11 @@ def correct(actor: Actor, spot_check_id: UUID, args: Correct) -> None:
     """Put out what stands now with these photos; a withdrawn page comes back by this too.
 
     Raises spot_check.unknown, jurisdiction.other, publication.not_published,
-    publication.overtaken, spot_check.not_complete or photo.unknown.
+    publication.overtaken, spot_check.not_complete, photo.unknown or cover.outside.
     """
     item = _locked(actor, spot_check_id)
     publication = _out(item, args.version)
-    chosen = chosen_of(item, args.photos)
+    chosen = chosen_of(item, args.photos, args.covers)
     _keep(actor, publication, version_of(item, VersionKind.CORRECTED, chosen, args.reason))
     place, version = publication.jurisdiction_id, publication.version
     fact = PublicationCorrected(spot_check_id, place, actor.id, version, tuple(chosen))
@@ -136,7 +142,7 @@ def withdraw(actor: Actor, spot_check_id: UUID, args: Withdraw) -> None:
     publication = _out(item, args.version)
     if item.state is PublicationState.WITHDRAWN:
         raise refuse("publication.withdrawn")
-    _keep(actor, publication, version_of(item, VersionKind.WITHDRAWN, [], args.reason))
+    _keep(actor, publication, version_of(item, VersionKind.WITHDRAWN, {}, args.reason))
     place, version = publication.jurisdiction_id, publication.version
     journal.record(PublicationWithdrawn(spot_check_id, place, actor.id, version))
 
@@ -159,7 +165,7 @@ def render(spot_check_id: UUID) -> None:
             publication.page_sha256 = sha256(page).hexdigest()
     publication.path = f"/public/{rendering.check_key(shown.number)}"
     publication.rendered_at = now()
-    _take_back_photos(publication)
+    _take_back_pictures(publication)
     render_index()
 
 
@@ -180,15 +186,17 @@ def render_index() -> None:
     draw_pages.render_list()
 
 
-def version_of(
-    item: Item, kind: VersionKind, chosen: Sequence[str], reason: str
-) -> PublicationVersion:
-    """Make the next version of a page, of the record that stands; nothing is kept yet."""
+def version_of(item: Item, kind: VersionKind, chosen: Covers, reason: str) -> PublicationVersion:
+    """Make the next version of a page, of the record that stands; nothing is kept yet.
+
+    `chosen` are its photos, each with what is covered of it.
+    """
     record = item.record
     return PublicationVersion(
         version=item.history[-1].version + 1 if item.history else 1,
         kind=kind,
         photos=list(chosen),
+        covers={photo: covering.as_json(some) for photo, some in chosen.items() if some},
         record_digest=record.digest if record else None,
         result_category=_result(item),
         reason=reason.strip(),
@@ -196,17 +204,23 @@ def version_of(
     )
 
 
-def chosen_of(item: Item, wanted: Sequence[str]) -> list[str]:
-    """Judge whether a check may go out with these photos, and name each of them once.
+def chosen_of(item: Item, wanted: Sequence[str], covers: Covers) -> Covers:
+    """Judge whether a check may go out with these photos, and name each once with its covers.
 
-    Raises spot_check.not_complete (details.missing) and photo.unknown.
+    Raises spot_check.not_complete (details.missing), photo.unknown (also for the covers of a photo
+    that is not chosen) and cover.outside.
     """
     if item.check.state is not SpotCheckState.COMPLETE or item.missing:
         raise refuse("spot_check.not_complete", missing=item.missing, state=item.check.state)
     unknown = sorted(set(wanted) - {use.sha256 for use in item.candidates})
     if unknown:
         raise refuse("photo.unknown", field="photos", photos=unknown)
-    return list(dict.fromkeys(wanted))
+    if unchosen := sorted(covers.keys() - set(wanted)):
+        raise refuse("photo.unknown", field="covers", photos=unchosen)
+    views = photo_queries.views(covers.keys())
+    for photo, some in covers.items():
+        covering.judge(some, views[photo].width, views[photo].height)
+    return {photo: covering.ordered(covers.get(photo, ())) for photo in wanted}
 
 
 def _locked(actor: Actor, spot_check_id: UUID) -> Item:
@@ -254,11 +268,13 @@ def _result(item: Item) -> str | None:
     return told or item.check.result_category
 
 
-def _take_back_photos(publication: Publication) -> None:
-    """Remove the public copies that this page showed once and that no page shows now."""
+def _take_back_pictures(publication: Publication) -> None:
+    """Remove the public pictures that this page showed once and that no page shows now.
+
+    A photo may stay while its picture goes: when more of it is covered.
+    """
     history = queries.versions([publication.id])[publication.id]
-    gone = {photo for version in history for photo in version.photos} - {*publication.photos}
-    if gone:
-        shown = select(func.unnest(Publication.photos))
-        for key in public_keys(gone) - public_keys(gone, shown_by=shown):
-            store().delete(Bucket.PUBLIC, key)
+    once = photo_queries.pictures_of({photo for version in history for photo in version.photos})
+    ever = {picture.sha256 for picture in once}
+    for picture in ever - queries.pictures_out(ever):
+        store().delete(Bucket.PUBLIC, photo_queries.public_key(picture))

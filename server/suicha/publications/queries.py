@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
-from suicha.db import CHINA, db, today
+from suicha.db import CHINA, Json, db, today
 from suicha.errors import refuse
 from suicha.hazards.models import Hazard
+from suicha.photos import queries as photos
+from suicha.photos.covers import of_json
 from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
 from suicha.photos.queries import OWED
 from suicha.places.queries import series
@@ -27,7 +29,7 @@ from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import Record, SpotCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -88,6 +90,11 @@ class Item:
         if self.publication is None:
             return self.candidates
         return [use for use in self.candidates if use.sha256 in self.publication.photos]
+
+    @property
+    def covers(self) -> dict[str, list[Json]]:
+        """What is covered of the photos that the public sees."""
+        return self.newest.covers if self.newest else {}
 
     @property
     def warning(self) -> Alarm | None:
@@ -172,6 +179,21 @@ def versions(publication_ids: Sequence[UUID]) -> dict[UUID, list[PublicationVers
     for version in db.session.scalars(query.order_by(PublicationVersion.version)):
         found[version.publication_id].append(version)
     return found
+
+
+def pictures_out(sha256s: Collection[str]) -> set[str]:
+    """Name those of these pictures that some page shows now."""
+    pictures = photos.pictures_named(sha256s)
+    held = Publication.photos.overlap([picture.photo for picture in pictures])
+    query = select(Publication.photos, PublicationVersion.covers).outerjoin(
+        PublicationVersion, NEWEST
+    )
+    shown = {
+        (photo, of_json((covers or {}).get(photo, ())))
+        for chosen, covers in db.session.execute(query.where(held))
+        for photo in chosen
+    }
+    return {one.sha256 for one in pictures if (one.photo, one.covers) in shown}
 
 
 def _is_in_work(use: PhotoUse) -> bool:

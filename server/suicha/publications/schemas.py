@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+import re
+from typing import Any, TypedDict
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 from webargs.fields import DelimitedList
 
 from suicha.fields import HEX, NOT_BLANK
 from suicha.paging import MOST, PageShape
+from suicha.photos.covers import Cover
 from suicha.publications.clock import Alarm
 from suicha.publications.desk import Filters
 from suicha.publications.models import PublicationState, VersionKind
@@ -28,6 +30,7 @@ class Maybe(TypedDict):
 
 
 MOST_PHOTOS = 200
+MOST_COVERS = 50  # of one photo
 # The first letters of a hash name a photo of one check well enough: an address must stay short.
 BEGINNING = validate.Regexp(r"^[0-9a-f]{8,64}\Z", error="Not the beginning of a SHA-256.")
 
@@ -47,6 +50,40 @@ def _photos() -> fields.List[str]:
     )
 
 
+class CoverShape(Loads[Cover]):
+    """A rectangle that the public does not see, in whole pixels of the photo's view."""
+
+    into = Cover
+    x = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
+    y = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
+    width = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
+    height = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
+
+
+def _covers() -> fields.Dict:
+    """Take what is covered, by the photo's hash; left out, nothing is."""
+    some = fields.List(fields.Nested(CoverShape), validate=validate.Length(0, MOST_COVERS))
+    return fields.Dict(
+        keys=fields.String(validate=HEX),
+        values=some,
+        load_default=dict,
+        validate=validate.Length(0, MOST_PHOTOS),
+    )
+
+
+class CoverInAddress(fields.Field[tuple[str, Cover]]):
+    """A cover in an address: the beginning of a hash and four numbers, 0123abcd:10.20.30.40."""
+
+    WRITTEN = re.compile(r"([0-9a-f]{8,64}):(\d{1,4})\.(\d{1,4})\.(\d{1,4})\.(\d{1,4})")
+
+    def _deserialize(self, value: object, *_: Any, **__: Any) -> tuple[str, Cover]:  # Any: its own
+        found = self.WRITTEN.fullmatch(str(value))
+        if found is None:
+            raise ValidationError("Not a cover.")
+        start, *numbers = found.groups()
+        return start, Cover(*(int(number) for number in numbers))
+
+
 def _reason() -> fields.String:
     """Take the reason that the public will read."""
     return fields.String(required=True, validate=[validate.Length(1, 500), NOT_BLANK])
@@ -58,6 +95,7 @@ class PublishShape(Loads[Publish]):
     into = Publish
     spot_check_id = fields.UUID(required=True)
     photos = _photos()
+    covers = _covers()
 
 
 class CorrectShape(Loads[Correct]):
@@ -65,6 +103,7 @@ class CorrectShape(Loads[Correct]):
 
     into = Correct
     photos = _photos()
+    covers = _covers()
     reason = _reason()
     version = fields.Integer(strict=True, allow_none=True, load_default=None)
 
@@ -88,6 +127,9 @@ class PreviewShape(Loads[Preview]):
         fields.String(validate=BEGINNING),
         load_default=list,
         validate=validate.Length(0, MOST_PHOTOS),
+    )
+    covers = DelimitedList(
+        CoverInAddress(), load_default=list, validate=validate.Length(0, MOST_PHOTOS)
     )
 
 
@@ -117,7 +159,8 @@ class PublicationVersionShape(Shape):
 class PublicationShape(Shape):
     """A check on its way to the public.
 
-    `missing` names what never came: `record`, `photo:<sha256>`, `hazard:<id>`.
+    `covers` are those of the photos that are out, by their hash. `missing` names what never came:
+    `record`, `photo:<sha256>`, `hazard:<id>`.
     """
 
     spot_check_id = fields.UUID(required=True, attribute="check.id")
@@ -139,6 +182,9 @@ class PublicationShape(Shape):
     history = fields.List(fields.Nested(PublicationVersionShape), required=True)
     photos = fields.List(fields.Nested(PublicationPhotoShape), required=True)
     candidates = fields.List(fields.Nested(PublicationPhotoShape), required=True)
+    covers = fields.Dict(
+        keys=fields.String(), values=fields.List(fields.Nested(CoverShape)), required=True
+    )
     photos_in_work = fields.Integer(required=True)
     missing = fields.List(fields.String(), required=True)
 

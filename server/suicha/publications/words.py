@@ -121,6 +121,7 @@ CHINESE: Words = {
         "withdrawn_text": "{agency}已撤回这次检查的公示，原公示内容不再有效。",
         "withdrawn_on": "撤回日期",
         "photo": "现场照片 {n}",
+        "covered": "照片中有 {n} 处（人脸、车牌等）公示时已遮挡，原件留存备查。",
         "parties": "参建单位",
         "role": "责任主体",
         "unit": "单位名称",
@@ -225,6 +226,8 @@ ENGLISH: Words = {
         "withdrawn_text": "{agency} has withdrawn this publication; what it said no longer holds.",
         "withdrawn_on": "Withdrawn on",
         "photo": "Photo {n} from the site",
+        "covered": "Places covered for publication, such as faces and plates: {n}. "
+        "The originals are kept.",
         "parties": "Parties of the project",
         "role": "Role",
         "unit": "Unit",

@@ -3,14 +3,12 @@
 from suicha.photos.operations.promising import promise
 from suicha.photos.operations.receiving import append
 from suicha.photos.operations.rendering import (
-    PublicCopy,
     behind,
     pieces,
-    public_copy,
-    public_view,
     render,
     rendition,
 )
+from suicha.photos.operations.showing import PublicCopy, public_copy, public_view
 from suicha.photos.promises import Promise, Subject
 
 __all__ = [

@@ -6,7 +6,6 @@ import hashlib
 import shutil
 import tempfile
 from contextlib import nullcontext
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -36,15 +35,6 @@ if TYPE_CHECKING:
 LARGE = 16_000_000
 MOST_AT_ONCE = 200  # so that what comes today does not wait behind years
 _large = Lock()
-
-
-@dataclass(frozen=True)
-class PublicCopy:
-    """A picture that everybody may see: its key in the public bucket, its size in pixels."""
-
-    key: str
-    width: int
-    height: int
 
 
 def render(sha256: str) -> None:
@@ -104,35 +94,7 @@ def rendition(spot_check_id: UUID, sha256: str, name: str) -> Pieces:
 
 def pieces(photo: Photo, name: str) -> Pieces:
     """Give the bytes of a photo's JPEG, for whoever may see it; raises photo.not_ready."""
-    return store().get(Bucket.EVIDENCE, _rendered(photo, name).key)
-
-
-def public_copy(sha256: str) -> PublicCopy:
-    """Copy what everybody may see of a photo into the public bucket, named by its own hash.
-
-    It is the re-encoded view, which carries no metadata; nothing of the original file is in it.
-    Raises photo.unknown and photo.not_ready.
-    """
-    view = public_view(sha256)
-    key = queries.public_key(view.sha256)
-    store().put(Bucket.PUBLIC, key, joined(store().get(Bucket.EVIDENCE, view.key)), "image/jpeg")
-    return PublicCopy(key, view.width, view.height)
-
-
-def public_view(sha256: str) -> Rendition:
-    """Give what everybody might see of a photo; raises photo.unknown and photo.not_ready."""
-    photo = db.session.get(Photo, sha256)
-    if photo is None:
-        raise refuse("photo.unknown", sha256=sha256)
-    return _rendered(photo, "view")
-
-
-def _rendered(photo: Photo, name: str) -> Rendition:
-    of = Rendition.photo_sha256 == photo.sha256, Rendition.name == name
-    found = db.session.scalar(select(Rendition).where(*of))
-    if found is None:
-        raise refuse("photo.not_ready", sha256=photo.sha256, state=photo.state, reason=photo.reason)
-    return found
+    return store().get(Bucket.EVIDENCE, queries.rendered(photo, name).key)
 
 
 def _kept(sha256: str, name: str, picture: Picture) -> Json:
