@@ -1,4 +1,5 @@
 import type { Got, Item } from '../desk/wire'
+import type { shown } from './choice'
 import { api, body } from '../api'
 import { oneOf } from '../desk/filters'
 import { actsFor } from '../desk/office'
@@ -7,6 +8,8 @@ export type Publication = Item<'/api/v1/publications'>
 export type PublicationPage = Got<'/api/v1/publications'>
 export type PublicationState = Publication['state']
 export type PublicationVersion = Publication['history'][number]
+
+type Shown = ReturnType<typeof shown>
 
 export const states = ['due', 'published', 'withdrawn'] as const
 
@@ -22,14 +25,14 @@ export async function readPublication(id: string): Promise<Publication> {
   return body(api.GET('/api/v1/publications/{spot_check_id}', { params: of(id) }))
 }
 
-/** Publishes a complete check with these photos and no others. */
-export async function publish(spotCheckId: string, photos: string[]): Promise<Publication> {
-  return body(api.POST('/api/v1/publications', { body: { spot_check_id: spotCheckId, photos } }))
+/** Publishes a complete check with these photos and no others, covered like this. */
+export async function publish(spotCheckId: string, shown: Shown): Promise<Publication> {
+  return body(api.POST('/api/v1/publications', { body: { spot_check_id: spotCheckId, ...shown } }))
 }
 
 /** Puts out what stands now with these photos; refused where somebody else was quicker. */
-export async function correct({ spot_check_id: id, version }: Publication, photos: string[], reason: string): Promise<Publication> {
-  return body(api.POST('/api/v1/publications/{spot_check_id}/correct', { params: of(id), body: { photos, reason, version } }))
+export async function correct({ spot_check_id: id, version }: Publication, shown: Shown, reason: string): Promise<Publication> {
+  return body(api.POST('/api/v1/publications/{spot_check_id}/correct', { params: of(id), body: { ...shown, reason, version } }))
 }
 
 /** Takes a page back; refused where somebody else was quicker. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alreadyPublic, choose, clear, compare, nothingChosen, unclear } from '../../src/publications/choice'
+import { alreadyPublic, choose, clear, compare, cover, nothingChosen, shown, unclear } from '../../src/publications/choice'
 import { missingWords } from '../../src/publications/missing'
 
 describe('the photos that go public', () => {
@@ -21,6 +21,20 @@ describe('the photos that go public', () => {
     expect([...again.chosen]).toEqual(['a'])
     expect(unclear(again)).toEqual(['a'])
   })
+
+  it('have to be looked at again when something else of them is covered', () => {
+    const face = { x: 1, y: 2, width: 30, height: 40 }
+    const covered = cover(clear(choose(nothingChosen, 'a'), 'a'), 'a', [face])
+    expect(unclear(covered)).toEqual(['a'])
+    expect(shown(covered)).toEqual({ photos: ['a'], covers: { a: [face] } })
+  })
+
+  it('go out with their covers, and of the others nothing is said', () => {
+    const face = { x: 1, y: 2, width: 30, height: 40 }
+    const choice = cover(cover(cover(choose(choose(nothingChosen, 'a'), 'b'), 'a', []), 'b', [face]), 'c', [face])
+    expect(shown(choice)).toEqual({ photos: ['a', 'b'], covers: { b: [face] } })
+    expect(shown(alreadyPublic([{ sha256: 'a' }], { a: [face] }))).toEqual({ photos: ['a'], covers: { a: [face] } })
+  })
 })
 
 describe('what keeps a check from publication', () => {
@@ -34,7 +48,7 @@ describe('what keeps a check from publication', () => {
   })
 
   it('begins a correction with what is public, which was looked at when it became so', () => {
-    const choice = alreadyPublic([{ sha256: 'a' }, { sha256: 'b' }])
+    const choice = alreadyPublic([{ sha256: 'a' }, { sha256: 'b' }], {})
     expect(unclear(choice)).toEqual([])
     const changed = choose(choose(choice, 'a'), 'c')
     expect(unclear(changed)).toEqual(['c'])
