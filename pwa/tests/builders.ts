@@ -72,6 +72,7 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
     position: null,
     place: null,
     inside_boundary: null,
+    card_number: null,
     written: null,
     original: null,
     doubts: [],

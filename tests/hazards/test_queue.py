@@ -242,6 +242,7 @@ def test_a_detail_tells_site_check_history_and_evidence(house: House, desk: Clie
     assert (photo["inside_boundary"], photo["reason"]) == (True, None)
     assert photo["received_at"] is not None
     assert photo["position"]["accuracy_m"] == 8.0
+    assert photo["card_number"] == visit.lead.card_number, "as it stands on the record"
     assert photo["place"] == {"inside": True, "distance_m": 0}
     assert photo["written"]["device"] == "SECRETMAKER"
     assert photo["written"]["place"]["inside"] is True

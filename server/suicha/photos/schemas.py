@@ -93,6 +93,7 @@ class EvidenceShape(Shape):
     reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
     kind = fields.Enum(PhotoKind, by_value=True, required=True, attribute="use.kind")
     source = fields.String(required=True, attribute="use.source")
+    card_number = fields.String(required=True, allow_none=True)
     taken_at = fields.AwareDateTime(required=True, attribute="use.taken_at")
     received_at = fields.AwareDateTime(
         required=True, allow_none=True, attribute="use.photo.received_at"
