@@ -73,6 +73,7 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
     place: null,
     inside_boundary: null,
     card_number: null,
+    marked_of: null,
     written: null,
     original: null,
     doubts: [],

@@ -10,8 +10,8 @@ import { linesOf } from '../spot-check/watermark'
 /** What all photos of a hazard have in common. */
 export interface About { number: string, site: string }
 
-export function linesFor({ taken_at: takenAt, position, card_number: card, sha256 }: Evidence, about: About): string[] {
-  return linesOf({ ...about, takenAt, place: position, card: card ?? undefined, sha256 })
+export function linesFor({ taken_at: takenAt, position, card_number: card, marked_of: markedOf, sha256 }: Evidence, about: About): string[] {
+  return linesOf({ ...about, takenAt, place: position, card: card ?? undefined, sha256, markedOf })
 }
 
 export async function watermarkedView(of: Omit<PictureOf, 'size'>, lines: readonly string[]): Promise<Blob> {

@@ -14,6 +14,11 @@ export function useOverlay(name: string) {
     await router.push({ query: { ...query, show: name, ...what === undefined ? {} : { of: what } } })
   }
 
+  /** Shows another thing in the same place. */
+  async function replace(what: string) {
+    await router.replace({ query: { ...route.query, show: name, of: what } })
+  }
+
   async function close() {
     const { show: _, of: __, ...query } = route.query
     // Loaded anew, or opened by its address, there may be nothing of ours to go back to.
@@ -24,5 +29,5 @@ export function useOverlay(name: string) {
       await router.replace({ query })
   }
 
-  return { isOpen, of, open, close }
+  return { isOpen, of, open, replace, close }
 }

@@ -12,8 +12,8 @@ export function linesOf(facts: WatermarkFacts): string[] {
 }
 
 /** What a photo of this phone's own tells of itself. */
-export function factsOf({ takenAt, position, rendition }: Photo): WatermarkFacts {
-  return { takenAt, place: position, sha256: rendition?.sha256 ?? null }
+export function factsOf({ takenAt, position, rendition, markedOf }: Photo): WatermarkFacts {
+  return { takenAt, place: position, sha256: rendition?.sha256 ?? null, markedOf }
 }
 
 /** The lines of a photo of this phone's own, or, where it has only a picture of it, what it was told. */
