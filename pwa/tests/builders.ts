@@ -72,6 +72,8 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
     position: null,
     place: null,
     inside_boundary: null,
+    card_number: null,
+    marked_of: null,
     written: null,
     original: null,
     doubts: [],

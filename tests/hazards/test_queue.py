@@ -242,10 +242,24 @@ def test_a_detail_tells_site_check_history_and_evidence(house: House, desk: Clie
     assert (photo["inside_boundary"], photo["reason"]) == (True, None)
     assert photo["received_at"] is not None
     assert photo["position"]["accuracy_m"] == 8.0
+    assert photo["card_number"] == visit.lead.card_number, "as it stands on the record"
     assert photo["place"] == {"inside": True, "distance_m": 0}
     assert photo["written"]["device"] == "SECRETMAKER"
     assert photo["written"]["place"]["inside"] is True
     assert photo["doubts"] == []
+
+
+def test_a_detail_and_a_queue_row_tell_a_marked_copy_by_what_it_was_drawn_on(
+    house: House, desk: Client
+) -> None:
+    visit = Visit(house)
+    args = visit.finding(picture(1), picture(2))
+    base, copy = args["photos"]
+    copy["marked_of"] = base["sha256"]
+    hazard = visit.report(**args)
+    photos = desk.get(f"/hazards/{hazard.id}").json["photos"]
+    told = [(photo["sha256"], photo["marked_of"]) for photo in photos]
+    assert told == [(base["sha256"], None), (copy["sha256"], base["sha256"])]
 
 
 def test_a_photo_from_outside_the_boundary_is_told_and_one_without_place_is_left_open(

@@ -167,6 +167,47 @@ def test_a_promise_is_read_from_the_wire() -> None:
     assert promise.position.source == "gps"
 
 
+@pytest.mark.parametrize("base_first", [True, False])
+def test_a_marked_copy_names_what_it_was_drawn_on_whichever_comes_first(
+    phone: Phone, check: SpotCheck, *, base_first: bool
+) -> None:
+    base = promised(jpeg(900), original=jpeg(5000))
+    copy = replace(promised(jpeg(901)), marked_of=base.sha256)
+    subject = operations.Subject(check.id, check.jurisdiction_id)
+    for promise in (base, copy) if base_first else (copy, base):
+        operations.promise(phone.actor, subject, [promise], PhotoKind.EVIDENCE)
+        db.session.commit()
+    uses = db.session.scalars(select(PhotoUse)).all()
+    assert {(use.sha256, use.kind, use.marked_of) for use in uses} == {
+        (base.sha256, PhotoKind.EVIDENCE, None),
+        (base.original.sha256 if base.original else "", PhotoKind.ORIGINAL, None),
+        (copy.sha256, PhotoKind.EVIDENCE, base.sha256),
+    }
+    assert queries.counts([check.id]) == {check.id: (0, 2)}, "a copy is owed as any photo is"
+
+
+def test_a_marked_copy_of_a_picture_that_never_comes_is_taken(
+    phone: Phone, check: SpotCheck
+) -> None:
+    data = jpeg(902)
+    copy = replace(promised(data), marked_of="e" * 64)
+    subject = operations.Subject(check.id, check.jurisdiction_id)
+    operations.promise(phone.actor, subject, [copy], PhotoKind.EVIDENCE)
+    db.session.commit()
+    assert phone.patch(name(data), data).status_code == 204
+    assert queries.all_in(check.id)
+
+
+def test_a_promise_of_an_older_app_marks_nothing() -> None:
+    for wire in ({}, {"marked_of": None}):
+        said = on_the_wire(jpeg()) | wire
+        if not wire:
+            del said["marked_of"]
+        promise = PhotoPromiseShape().load(said)
+        assert isinstance(promise, operations.Promise)
+        assert promise.marked_of is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -186,6 +227,9 @@ def test_a_promise_is_read_from_the_wire() -> None:
         ("position", {"lat": 91, "lon": 0}),
         ("original", {"sha256": "a" * 64}),
         ("exif", "anything"),
+        ("marked_of", ""),
+        ("marked_of", "A" * 64),
+        ("marked_of", 7),
     ],
 )
 def test_a_malformed_promise_names_its_field(field: str, value: object) -> None:

@@ -49,7 +49,7 @@ def test_a_complete_check_is_due_within_twenty_working_days(house: House, desk: 
     assert item["completed_on"] == "2026-11-20"
     assert item["publish_by"] == str(add_working_days(date(2026, 11, 20), 20).on)
     assert (item["state"], item["published_at"], item["path"]) == ("due", None, None)
-    assert item["photos"] == [{"sha256": sha256, "hazard_id": str(hazard.id)}]
+    assert item["photos"] == [{"sha256": sha256, "hazard_id": str(hazard.id), "marked_of": None}]
     assert item["missing"] == []
 
 

@@ -81,6 +81,37 @@ export async function finishLeftOver(store: Store): Promise<void> {
 }
 
 /**
+ * Keeps a picture that was drawn on a copy of a photo, as a photo of its own. It was taken when and where its base was,
+ * and has no larger original; the base is not touched. Drafts as in keepDrawing.
+ */
+export async function keepMarked(
+  store: Store,
+  base: Photo,
+  image: Blob,
+  draftsOf: (photo: Photo) => Record<string, unknown> = () => ({}),
+): Promise<Photo> {
+  if (!base.rendition)
+    throw new Error(`photo ${base.id} has no rendition to be drawn on`)
+  const bytes = await image.arrayBuffer()
+  const { checkId, takenAt, source, position } = base
+  const photo: Photo = {
+    id: newId(),
+    checkId,
+    takenAt,
+    source,
+    position,
+    state: 'ready',
+    mediaType: 'image/jpeg',
+    rendition: await fileOf(bytes, 'image/jpeg'),
+    original: null,
+    promisedBy: null,
+    markedOf: base.rendition.sha256,
+  }
+  await keepRendition(store, photo, bytes, draftsOf(photo))
+  return photo
+}
+
+/**
  * Keeps a small image that is drawn on this phone, such as a signature; it has no larger original.
  * The drafts that name it are kept in the same transaction: killed in between, nobody would know whose it is.
  */

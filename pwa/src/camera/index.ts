@@ -1,6 +1,10 @@
 /** From shutter to evidence: original first, then hashes and rendition. */
-export { capture, finishLeftOver, keepDrawing } from './capture'
+export { capture, finishLeftOver, keepDrawing, keepMarked } from './capture'
 export { sha256 } from './digest'
+export { type Base, baseOf, markedCopy } from './marked'
+export { drawMarks, fittedInto, isDrawn, type Mark, type Point, type Tool, toPicture } from './marking'
 export { locate } from './position'
 export { smallOf } from './small'
 export { type Camera, hasLiveCamera, openCamera } from './stream'
+export { paintWatermark, type WatermarkFacts, watermarkLines } from './watermark'
+export { watermarked } from './watermarked'

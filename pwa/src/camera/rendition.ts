@@ -8,7 +8,8 @@ export function fitted(width: number, height: number): { width: number, height: 
   return { width: Math.round(width * ratio), height: Math.round(height * ratio) }
 }
 
-async function asJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
+/** The canvas as a JPEG without metadata. */
+export async function asJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error('the canvas gave no image')), 'image/jpeg', quality)
   })

@@ -1,4 +1,5 @@
 import type { HazardDetail } from './queue'
+import { besideBase } from './beside'
 import { words } from './words'
 
 type Photo = HazardDetail['photos'][number]
@@ -10,8 +11,8 @@ const held = ['received', 'rendered']
 /** All photos of a hazard, those of its finding first: so they are counted, shown and drawn. */
 export function evidenceOf({ photos, after_photos: after }: Pick<HazardDetail, 'photos' | 'after_photos'>): Evidence[] {
   return [
-    ...photos.map(photo => ({ ...photo, side: 'before' as const })),
-    ...after.map(photo => ({ ...photo, side: 'after' as const })),
+    ...besideBase(photos).map(photo => ({ ...photo, side: 'before' as const })),
+    ...besideBase(after).map(photo => ({ ...photo, side: 'after' as const })),
   ]
 }
 
@@ -20,17 +21,21 @@ function count(photos: readonly Photo[], is: (photo: Photo) => boolean): number 
 }
 
 /** What is known of a hazard's photos, each as one short phrase; only what was really checked is said. */
-export function evidence(photos: readonly Photo[]): string[] {
-  const here = photos.filter(({ state }) => held.includes(state))
-  const awaited = count(photos, ({ state }) => state === 'promised')
-  const aside = count(photos, ({ state }) => state === 'set_aside')
+export function evidence(all: readonly Photo[]): string[] {
+  // A marked copy is a file that is owed and comes, but no second photo of anything.
+  const photos = all.filter(({ marked_of: base }) => base === null)
+  const copies = all.length - photos.length
+  const here = all.filter(({ state }) => held.includes(state))
+  const awaited = count(all, ({ state }) => state === 'promised')
+  const aside = count(all, ({ state }) => state === 'set_aside')
   const inside = count(photos, photo => photo.inside_boundary === true)
   const outside = count(photos, photo => photo.inside_boundary === false)
   const nowhere = count(photos, ({ position }) => position === null)
   const undrawn = count(photos, photo => photo.place?.inside === null)
   const album = count(photos, ({ source }) => source === 'album')
   return [
-    photos.length === 0 ? words('noPhotos') : words('photos', { n: photos.length }),
+    all.length === 0 ? words('noPhotos') : words('photos', { n: photos.length }),
+    copies > 0 && words('copies', { n: copies }),
     here.length > 0 && words('hashRight', { n: here.length }),
     awaited > 0 && words('photosAwaited', { n: awaited }),
     aside > 0 && words('photosAside', { n: aside }),

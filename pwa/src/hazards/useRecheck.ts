@@ -2,6 +2,7 @@ import type { HazardRow, Photo } from '../store'
 import type { RecheckDraft } from './recheck'
 import { ref, toRaw } from 'vue'
 import { keep, store } from '../phone'
+import { withoutDrawings } from '../spot-check/copies'
 import { strayPhotos } from '../spot-check/stray'
 import { draftKeys } from '../spot-check/work'
 import { dropDraft, dropPhoto, loadDraft, photosOf, saveDraft } from '../store'
@@ -27,7 +28,7 @@ export function useRecheck() {
   }
 
   async function send(hazard: HazardRow, photos: readonly Photo[]) {
-    await keep([recheckCommand(hazard, draft.value, photos, new Date().toISOString())], { [key]: null })
+    await keep([recheckCommand(hazard, draft.value, photos, new Date().toISOString())], { [key]: null, ...withoutDrawings(hazard.spot_check_id, photos) })
     draft.value = { ...emptyRecheck }
   }
 

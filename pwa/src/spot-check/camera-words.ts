@@ -15,8 +15,6 @@ export const words = defineWords({
     failed: '这一张没有拍成，请再按一次。',
     full: '存储空间已满：有照片还没有写入手机。请点“完成”，按提示处理。',
     remove: '删除刚拍的第 {n} 张',
-    noPlace: '未取得定位',
-    accuracy: '精度 {n} m',
   },
   'en': {
     title: 'Photos in a row',
@@ -31,7 +29,5 @@ export const words = defineWords({
     failed: 'That photo failed: please press again.',
     full: 'Storage is full: a photo is not on the phone yet. Tap "Done" and follow what it says.',
     remove: 'Remove photo {n}',
-    noPlace: 'no position',
-    accuracy: 'accuracy {n} m',
   },
 })

@@ -4,6 +4,7 @@ import { onMounted, ref, toRaw } from 'vue'
 import { correct, keep, store } from '../phone'
 import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
+import { withoutDrawings } from './copies'
 import { strayPhotos } from './stray'
 import { today } from './today'
 import { draftKeys } from './work'
@@ -126,7 +127,8 @@ export function useHazardDraft(place: Place) {
     if (await isReportedOtherwise(checkId, reportCommand(checkId, draft.value, photos)))
       draft.value.hazardId = newId()
     const command = reportCommand(checkId, draft.value, photos)
-    await (refusedId ? correct(refusedId, command, { [key]: null }) : keep([command], { [key]: null }))
+    const drafts = { [key]: null, ...withoutDrawings(checkId, photos) }
+    await (refusedId ? correct(refusedId, command, drafts) : keep([command], drafts))
   }
 
   async function discard() {

@@ -63,6 +63,7 @@ export function draftKeys(checkId: string) {
     sheets: `${check}/sheet/`,
     sheet: (versionId: string) => `${check}/sheet/${versionId}`,
     recheck: (hazardId: string) => `${check}/recheck/${hazardId}`,
+    marks: (photoId: string) => `${check}/marks/${photoId}`,
     left: `${check}/left`,
     ruling: `${check}/ruling`,
     supplement: (versionId: string) => `${check}/supplement/${versionId}`,

@@ -19,6 +19,8 @@ export interface PhotoPromise extends PhotoFile {
   taken_at: string
   source: 'camera' | 'album'
   position: Position | null
+  /** Only of a marked copy: the picture that it was drawn on. */
+  marked_of?: string
 }
 
 export interface ItemAnswer { result: Result, deduction: number, note: string }

@@ -36,6 +36,8 @@ export interface Photo {
   takenAt: string
   source: 'camera' | 'album'
   position: Position | null
+  /** Of a marked copy: the SHA-256 of the rendition that it was drawn on; records of before have none. */
+  markedOf?: string
   /** `taken`: only the original bytes are safe yet; `unreadable`: this device cannot decode them. */
   state: 'taken' | 'ready' | 'unreadable'
   mediaType: string

@@ -90,6 +90,7 @@ export function promiseOf(photo: Photo): PhotoPromise {
     taken_at: photo.takenAt,
     source: photo.source,
     position: photo.position,
+    ...photo.markedOf === undefined ? {} : { marked_of: photo.markedOf },
   }
 }
 

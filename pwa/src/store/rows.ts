@@ -175,13 +175,13 @@ export interface HazardRow {
   reported_by: string
   reported_at: string
   confirmed_at: string | null
-  photos: { sha256: string, state: string, taken_at: string, source: string }[]
+  photos: { sha256: string, state: string, taken_at: string, source: string, marked_of?: string | null }[]
   /** Absent in rows that an older server told, as are those below. */
   due_provisional?: boolean
   original_due_on?: string | null
   recheckers?: { id: string, name: string }[]
   /** What was taken after rectification: the contractor's reply and the re-check. */
-  after_photos?: { sha256: string, state: string, taken_at: string, source: string, kind: 'reply' | 'recheck' }[]
+  after_photos?: { sha256: string, state: string, taken_at: string, source: string, kind: 'reply' | 'recheck', marked_of?: string | null }[]
 }
 
 export interface Rows {

@@ -1,6 +1,6 @@
 import type { Store } from '../../src/store'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { capture, finishLeftOver, keepDrawing, sha256 } from '../../src/camera'
+import { capture, finishLeftOver, keepDrawing, keepMarked, sha256 } from '../../src/camera'
 import { fitted } from '../../src/camera/rendition'
 import { newId, openStore, photosOf, promiseOf, readBytes, StorageFull } from '../../src/store'
 import { aStore } from '../builders'
@@ -154,6 +154,39 @@ it('keeps a signature as a small image without a larger original', async () => {
   const [store, checkId] = [await aStore(), newId()]
   const signature = await keepDrawing(store, checkId, file('image/png'))
   expect(promiseOf(signature)).toMatchObject({ media_type: 'image/png', size: 5, original: null })
+})
+
+it('keeps a marked copy as a photo of its own, and leaves the one under it as it was, byte for byte', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const base = await capture(store, checkId, file(), 'camera')
+  const before = await Promise.all([readBytes(store, base.id, 'original'), readBytes(store, base.id, 'rendition')])
+  const copy = await keepMarked(store, base, new Blob([new Uint8Array([0xFF, 0xD8, 0xFF, 9])]))
+  expect(promiseOf(copy)).toEqual({
+    sha256: await sha256(new Uint8Array([0xFF, 0xD8, 0xFF, 9])),
+    size: 4,
+    media_type: 'image/jpeg',
+    original: null,
+    taken_at: base.takenAt,
+    source: base.source,
+    position: base.position,
+    marked_of: base.rendition!.sha256,
+  })
+  const [same] = (await photosOf(store, checkId)).filter(({ id }) => id === base.id)
+  expect(same).toEqual(base)
+  const after = await Promise.all([readBytes(store, base.id, 'original'), readBytes(store, base.id, 'rendition')])
+  expect(await Promise.all(after.map(async bytes => sha256(bytes!)))).toEqual(await Promise.all(before.map(async bytes => sha256(bytes!))))
+  expect(await sha256(after[1]!)).toBe(base.rendition!.sha256)
+  expect(promiseOf(base)).not.toHaveProperty('marked_of')
+})
+
+it('keeps nothing of a marked copy when the phone has no room', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const base = await capture(store, checkId, file(), 'camera')
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await expect(keepMarked(store, base, file())).rejects.toBeInstanceOf(StorageFull)
+  expect(await photosOf(store, checkId)).toEqual([base])
 })
 
 it.each([

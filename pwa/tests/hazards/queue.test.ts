@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { besideBase } from '../../src/hazards/beside'
 import { lightWord } from '../../src/hazards/due'
 import { evidence } from '../../src/hazards/evidence'
 import { isForQueue, press } from '../../src/hazards/keys'
@@ -91,6 +92,19 @@ describe('evidence in words', () => {
       { ...photo, state: 'promised', position: null, place: null, inside_boundary: null },
       { ...photo, state: 'set_aside', inside_boundary: false, source: 'album' },
     ])).toEqual(['4 张', '2 张已收到且哈希一致', '1 张尚未送达', '1 张不可用，已搁置', '1 张在围界内', '1 张在围界外', '1 张所在工地未绘围界', '1 张无定位', '1 张来自相册'])
+  })
+
+  it('counts a marked copy as a file that came, and not as another photo of the place', () => {
+    const base = { ...photo, sha256: 'b' }
+    const copy = { ...photo, sha256: 'c', marked_of: 'b' }
+    expect(evidence([base, copy])).toEqual(['1 张', '标注件 1 张', '2 张已收到且哈希一致', '1 张在围界内'])
+  })
+
+  it('puts a marked copy behind what it was drawn on, wherever it arrived, and shows one whose base is not there', () => {
+    const [a, b] = [{ ...photo, sha256: 'a' }, { ...photo, sha256: 'b' }]
+    const [ofA, ofNone] = [{ ...photo, sha256: 'x', marked_of: 'a' }, { ...photo, sha256: 'y', marked_of: 'z' }]
+    expect(besideBase([ofA, ofNone, a, b]).map(({ sha256 }) => sha256)).toEqual(['y', 'a', 'x', 'b'])
+    expect(besideBase([])).toEqual([])
   })
 })
 

@@ -16,7 +16,7 @@ from suicha.paging import Page, Paging, page
 from suicha.places.models import Agency, Jurisdiction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Row, Select
 
@@ -174,6 +174,12 @@ def card(actor: Actor, card_id: UUID, *, for_update: bool = False) -> Card:
     if found is None:
         raise refuse("card.unknown", field="card_id")
     return found
+
+
+def card_numbers(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the card numbers of those of these people who hold a card, also one that has ended."""
+    query = select(Card.person_id, Card.number).where(Card.person_id.in_(set(person_ids)))
+    return dict(db.session.execute(query).all())
 
 
 def own_card(actor: Actor, card_id: UUID) -> Card:

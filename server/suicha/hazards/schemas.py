@@ -34,6 +34,7 @@ class HazardPhotoShape(Shape):
     taken_at = fields.AwareDateTime(required=True)
     source = fields.String(required=True)
     kind = fields.Enum(PhotoKind, by_value=True, required=True)
+    marked_of = fields.String(required=True, allow_none=True)
 
 
 class RecheckerShape(Shape):

@@ -5,11 +5,12 @@ It is told, and never blocks anything: a person judges (domain.md I).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from suicha.accounts.queries import card_numbers
 from suicha.photos import queries
 from suicha.photos.exif import Exif
 from suicha.photos.models import PhotoState
@@ -58,6 +59,7 @@ class Evidence:
 
     `place` is where the phone's fix lies to the site, None without one. `written` is of the
     original where that has come, else of what was sent; None until the file has been read.
+    `card_number` is that of the inspector who took it, for the watermark; a unit's reply has none.
     """
 
     use: PhotoUse
@@ -65,6 +67,7 @@ class Evidence:
     place: Whereabouts | None
     written: Written | None
     since: datetime | None
+    card_number: str | None = None
 
     @property
     def inside_boundary(self) -> bool | None:
@@ -114,8 +117,9 @@ class Evidence:
 def evidence(uses: Iterable[PhotoUse], grounds: Grounds, since: datetime | None) -> list[Evidence]:
     """Say what is known of photos that were taken for a site, `since` when they should be."""
     uses = list(uses)
-    originals = queries.originals(uses)
-    return [_evidence(use, originals.get(use.id), grounds, since) for use in uses]
+    originals, cards = queries.originals(uses), card_numbers(use.promised_by for use in uses)
+    known = (_evidence(use, originals.get(use.id), grounds, since) for use in uses)
+    return [replace(one, card_number=cards.get(one.use.promised_by)) for one in known]
 
 
 def _evidence(

@@ -116,6 +116,8 @@ class PhotoUse(Keyed, Changed, Base):
     hazard_id: Mapped[UUID | None] = mapped_column(ForeignKey("hazards.id"), index=True)
     kind: Mapped[PhotoKind] = mapped_column(choice(PhotoKind, "kind"))
     original_of: Mapped[str | None] = mapped_column(String(64))
+    # Of a marked copy: the picture that it was drawn on, which may come later, or never.
+    marked_of: Mapped[str | None] = mapped_column(String(64))
     promised_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     taken_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(16))

@@ -36,12 +36,16 @@ class File:
 
 @dataclass(frozen=True)
 class Promise(File):
-    """A photo that a command names: the rendition, and the original that follows on its own."""
+    """A photo that a command names: the rendition, and the original that follows on its own.
+
+    `marked_of` names the picture that a marked copy was drawn on.
+    """
 
     original: File | None
     taken_at: datetime
     source: str
     position: Position | None
+    marked_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ class PhotoPromiseShape(FileShape):
     taken_at = Instant(required=True)
     source = fields.String(required=True, validate=validate.OneOf(["camera", "album"]))
     position = fields.Nested(PositionShape, required=True, allow_none=True)
+    # Apps of before did not know it. Whether that picture is here is not asked: it may come later.
+    marked_of = fields.String(allow_none=True, validate=HEX)
 
 
 class FixShape(Shape):
@@ -93,6 +95,8 @@ class EvidenceShape(Shape):
     reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
     kind = fields.Enum(PhotoKind, by_value=True, required=True, attribute="use.kind")
     source = fields.String(required=True, attribute="use.source")
+    card_number = fields.String(required=True, allow_none=True)
+    marked_of = fields.String(required=True, allow_none=True, attribute="use.marked_of")
     taken_at = fields.AwareDateTime(required=True, attribute="use.taken_at")
     received_at = fields.AwareDateTime(
         required=True, allow_none=True, attribute="use.photo.received_at"

@@ -143,6 +143,7 @@ class PublicationPhotoShape(Shape):
 
     sha256 = fields.String(required=True)
     hazard_id = fields.UUID(required=True, allow_none=True)
+    marked_of = fields.String(required=True, allow_none=True)
 
 
 class PublicationVersionShape(Shape):

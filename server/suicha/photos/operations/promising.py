@@ -81,6 +81,7 @@ def _used(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[str
             "sha256": one.file.sha256,
             "kind": one.kind,
             "original_of": one.original_of,
+            "marked_of": None if one.original_of else one.promise.marked_of,
             "promised_by": actor.id,
             "taken_at": one.promise.taken_at,
             "source": one.promise.source,
