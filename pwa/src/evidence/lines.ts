@@ -60,7 +60,9 @@ function where({ inside, distance_m: metres }: Whereabouts, errorMetres: number)
   return words(metres > errorMetres ? 'outside' : 'outsideWithin', { distance })
 }
 
-function originalLine({ original }: Evidence): string {
+function originalLine({ original, marked_of: base }: Evidence): string {
+  if (base)
+    return words('originalMarked', { base: base.slice(0, 8) })
   if (!original)
     return words('originalNone')
   const is = { promised: 'originalOwed', received: 'originalHere', rendered: 'originalHere', set_aside: 'originalAside' } as const

@@ -62,6 +62,10 @@ describe('what is known of a photo', () => {
     expect(told({ original: { ...original, state: 'rendered' }, written: bare }).文件内信息).toBe('文件内没有时间、地点和设备信息')
   })
 
+  it('says of a marked copy what it was drawn on', () => {
+    expect(told({ marked_of: 'ab12cd34'.repeat(8) }).原图).toBe('这是标注件，绘于照片 ab12cd34 的副本，原照片未改动')
+  })
+
   it('is complete in English', () => {
     setLocale('en')
     expect(told({ position: fix, place: { inside: false, distance_m: 320 }, doubts: ['outside'] })['To the site']).toBe('▲ outside, 320 m from the boundary')
