@@ -68,6 +68,7 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
     source: 'camera',
     taken_at: '2026-11-20T06:03:07Z',
     received_at: '2026-11-20T06:05:00Z',
+    receipt: null,
     clock_offset_ms: 0,
     position: null,
     place: null,

@@ -19,6 +19,7 @@ from suicha import config, supervisor
 from suicha.application import application, bring_up, deed
 from suicha.backup_commands import backup, restore, restored
 from suicha.draw_commands import draw
+from suicha.object_commands import objects
 from suicha.outbox_commands import outbox
 
 
@@ -28,6 +29,7 @@ def main() -> None:
 
 
 main.add_command(draw)
+main.add_command(objects)
 main.add_command(outbox)
 main.add_command(backup)
 main.add_command(restore)

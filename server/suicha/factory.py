@@ -17,6 +17,7 @@ from suicha.hazards.views import hazards
 from suicha.outboxes.views import outboxes
 from suicha.photos.views import uploads
 from suicha.publications.views import publications
+from suicha.receipts.views import receipt_pages, receipts
 from suicha.registers.views import registers
 from suicha.sites.views import sites
 from suicha.spot_checks.views import spot_checks
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hazards,
         outboxes,
         publications,
+        receipts,
         registers,
         sites,
         spot_checks,
@@ -53,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         uploads,
     ):
         api.register_blueprint(blueprint.smorest)
+    app.register_blueprint(receipt_pages.smorest)
     app.register_blueprint(pages(api).smorest)
 
     http.init(app)

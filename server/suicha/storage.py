@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,9 +17,12 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
+from suicha.keys import files_below, lawful
 from suicha.streams import PIECE, in_pieces, write_down, write_down_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from urllib3 import BaseHTTPResponse
 
     from suicha.config import Settings
@@ -62,21 +64,8 @@ class UnreachableError(Exception):
     """The store does not do it just now; the same may be asked again."""
 
 
-class BadKeyError(FileNotFoundError):
-    """No object can have this key, so whoever reads by it is told that nothing is there."""
-
-
-# One rule for every store: what S3 would take but a folder would not (`..`, a name that begins
-# with a dot, one that is too long for a file) must not work here and fail elsewhere.
-NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}"
-KEY = re.compile(rf"{NAME}(/{NAME}){{0,7}}")
-
-
 class Store(Protocol):
-    """An object store. Keys are `/`-separated names of ASCII letters, digits, `.`, `_` and `-`.
-
-    Every method raises BadKeyError for anything else.
-    """
+    """An object store; every method raises BadKeyError for a key that is none (keys.py)."""
 
     def put(self, bucket: Bucket, key: str, body: BinaryIO, media_type: str) -> None:
         """Store the rest of `body` whole or not at all."""
@@ -92,6 +81,9 @@ class Store(Protocol):
 
     def list(self, bucket: Bucket, folder: str | None = None) -> list[Stat]:
         """Name the objects below a folder of the bucket, or in all of it, in order of keys."""
+
+    def walk(self, bucket: Bucket, folder: str | None = None) -> Iterator[Stat]:
+        """Name them one by one, in no order, however many they are."""
 
     def check(self, *, make: bool = False) -> None:
         """Raise when the store cannot be used (for /readyz); with `make`, make missing buckets."""
@@ -163,19 +155,20 @@ class FolderStore:
 
     @_reaching
     def list(self, bucket: Bucket, folder: str | None = None) -> list[Stat]:
-        """Walk the folder; what is being written has a name that begins with a dot."""
-        base = self.root / bucket
-        top = base if folder is None else self._path(bucket, folder)
-        files = (path for path in top.rglob("[!.]*") if path.is_file())
-        stats = (Stat(path.relative_to(base).as_posix(), path.stat().st_size) for path in files)
-        return sorted(stats, key=lambda stat: stat.key)
+        """Walk the folder."""
+        return sorted(self.walk(bucket, folder), key=lambda stat: stat.key)
+
+    def walk(self, bucket: Bucket, folder: str | None = None) -> Iterator[Stat]:
+        """Read the folders as they lie."""
+        inside = "" if folder is None else f"{lawful(folder)}/"
+        return (Stat(*each) for each in files_below(self.root / bucket / inside, inside))
 
     def check(self, *, make: bool = False) -> None:
         """Write, as an upload would; folders make themselves."""
         self.put(Bucket.INCOMING, "readyz", BytesIO(b"ok"), "text/plain")
 
     def _path(self, bucket: Bucket, key: str) -> Path:
-        return self.root / bucket / _lawful(key)
+        return self.root / bucket / lawful(key)
 
 
 class S3Store:
@@ -191,7 +184,7 @@ class S3Store:
         """Stream in parts; S3 shows an object only when it is whole."""
         self.client.put_object(
             self.names[bucket],
-            _lawful(key),
+            lawful(key),
             body,
             length=-1,
             part_size=PART,
@@ -203,7 +196,7 @@ class S3Store:
     def get(self, bucket: Bucket, key: str) -> Pieces:
         """Ask for the object now, so that a missing one is told before the first byte."""
         try:
-            answer = self.client.get_object(self.names[bucket], _lawful(key))
+            answer = self.client.get_object(self.names[bucket], lawful(key))
         except S3Error as error:
             if error.code == "NoSuchKey":
                 raise FileNotFoundError(key) from error
@@ -214,7 +207,7 @@ class S3Store:
     def stat(self, bucket: Bucket, key: str) -> Stat | None:
         """Ask for the object's head."""
         try:
-            found = self.client.stat_object(self.names[bucket], _lawful(key))
+            found = self.client.stat_object(self.names[bucket], lawful(key))
         except S3Error as error:
             if error.code == "NoSuchKey":
                 return None
@@ -224,14 +217,18 @@ class S3Store:
     @_reaching
     def delete(self, bucket: Bucket, key: str) -> None:
         """Remove the object; S3 says yes to a missing one."""
-        self.client.remove_object(self.names[bucket], _lawful(key))
+        self.client.remove_object(self.names[bucket], lawful(key))
 
     @_reaching
     def list(self, bucket: Bucket, folder: str | None = None) -> list[Stat]:
-        """List by prefix; the slash keeps a longer name that begins alike out."""
-        prefix = None if folder is None else f"{_lawful(folder)}/"
+        """S3 gives them in order."""
+        return [*self.walk(bucket, folder)]
+
+    def walk(self, bucket: Bucket, folder: str | None = None) -> Iterator[Stat]:
+        """List by prefix, in pages; the slash keeps a longer name that begins alike out."""
+        prefix = None if folder is None else f"{lawful(folder)}/"
         found = self.client.list_objects(self.names[bucket], prefix=prefix, recursive=True)
-        return [Stat(item.object_name or "", item.size or 0) for item in found]
+        return (Stat(item.object_name or "", item.size or 0) for item in found)
 
     @_reaching
     def check(self, *, make: bool = False) -> None:
@@ -285,10 +282,12 @@ def read(bucket: Bucket, key: str) -> bytes:
     return b"".join(store().get(bucket, key))
 
 
-def _lawful(key: str) -> str:
-    if KEY.fullmatch(key) is None:
-        raise BadKeyError(key)
-    return key
+def walk(bucket: Bucket) -> Iterator[Stat]:
+    """Name all objects of a bucket, as the store does; raises UnreachableError on the way too."""
+    each = store().walk(bucket)
+    step = _reaching(lambda: next(each, None))
+    while (found := step()) is not None:
+        yield found
 
 
 def _drained(answer: BaseHTTPResponse) -> Pieces:

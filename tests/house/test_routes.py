@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 OPEN = {"/healthz", "/readyz", "/", "/<path:path>", "/public", "/public/", "/public/<path:key>"}
 OPEN |= {"/api/v1/session", "/api/v1/openapi.json"}
+OPEN |= {"/r", "/r/", "/r/<path:number>", "/r/files/<name>", "/api/v1/receipts/<number>"}
 NONSENSE = (b"{", b"[]", b'{"nonsense": 1}', b"\xff" * 10)
 SOME_ID = "01900000-0000-7000-8000-000000000000"
 

@@ -15,8 +15,8 @@ from moto.server import ThreadedMotoServer
 from urllib3 import Timeout
 
 from suicha import config, storage
+from suicha.keys import BadKeyError
 from suicha.storage import (
-    BadKeyError,
     Bucket,
     FolderStore,
     Stat,

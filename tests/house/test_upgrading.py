@@ -98,6 +98,22 @@ def test_what_an_earlier_release_left_undecided_is_counted(empty: Flask) -> None
     assert counts() == {"330106-2026-000006": 2}
 
 
+@pytest.mark.parametrize("first", ["0001", "head"])
+def test_the_photos_of_a_release_have_receipts_in_their_order(empty: Flask, first: str) -> None:
+    """Those that came before the tables knew receipts, and those that an old server takes in."""
+    flask_migrate.upgrade(revision=first)
+    write("0.1.0", empty)
+    flask_migrate.upgrade()
+    come = text("SELECT receipt FROM photos WHERE received_at IS NOT NULL ORDER BY received_at")
+    receipts = list(db.session.scalars(come))
+    assert receipts == [f"ZP-2026-{number:07d}" for number in range(1, len(receipts) + 1)]
+    assert len(receipts) > 1
+    waiting = text("SELECT count(receipt) FROM photos WHERE received_at IS NULL")
+    assert db.session.scalar(waiting) == 0
+    following = db.session.scalar(text("SELECT nextval('photo_receipt_number')"))
+    assert following == len(receipts) + 1
+
+
 def counts() -> dict[str, int]:
     """Open differences, by the number of the check."""
     query = db.select(SpotCheck.number, SpotCheck.open_differences)

@@ -63,7 +63,12 @@ export interface SpotCheckRow {
   receipt: string | null
   complete: boolean
   /** The server's own list of what it holds and has verified. */
-  received: { commands: number, photos: string[] }
+  received: {
+    commands: number
+    photos: string[]
+    /** Receipt numbers of these photos; absent in rows that an older server told. */
+    receipts?: Record<string, string | null>
+  }
   item_list_entry: { name: string, legal_basis: string }
   plan_number: string | null
   /** The record that stands; absent in rows that an older server told. */

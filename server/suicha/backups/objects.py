@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from suicha.backups import folder as folders
 from suicha.backups.folder import OBJECTS, BackupError
-from suicha.storage import KEY, Bucket, store
+from suicha.keys import KEY
+from suicha.objects.listing import PROBE
+from suicha.storage import Bucket, store
 from suicha.streams import in_pieces, joined
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 # What a key says of its bytes: `<sha256>`, `renditions/<sha256>.jpg`, `photos/<sha256>.jpg`.
 ADDRESSED: Final = re.compile(r"(?:renditions/|photos/)?([0-9a-f]{64})(?:\.jpg)?")
-PROBE: Final = (Bucket.INCOMING, "readyz")  # what FolderStore.check() writes
 UNTYPED: Final = "application/octet-stream"
 
 

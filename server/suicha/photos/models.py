@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    FetchedValue,
     ForeignKey,
     Index,
     String,
@@ -55,6 +56,10 @@ class Photo(Changed, Base):
     height: Mapped[int | None]
     promised_at: Mapped[datetime] = mapped_column(default=now)
     received_at: Mapped[datetime | None]
+    # 回执: allotted with `received_at` by the trigger `number_photo` (migration 0019).
+    receipt: Mapped[str | None] = mapped_column(
+        String(40), unique=True, server_default=FetchedValue(), server_onupdate=FetchedValue()
+    )
     reason: Mapped[str | None]  # why it was set aside: a refusal code
     exif: Mapped[Json | None]  # what its camera wrote into it (exif.py); empty where nothing
     reading: Mapped[int] = mapped_column(server_default="0", default=0)  # imaging.READING, then

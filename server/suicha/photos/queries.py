@@ -55,24 +55,27 @@ def counts(spot_check_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
     return {check: found.get(check, (0, 0)) for check in spot_check_ids}
 
 
-def held_by(spot_check_ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    """Name for each check the photos whose bytes are here and match their hash, originals too."""
+def held_by(spot_check_ids: Collection[UUID]) -> dict[UUID, dict[str, str | None]]:
+    """Name for each check the photos whose bytes are here and match their hash, with receipts.
+
+    Originals too.
+    """
     query = (
-        select(PhotoUse.spot_check_id, PhotoUse.sha256)
+        select(PhotoUse.spot_check_id, PhotoUse.sha256, Photo.receipt)
         .join(Photo, Photo.sha256 == PhotoUse.sha256)
         .where(PhotoUse.spot_check_id.in_(spot_check_ids), CAME)
         .distinct()
         .order_by(PhotoUse.sha256)
     )
-    held: dict[UUID, list[str]] = {check: [] for check in spot_check_ids}
-    for check, sha256 in db.session.execute(query):
-        held[check].append(sha256)
+    held: dict[UUID, dict[str, str | None]] = {check: {} for check in spot_check_ids}
+    for check, sha256, receipt in db.session.execute(query):
+        held[check][sha256] = receipt
     return held
 
 
 def held(spot_check_id: UUID) -> list[str]:
     """Name the photos of one check whose bytes are here: what its phone need not keep."""
-    return held_by([spot_check_id])[spot_check_id]
+    return list(held_by([spot_check_id])[spot_check_id])
 
 
 def missing(spot_check_id: UUID) -> list[str]:

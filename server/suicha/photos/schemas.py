@@ -101,6 +101,7 @@ class EvidenceShape(Shape):
     received_at = fields.AwareDateTime(
         required=True, allow_none=True, attribute="use.photo.received_at"
     )
+    receipt = fields.String(required=True, allow_none=True, attribute="use.photo.receipt")
     clock_offset_ms = fields.Integer(
         required=True, allow_none=True, attribute="use.clock_offset_ms"
     )

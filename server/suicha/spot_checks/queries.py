@@ -96,6 +96,15 @@ def standing_record(spot_check_id: UUID) -> Record | None:
     return standing_records([spot_check_id]).get(spot_check_id)
 
 
+def signed_record(spot_check_id: UUID) -> Record:
+    """The record that everybody signed; raises not_found before the check is submitted."""
+    of = Record.spot_check_id == spot_check_id, Record.version == SIGNED
+    found = db.session.scalar(select(Record).where(*of))
+    if found is None:
+        raise refuse("not_found")
+    return found
+
+
 def stood(spot_check_id: UUID) -> Select[Record]:
     """Select the records of a check that count, or did so until it was decided anew."""
     return _ever_stood([spot_check_id])

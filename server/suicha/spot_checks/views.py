@@ -40,6 +40,15 @@ def spot_check(actor: Actor, spot_check_id: UUID) -> desk.Detail:
     return desk.detail(actor, spot_check_id)
 
 
+@spot_checks.get("/spot-checks/<uuid:spot_check_id>/record", guard=readers)
+def record_file(actor: Actor, spot_check_id: UUID) -> Response:
+    """Give the signed record byte for byte: its SHA-256 is the digest that was signed."""
+    check = queries.one(actor, spot_check_id)
+    answer = Response(queries.signed_record(check.id).text, mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{check.receipt}.json"'
+    return answer
+
+
 @spot_checks.post(
     "/spot-checks/<uuid:spot_check_id>/decide",
     guard=only(Role.SUPERVISOR),

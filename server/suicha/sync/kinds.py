@@ -135,7 +135,7 @@ KINDS = (
         ),
         grants=(Grant(select(Assignment.spot_check_id), by=Assignment),),
         load=spot_checks,
-        shape=2,
+        shape=3,
     ),
     Kind(
         "answer_sheet",

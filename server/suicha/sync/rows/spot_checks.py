@@ -37,7 +37,11 @@ def spot_checks(ids: Collection[UUID]) -> dict[UUID, Json]:
         check.id: _spot_check(check)
         | _beside(compared.get(check.id))
         | {
-            "received": {"commands": check.commands_received, "photos": photos[check.id]},
+            "received": {
+                "commands": check.commands_received,
+                "photos": list(photos[check.id]),
+                "receipts": photos[check.id],
+            },
             "item_list_entry": entries[check.item_list_entry_id],
             "plan_number": plans.get(check.draw_id),
         }
