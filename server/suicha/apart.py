@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MOST_MEMORY = 2 * 1024**3  # bytes of address space; 60 megapixels take half of it
+MOST_MEMORY = 2 * 1024**3  # bytes of address space; 60 megapixels of WebP or HEIC take half of it
 MOST_SECONDS = 120.0
 MOST_TASKS = 200  # then a fresh child takes over, and what the old one hoarded is given back
 TRIES = 2  # a child may have been killed for somebody else's hunger

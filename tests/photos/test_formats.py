@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image, ImageDraw
 
+from suicha.apart import apart
 from suicha.db import CHINA
 from suicha.photos import imaging
 from suicha.photos.headers import header
@@ -157,3 +158,29 @@ def test_the_largest_picture_of_a_heic_counts() -> None:
 )
 def test_a_broken_heic_is_no_picture(data: bytes) -> None:
     assert header(BytesIO(data)) is None
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("kind", "mode", "options"),
+    [
+        ("JPEG", "RGB", {}),
+        ("JPEG", "RGB", {"progressive": True}),
+        ("JPEG", "CMYK", {}),
+        ("PNG", "RGBA", {"compress_level": 1}),
+        ("PNG", "LA", {"compress_level": 1}),
+        ("PNG", "P", {"compress_level": 1}),
+        ("WEBP", "RGB", {"method": 0}),
+        ("HEIF", "RGB", {"quality": 10}),
+    ],
+)
+def test_the_largest_picture_that_is_taken_fits_into_the_memory_that_a_child_has(
+    tmp_path: Path, kind: str, mode: str, options: dict[str, Any]
+) -> None:
+    width, height = 9000, imaging.MAX_PIXELS // 9000
+    path = tmp_path / "largest"
+    shade = Image.linear_gradient("L").resize((width, height)).convert(mode)
+    path.write_bytes(encoded(shade, kind, **options))
+    del shade
+    view = apart(imaging.develop, path, CHINA).pictures["view"]
+    assert (view.width, view.height) == (2048, round(2048 * height / width))
