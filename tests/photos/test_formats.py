@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from suicha.apart import apart
 from suicha.db import CHINA
 from suicha.photos import imaging
-from suicha.photos.headers import header
+from suicha.photos.headers import MAX_PIXELS, header
 
 from .pictures import drawn, encoded
 
@@ -177,7 +177,7 @@ def test_a_broken_heic_is_no_picture(data: bytes) -> None:
 def test_the_largest_picture_that_is_taken_fits_into_the_memory_that_a_child_has(
     tmp_path: Path, kind: str, mode: str, options: dict[str, Any]
 ) -> None:
-    width, height = 9000, imaging.MAX_PIXELS // 9000
+    width, height = 9000, MAX_PIXELS // 9000
     path = tmp_path / "largest"
     shade = Image.linear_gradient("L").resize((width, height)).convert(mode)
     path.write_bytes(encoded(shade, kind, **options))
