@@ -96,8 +96,8 @@ def _spots(dice: random.Random, step: int, size: tuple[int, int]) -> Image.Image
 def cut(picture: Image.Image, left: float, top: float, right: float, bottom: float) -> Image.Image:
     """What is left of a picture when these parts of its sides are cut off."""
     width, height = picture.size
-    box = (left * width, top * height, (1 - right) * width, (1 - bottom) * height)
-    return picture.crop(tuple(round(edge) for edge in box))
+    lower_right = round((1 - right) * width), round((1 - bottom) * height)
+    return picture.crop((round(left * width), round(top * height), *lower_right))
 
 
 def again(picture: Image.Image, quality: int = 40) -> Image.Image:

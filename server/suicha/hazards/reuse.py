@@ -10,32 +10,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from suicha import paging
 from suicha.db import db
 from suicha.errors import refuse
 from suicha.hazards.models import Hazard
+from suicha.paging import Paging
 from suicha.photos.models import LikenessFlag, PhotoKind, PhotoUse
 from suicha.places.models import Jurisdiction
 from suicha.sites.models import Site
 from suicha.spot_checks.models import SpotCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
 
     from suicha.accounts.guard import Actor
+    from suicha.paging import Page
 
 
 @dataclass(frozen=True)
-class PairFilters:
-    """Which pairs are listed, and where the next page begins."""
+class PairFilters(Paging):
+    """Which pairs are listed, and which page of them."""
 
     judged: bool = False
-    after: UUID | None = None
-    limit: int = 50
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,6 @@ class Pair:
     earlier: Use
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """One page of pairs."""
-
-    items: list[Pair]
-    total: int
-    next: UUID | None
-
-
 _USES = (
     select(
         PhotoUse.id,
@@ -109,24 +101,20 @@ def one(actor: Actor, flag_id: UUID) -> Pair:
     return _pairs(actor, [found])[0]
 
 
-def page(actor: Actor, filters: PairFilters) -> Pairs:
+def page(actor: Actor, filters: PairFilters) -> Page[Pair]:
     """Return a page of pairs, the newest first."""
-    wanted = [_seen(actor), LikenessFlag.finding.is_not(None) == filters.judged]
-    total = db.session.scalar(select(func.count(LikenessFlag.id)).where(*wanted)) or 0
-    query = select(LikenessFlag).where(*wanted).order_by(LikenessFlag.id.desc())
-    if filters.after is not None:
-        query = query.where(LikenessFlag.id < filters.after)
-    flags = list(db.session.scalars(query.limit(filters.limit + 1)))
-    shown = flags[: filters.limit]
-    more = shown[-1].id if len(flags) > len(shown) else None
-    return Pairs(_pairs(actor, shown), total, more)
+    query = select(LikenessFlag).where(
+        _seen(actor), LikenessFlag.finding.is_not(None) == filters.judged
+    )
+    found = paging.page(query, LikenessFlag, filters, newest_first=True)
+    return found.dressed(lambda flags: _pairs(actor, flags))
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:
     return LikenessFlag.jurisdiction_id.in_(actor.jurisdictions)
 
 
-def _pairs(actor: Actor, flags: Collection[LikenessFlag]) -> list[Pair]:
+def _pairs(actor: Actor, flags: Sequence[LikenessFlag]) -> list[Pair]:
     named = {use for flag in flags for use in (flag.later_use_id, flag.earlier_use_id)}
     uses = {row.id: row for row in db.session.execute(_USES.where(PhotoUse.id.in_(named)))}
 

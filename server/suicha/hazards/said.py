@@ -13,7 +13,7 @@ from suicha.hazards.operations import AT_THE_DESK
 from suicha.hazards.queries import Filters
 from suicha.hazards.reuse import PairFilters
 from suicha.hazards.states import Deed, HazardGrade, HazardState
-from suicha.paging import MOST
+from suicha.paging import Paging, PagingQuery
 from suicha.photos.models import Finding
 from suicha.photos.schemas import PhotoPromiseShape
 from suicha.wire import Loads, Shape
@@ -152,13 +152,11 @@ class HazardFiltersShape(Loads[Filters]):
     limit = fields.Integer(validate=validate.Range(1, 200))
 
 
-class PairFiltersShape(Loads[PairFilters]):
+class PairFiltersShape(PagingQuery):
     """Which pairs of photos are listed."""
 
-    into = PairFilters
+    into: type[Paging] = PairFilters
     judged = fields.Boolean(load_default=False)
-    after = fields.UUID(load_default=None)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
 
 
 class JudgementShape(Shape):

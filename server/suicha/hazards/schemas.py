@@ -10,6 +10,7 @@ from suicha.hazards.commands import RecheckResult
 from suicha.hazards.light import Colour, Reason
 from suicha.hazards.models import StepKind
 from suicha.hazards.states import HazardGrade, HazardState
+from suicha.paging import PageShape
 from suicha.photos.models import PhotoKind
 from suicha.photos.schemas import EvidenceShape, LikenessShape
 from suicha.sites.schemas import BoundaryShape
@@ -287,9 +288,7 @@ class FlaggedPairShape(LikenessShape):
         return super().get_attribute(holder, attr, default)
 
 
-class FlaggedPairsShape(Shape):
-    """A page of pairs, the newest first; `next` continues behind it."""
+class FlaggedPairsShape(PageShape):
+    """A page of pairs, the newest first."""
 
     items = fields.List(fields.Nested(FlaggedPairShape), required=True)
-    total = fields.Integer(required=True)
-    next = fields.UUID(required=True, allow_none=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from suicha.hazards.facets import Facets
     from suicha.hazards.history import Detail
     from suicha.hazards.queries import Filters, Page
-    from suicha.hazards.reuse import Pair, PairFilters, Pairs
+    from suicha.hazards.reuse import Pair, PairFilters
+    from suicha.paging import Page as PageOf
 
 hazards = Blueprint("hazards")
 readers = only(Role.SUPERVISOR, Role.AUDITOR, Role.INSPECTOR, Role.CONTRACTOR)
@@ -160,7 +161,7 @@ def close(actor: Actor, body: dict[str, str], hazard_id: UUID) -> Detail:
     query=said.PairFiltersShape,
     answer=schemas.FlaggedPairsShape,
 )
-def pairs(actor: Actor, filters: PairFilters) -> Pairs:
+def pairs(actor: Actor, filters: PairFilters) -> PageOf[Pair]:
     """List pairs of photos that were found alike, the newest first."""
     return reuse.page(actor, filters)
 
