@@ -75,6 +75,12 @@ class Lookup:
         self._turn = Lock()
         self._forget()
 
+    @property
+    def size(self) -> int:
+        """How many bytes of memory the photos take that have been read."""
+        a_photo = 8 * len(FRAMES) + NAME
+        return a_photo * BLOCK * len(self._blocks)
+
     def near(self, keys: bytes) -> list[str]:
         """Name the photos that may be alike, the nearest first, of all that are committed."""
         with self._turn:
