@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select, text, update
 
 from suicha import journal
-from suicha.db import db
+from suicha.db import db, now
 from suicha.photos import lookup, operations
 from suicha.photos.likeness import Likeness, likeness
 from suicha.photos.models import (
@@ -22,6 +22,7 @@ from suicha.photos.models import (
     PhotoUse,
 )
 from suicha.photos.operations import comparing
+from suicha.photos.operations.flagging import kind_of
 from tests.visits import Visit, actor_of
 
 from .conftest import phone_of, spot_check
@@ -50,11 +51,10 @@ def promise(
     hazard: Hazard,
     data: bytes,
     kind: PhotoKind = PhotoKind.EVIDENCE,
-    later: timedelta = timedelta(),
+    **given: Any,  # Any: parts of a promise
 ) -> None:
-    """Promise a photo of a hazard, taken that much later."""
-    said = promised(data)
-    said = replace(said, taken_at=said.taken_at + later)
+    """Promise a photo of a hazard."""
+    said = replace(promised(data), **given)
     subject = operations.Subject(hazard.spot_check_id, hazard.jurisdiction_id, hazard.id)
     operations.promise(actor, subject, [said], kind)
     db.session.commit()
@@ -65,10 +65,10 @@ def send(
     hazard: Hazard,
     data: bytes,
     kind: PhotoKind = PhotoKind.EVIDENCE,
-    later: timedelta = timedelta(),
+    **given: Any,  # Any: parts of a promise
 ) -> None:
     """Promise a photo of a hazard and send it whole."""
-    promise(actor, hazard, data, kind, later)
+    promise(actor, hazard, data, kind, **given)
     operations.append(actor, name(data), 0, data)
     db.session.commit()
 
@@ -173,10 +173,27 @@ def test_a_reply_that_was_sent_back_is_not_shown_again_in_other_bytes(
     send(visit.phone, hazard, again_now, PhotoKind.REPLY)
     work()
     assert flags() == [], "photographed twice in a row"
-    send(visit.phone, hazard, next_day, PhotoKind.REPLY, later=day)
+    send(visit.phone, hazard, next_day, PhotoKind.REPLY, taken_at=now() + day)
     work()
     assert {pair(flag)[1] for flag in flags()} == {name(next_day)}
     assert {flag.kind for flag in flags()} == {FlagKind.ALIKE}
+
+
+def test_a_marked_copy_is_like_its_base_and_no_reuse_unless_it_names_the_finding(
+    visit: Visit,
+) -> None:
+    hazard, hours = visit.report(), timedelta(hours=5)
+    finding, base, copy, feint = (encoded(scene("塔吊"), quality=q) for q in (90, 80, 70, 60))
+    promise(visit.phone, hazard, finding)
+    promise(visit.phone, hazard, base, PhotoKind.RECHECK)
+    promise(
+        visit.phone, hazard, copy, PhotoKind.RECHECK, taken_at=now() + hours, marked_of=name(base)
+    )
+    promise(visit.phone, hazard, feint, PhotoKind.REPLY, marked_of=name(finding))
+    uses = {use.sha256: use for use in db.session.scalars(select(PhotoUse))}
+    assert kind_of(uses[name(base)], uses[name(copy)]) is None
+    told = kind_of(uses[name(finding)], uses[name(feint)])
+    assert told is FlagKind.BEFORE_AND_AFTER
 
 
 def test_signatures_and_originals_are_not_compared(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from suicha.photos.likeness import Keys
 
     Halves = tuple[NDArray[np.uint32], NDArray[np.uint32]]
+    Room = tuple[NDArray[np.generic], ...]
 
 BLOCK = 65_536  # photos, whose halves of one frame fit into a core's own memory
 # Of 64 bits, and of those 32 of the lowest frequencies, which are compared first.
@@ -54,12 +55,15 @@ class Block:
         self.names[at] = np.frombuffer(bytes.fromhex(sha256), dtype=np.uint8)
         self.count += 1
 
-    def near(self, firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> dict[str, int]:
+    def near(self, asked_for: Halves, room: Room) -> dict[str, int]:
         """Name those whose keys are near, each with the bits that differ."""
         found: dict[str, int] = {}
+        firsts, seconds = asked_for
+        differing, bits, few = (part[: self.count] for part in room)
         for asked, kept in PAIRINGS:
-            bits = np.bitwise_count(self.firsts[kept, : self.count] ^ firsts[asked])
-            at = np.flatnonzero(bits <= MOST_AWAY_FIRST)
+            np.bitwise_xor(self.firsts[kept, : self.count], firsts[asked], out=differing)
+            np.bitwise_count(differing, out=bits)
+            at = np.flatnonzero(np.less_equal(bits, MOST_AWAY_FIRST, out=few))
             away = bits[at] + np.bitwise_count(self.seconds[kept, at] ^ seconds[asked])
             for one in np.flatnonzero(away <= MOST_AWAY):
                 name = self.names[at[one]].tobytes().hex()
@@ -73,6 +77,8 @@ class Lookup:
     def __init__(self) -> None:
         """Begin empty: the first search reads everything."""
         self._turn = Lock()
+        # Taken once: to ask the system for it anew in each block took half of a search.
+        self._room = tuple(np.empty(BLOCK, dtype=kind) for kind in (np.uint32, np.uint8, np.bool_))
         self._forget()
 
     @property
@@ -92,7 +98,7 @@ class Lookup:
         asked = halves(keys)
         found: dict[str, int] = {}
         for block in self._blocks:
-            found |= block.near(*asked)
+            found |= block.near(asked, self._room)
         return sorted(found, key=lambda name: found[name])[:MOST]
 
     def add(self, sha256: str, keys: Keys) -> None:

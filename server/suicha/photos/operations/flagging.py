@@ -70,13 +70,16 @@ def of_one_moment(one: PhotoUse, other: PhotoUse) -> bool:
     """Say whether two uses may be alike because somebody stood there once.
 
     The findings of a check come from one visit, where things are photographed three times in a row,
-    by two inspectors, for two hazards, or copied to be drawn on. A rectification is photographed
-    in several visits: there, what one person took within some minutes is of one moment.
+    by two inspectors, or for two hazards. A rectification is photographed in several visits: there,
+    what one person took within some minutes is of one moment. A marked copy is of its base's
+    moment; who names a finding's photo as the base of a rectification's is not believed.
     """
     if one.spot_check_id != other.spot_check_id or is_before(one) != is_before(other):
         return False
+    if is_before(one) or one.marked_of == other.sha256 or other.marked_of == one.sha256:
+        return True
     near = abs(one.taken_at - other.taken_at) <= MOMENT
-    return is_before(one) or (near and one.promised_by == other.promised_by)
+    return near and one.promised_by == other.promised_by
 
 
 def is_before(use: PhotoUse) -> bool:
