@@ -1,4 +1,7 @@
-"""`make bench`: all parts in one run, on a server of the bench's own. `--small` tries them out."""
+"""`make bench`: all parts in one run, on a server of the bench's own.
+
+`--small` tries them out, `likeness` runs only how photos are compared.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from bench import (
     filled,
     full_phone,
     hazard_queue,
+    likeness,
     office,
     photos,
     push,
@@ -28,7 +32,7 @@ CLIENTS = 8
 class Sizes:
     """How much: checks pushed, photos sent, sites drawn from, a register's, old checks by steps.
 
-    `phone` is what a full phone holds.
+    `phone` is what a full phone holds; `alike` are photos kept, pictures drawn, unlike pairs.
     """
 
     checks: int
@@ -37,6 +41,7 @@ class Sizes:
     register: int
     old: tuple[int, ...]
     phone: full_phone.Size
+    alike: tuple[int, int, int]
 
 
 FULL = Sizes(
@@ -46,19 +51,32 @@ FULL = Sizes(
     register=50_000,
     old=(1_000, 10_000, 100_000),
     phone=full_phone.FULL,
+    alike=(1_000_000, 240, 10_000),
 )
-SMALL = Sizes(checks=40, photos=8, sites=4_000, register=500, old=(10, 100), phone=full_phone.SMALL)
+SMALL = Sizes(
+    checks=40,
+    photos=8,
+    sites=4_000,
+    register=500,
+    old=(10, 100),
+    phone=full_phone.SMALL,
+    alike=(2_000, 24, 50),
+)
 
 
-def main(sizes: Sizes) -> None:
-    """Run all parts."""
+def main(sizes: Sizes, *, only_alike: bool = False) -> None:
+    """Run all parts, or only how photos are compared."""
     with office.running() as found:
         report.head("machine")
         report.line(report.machine(), "")
+        if only_alike:
+            likeness.measure(*sizes.alike)
+            return
         calibration.measure(found)
         ground = push.prepare(House(), CLIENTS)
         push.measure(found, ground, sizes.checks)
         photos.measure(found, ground, sizes.photos)
+        likeness.measure(*sizes.alike)
         draw.measure(found, sizes.sites)
         pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
         full_phone.measure(found, ground, sizes.phone)
@@ -72,4 +90,5 @@ def main(sizes: Sizes) -> None:
 
 
 if __name__ == "__main__":
-    main(SMALL if "--small" in sys.argv[1:] else FULL)
+    words = sys.argv[1:]
+    main(SMALL if "--small" in words else FULL, only_alike="likeness" in words)

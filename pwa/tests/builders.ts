@@ -78,6 +78,7 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
     written: null,
     original: null,
     doubts: [],
+    flags: [],
     ...given,
   }
 }

@@ -45,7 +45,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.extended": ("publications.render_hazard",),
     "outbox_import.sent": ("outboxes.work",),
     "outbox_import.vouched": ("outboxes.work",),
-    "photo.received": ("photos.render", "spot_checks.settle"),
+    "photo.likened": ("photos.compare",),
+    "photo.received": ("photos.render", "photos.compare", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
     "plan.announced": ("publications.render_draw",),
     "plan.drawn": ("publications.render_draw",),
@@ -64,7 +65,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 }
 RETRY = jobs.Patience(OperationalError, UnreachableError)
 # Tasks whose subject is another field of the fact than what the fact is about.
-SUBJECTS = {"photos.render": "sha256"}
+SUBJECTS = {"photos.render": "sha256", "photos.compare": "sha256"}
 
 DEEDS: dict[str, Callable[[str], None]] = {}  # what each task does, without its commit
 
@@ -113,6 +114,12 @@ def _commit(deed: Callable[[], T]) -> T:
 def render_photo(subject: str) -> None:
     """Make the renditions of a photo, named by its SHA-256."""
     photos.render(subject)
+
+
+@task("photos.compare")
+def compare_photo(subject: str) -> None:
+    """Compare a photo, named by its SHA-256, with all that came before it."""
+    photos.compare(subject)
 
 
 @task("spot_checks.settle")

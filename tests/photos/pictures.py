@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zlib
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageDraw, ImageEnhance
 
 from suicha.db import now
 from suicha.photos.promises import File, Position, Promise
@@ -71,3 +72,63 @@ def promised(data: bytes, media_type: str = "image/jpeg", original: bytes | None
     follows = None if original is None else File(name(original), len(original), "image/jpeg")
     file = File(name(data), len(data), media_type)
     return Promise(file.sha256, file.size, file.media_type, follows, now(), "camera", SOMEWHERE)
+
+
+def scene(seed: str, width: int = 640, height: int = 480) -> Image.Image:
+    """A picture with as much to see as a photo has, and like that of no other seed."""
+    dice = random.Random(seed)  # noqa: S311  # a picture
+    wide, fine = (_spots(dice, step, (width, height)) for step in (40, 12))
+    picture = Image.blend(wide, fine, 0.35).convert("RGB")
+    for _ in range(6):
+        left, top = dice.randrange(width), dice.randrange(height)
+        right, bottom = left + dice.randrange(20, 160), top + dice.randrange(20, 160)
+        colour = dice.randrange(256), dice.randrange(256), dice.randrange(256)
+        picture.paste(colour, (left, top, right, bottom))
+    return picture
+
+
+def _spots(dice: random.Random, step: int, size: tuple[int, int]) -> Image.Image:
+    small = size[0] // step, size[1] // step
+    spots = Image.frombytes("L", small, dice.randbytes(small[0] * small[1]))
+    return spots.resize(size, Image.Resampling.BICUBIC)
+
+
+def cut(picture: Image.Image, left: float, top: float, right: float, bottom: float) -> Image.Image:
+    """What is left of a picture when these parts of its sides are cut off."""
+    width, height = picture.size
+    lower_right = round((1 - right) * width), round((1 - bottom) * height)
+    return picture.crop((round(left * width), round(top * height), *lower_right))
+
+
+def again(picture: Image.Image, quality: int = 40) -> Image.Image:
+    """A picture compressed once more."""
+    return Image.open(BytesIO(encoded(picture, quality=quality))).convert("RGB")
+
+
+def half(picture: Image.Image) -> Image.Image:
+    """A picture at half its size."""
+    return picture.resize((picture.width // 2, picture.height // 2))
+
+
+def brighter(picture: Image.Image, factor: float) -> Image.Image:
+    """A picture with another brightness."""
+    return ImageEnhance.Brightness(picture).enhance(factor)
+
+
+def watermarked(picture: Image.Image, text: str = "2026-11-28 10:00 330106-000001") -> Image.Image:
+    """A picture with a strip of words over its lower edge, as watermark cameras write one."""
+    marked = picture.convert("RGB")
+    pen = ImageDraw.Draw(marked, "RGBA")
+    width, height = marked.size
+    pen.rectangle((0, round(height * 0.88), width, height), fill=(0, 0, 0, 140))
+    pen.text((10, round(height * 0.9)), text, fill="white", font_size=max(10, height // 20))
+    return marked
+
+
+def retouched(picture: Image.Image) -> Image.Image:
+    """A picture in which somebody painted over what was wrong: an eighth of it."""
+    painted = picture.convert("RGB")
+    width, height = painted.size
+    at = (round(width * 0.3), round(height * 0.4), round(width * 0.6), round(height * 0.8))
+    painted.paste((130, 120, 110), at)
+    return painted

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 
 def facts(check: SpotCheck) -> list[tuple[str, str]]:
-    return [(entry.fact, entry.body["sha256"]) for entry in journal.about([check.id])]
+    """What the journal of a check says of its photos themselves."""
+    told = [entry for entry in journal.about([check.id]) if entry.fact.startswith("photo.")]
+    return [(entry.fact, entry.body["sha256"]) for entry in told]
 
 
 def on_the_wire(data: bytes) -> dict[str, object]:

@@ -114,8 +114,13 @@ def detail(actor: Actor, hazard_id: UUID) -> Detail:
 
 
 def _known(actor: Actor, hazard: Hazard, uses: list[PhotoUse]) -> list[Evidence]:
-    """Say what is known of photos; what an inspector's camera wrote is not a contractor's."""
+    """Say what is known of photos; what an inspector's camera wrote is not a contractor's.
+
+    What was found alike is the office's to look at, and nobody else's to know before.
+    """
     known = evidence(uses, hazard.site.grounds, hazard.spot_check.started_at)
+    if actor.role not in {Role.SUPERVISOR, Role.AUDITOR}:
+        known = [replace(one, flags=()) for one in known]
     if actor.role is Role.CONTRACTOR:
         return [replace(one, written=None) for one in known]
     return known

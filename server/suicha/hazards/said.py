@@ -11,7 +11,10 @@ from suicha.hazards.commands import Batch, HazardReport, Recheck, RecheckResult,
 from suicha.hazards.light import Colour
 from suicha.hazards.operations import AT_THE_DESK
 from suicha.hazards.queries import Filters
+from suicha.hazards.reuse import PairFilters
 from suicha.hazards.states import Deed, HazardGrade, HazardState
+from suicha.paging import Paging, PagingQuery
+from suicha.photos.models import Finding
 from suicha.photos.schemas import PhotoPromiseShape
 from suicha.wire import Loads, Shape
 
@@ -147,3 +150,17 @@ class HazardFiltersShape(Loads[Filters]):
     q = _text(0, 100)
     after = fields.UUID()
     limit = fields.Integer(validate=validate.Range(1, 200))
+
+
+class PairFiltersShape(PagingQuery):
+    """Which pairs of photos are listed."""
+
+    into: type[Paging] = PairFilters
+    judged = fields.Boolean(load_default=False)
+
+
+class JudgementShape(Shape):
+    """What a person found of two photos, and why."""
+
+    finding = fields.Enum(Finding, by_value=True, required=True)
+    reason = _text(1, 1000, required=True)

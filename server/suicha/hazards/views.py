@@ -9,19 +9,22 @@ from flask import Response
 
 from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
-from suicha.hazards import facets, history, operations, queries, said, schemas
+from suicha.hazards import facets, history, operations, queries, reuse, said, schemas
 from suicha.http import Blueprint
-from suicha.photos.operations import rendition
+from suicha.photos.operations import judge, rendition
 
 if TYPE_CHECKING:
     from suicha.hazards.commands import Batch, Reply, Result
     from suicha.hazards.facets import Facets
     from suicha.hazards.history import Detail
     from suicha.hazards.queries import Filters, Page
+    from suicha.hazards.reuse import Pair, PairFilters
+    from suicha.paging import Page as PageOf
 
 hazards = Blueprint("hazards")
 readers = only(Role.SUPERVISOR, Role.AUDITOR, Role.INSPECTOR, Role.CONTRACTOR)
 supervisors = only(Role.SUPERVISOR)
+lookers = only(Role.SUPERVISOR, Role.AUDITOR)
 contractors = only(Role.CONTRACTOR)
 
 
@@ -150,3 +153,32 @@ def close(actor: Actor, body: dict[str, str], hazard_id: UUID) -> Detail:
     """Close a verified hazard."""
     operations.close(actor, hazard_id, body["note"])
     return history.detail(actor, hazard_id)
+
+
+@hazards.get(
+    "/likeness-flags",
+    guard=lookers,
+    query=said.PairFiltersShape,
+    answer=schemas.FlaggedPairsShape,
+)
+def pairs(actor: Actor, filters: PairFilters) -> PageOf[Pair]:
+    """List pairs of photos that were found alike, the newest first."""
+    return reuse.page(actor, filters)
+
+
+@hazards.get("/likeness-flags/<uuid:flag_id>", guard=lookers, answer=schemas.FlaggedPairShape)
+def pair(actor: Actor, flag_id: UUID) -> Pair:
+    """Give two photos side by side."""
+    return reuse.one(actor, flag_id)
+
+
+@hazards.post(
+    "/likeness-flags/<uuid:flag_id>/judge",
+    guard=supervisors,
+    body=said.JudgementShape,
+    answer=schemas.FlaggedPairShape,
+)
+def judge_pair(actor: Actor, body: dict[str, Any], flag_id: UUID) -> Pair:  # Any: finding, text
+    """Say whether a photo was used again, and why one thinks so."""
+    judge(actor, flag_id, body["finding"], body["reason"])
+    return reuse.one(actor, flag_id)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from suicha.photos.models import Photo, PhotoUse
+    from suicha.photos.models import LikenessFlag, Photo, PhotoUse
     from suicha.sites.boundary import Grounds, Whereabouts
 
 CLOCK_OFF = timedelta(minutes=10)
@@ -43,6 +43,7 @@ class Doubt(StrEnum):
     FILE_ELSEWHERE = "file_elsewhere"  # the camera wrote another place into it
     FILE_OTHER_TIME = "file_other_time"  # the camera's clock showed another time than was said
     TAKEN_BEFORE = "taken_before"  # the check began, or the hazard was found
+    REUSED = "reused"  # it may be: an earlier photo is alike, and nobody has judged it yet
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Evidence:
     written: Written | None
     since: datetime | None
     card_number: str | None = None
+    flags: tuple[LikenessFlag, ...] = ()
 
     @property
     def inside_boundary(self) -> bool | None:
@@ -112,14 +114,24 @@ class Evidence:
         first = min(filter(None, (taken_at, self.use.taken_at)))
         if self.since and self.since - first > CLOCKS_DIFFER:
             yield Doubt.TAKEN_BEFORE
+        if any(flag.finding is None for flag in self.flags):
+            yield Doubt.REUSED
 
 
 def evidence(uses: Iterable[PhotoUse], grounds: Grounds, since: datetime | None) -> list[Evidence]:
     """Say what is known of photos that were taken for a site, `since` when they should be."""
     uses = list(uses)
-    originals, cards = queries.originals(uses), card_numbers(use.promised_by for use in uses)
-    known = (_evidence(use, originals.get(use.id), grounds, since) for use in uses)
-    return [replace(one, card_number=cards.get(one.use.promised_by)) for one in known]
+    originals, flags = queries.originals(uses), queries.flags_of(uses)
+    cards = card_numbers(use.promised_by for use in uses)
+    known = [_evidence(use, originals.get(use.id), grounds, since) for use in uses]
+    return [
+        replace(
+            one,
+            card_number=cards.get(one.use.promised_by),
+            flags=tuple(flags.get(one.use.id, ())),
+        )
+        for one in known
+    ]
 
 
 def _evidence(

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 
 from suicha.photos import exif
 from suicha.photos.headers import MAX_PIXELS, fault, header
+from suicha.photos.likeness import Likeness, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from suicha.photos.covers import Box
 
 # What `develop` reads, in a number: raised when it reads more, so that older photos are read again.
-READING = 1
+READING = 2
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # Long edges in pixels, the larger first. A view is as large as what phones send: to scale it took
@@ -51,10 +52,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Developed:
-    """What is made of a photo: its renditions by name, and what its camera wrote into it."""
+    """What is made of a photo: its renditions by name, what its camera wrote, what it is like."""
 
     pictures: dict[str, Picture]
     exif: exif.Exif
+    likeness: Likeness
 
 
 def develop(path: Path, home: timezone) -> Developed:
@@ -88,11 +90,12 @@ def _developed(file: IO[bytes], home: timezone) -> Developed:
     image = _opened(file)
     written = exif.read(image, home)
     picture = _flattened(_upright(_shrunk(image)))
+    like = likeness(picture)
     made = {}
     for name, edge in EDGES.items():
         picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         made[name] = _encoded(picture)
-    return Developed(made, written)
+    return Developed(made, written, like)
 
 
 def _opened(file: IO[bytes]) -> Image.Image:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     FetchedValue,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     UniqueConstraint,
     text,
@@ -19,8 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from suicha.accounts.models import Person
 from suicha.db import Base, Changed, Json, Keyed, choice, now
 from suicha.errors import Refusal, refuse
+from suicha.photos.likeness import Likeness
 
 MAX_BYTES = 25_000_000
 
@@ -165,3 +168,75 @@ class PublicPicture(Keyed, Base):
     width: Mapped[int]
     height: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PhotoLikeness(Changed, Base):
+    """What is kept of a photo to be compared (likeness.py); `changed` lets workers read on."""
+
+    __tablename__ = "likenesses"
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("photos.sha256"), primary_key=True)
+    keys: Mapped[bytes] = mapped_column(LargeBinary)
+    miniature: Mapped[bytes] = mapped_column(LargeBinary)
+    detail: Mapped[int]
+
+    @property
+    def likeness(self) -> Likeness:
+        """What is compared."""
+        return Likeness(self.keys, self.miniature, self.detail)
+
+
+class FlagKind(StrEnum):
+    """Why two uses are shown to a person."""
+
+    SAME_FILE = "same_file"
+    ALIKE = "alike"
+    BEFORE_AND_AFTER = "before_and_after"  # of one hazard, the same file or alike
+
+
+class Finding(StrEnum):
+    """What a person found of two uses side by side."""
+
+    REUSED = "reused"
+    HARMLESS = "harmless"
+
+
+class LikenessFlag(Keyed, Base):
+    """Two uses for a person to look at side by side; open until somebody has judged it.
+
+    Nothing follows from it by itself. `jurisdiction_id` is that of the later use.
+    """
+
+    __tablename__ = "likeness_flags"
+    __table_args__ = (
+        UniqueConstraint("later_use_id", "earlier_use_id"),
+        CheckConstraint("later_use_id <> earlier_use_id", "two_uses"),
+        CheckConstraint("difference BETWEEN 0 AND 100", "difference_is_per_cent"),
+        CheckConstraint(
+            "num_nulls(finding, judged_by, judged_at, reason) IN (0, 4)", "judged_whole"
+        ),
+        Index(
+            "ix_likeness_flags_open",
+            "jurisdiction_id",
+            "id",
+            postgresql_where=text("finding IS NULL"),
+        ),
+    )
+
+    later_use_id: Mapped[UUID] = mapped_column(ForeignKey("photo_uses.id"))
+    earlier_use_id: Mapped[UUID] = mapped_column(ForeignKey("photo_uses.id"), index=True)
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"))
+    kind: Mapped[FlagKind] = mapped_column(choice(FlagKind, "kind"))
+    difference: Mapped[int]  # per cent of what the two pictures show that is not the same
+    found_at: Mapped[datetime] = mapped_column(default=now)
+    finding: Mapped[Finding | None] = mapped_column(choice(Finding, "finding"))
+    judged_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    judged_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+    judge: Mapped[Person | None] = relationship(lazy="joined")
+
+    @property
+    def judged_by_name(self) -> str | None:
+        """Who judged it."""
+        return self.judge.name if self.judge else None

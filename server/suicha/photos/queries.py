@@ -13,6 +13,7 @@ from suicha.db import db
 from suicha.errors import refuse
 from suicha.photos.covers import of_json
 from suicha.photos.models import (
+    LikenessFlag,
     Photo,
     PhotoKind,
     PhotoState,
@@ -133,6 +134,15 @@ def originals(uses: Collection[PhotoUse]) -> dict[UUID, Photo]:
         .where(PhotoUse.id.in_([use.id for use in uses]))
     )
     return dict(db.session.execute(query).all())
+
+
+def flags_of(uses: Collection[PhotoUse]) -> dict[UUID, list[LikenessFlag]]:
+    """Give what earlier photos were found alike, by the id of the later use, in that order."""
+    query = select(LikenessFlag).where(LikenessFlag.later_use_id.in_([use.id for use in uses]))
+    found: dict[UUID, list[LikenessFlag]] = {}
+    for flag in db.session.scalars(query.order_by(LikenessFlag.found_at, LikenessFlag.id)):
+        found.setdefault(flag.later_use_id, []).append(flag)
+    return found
 
 
 def read_before(reading: int, most: int) -> list[str]:

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from suicha.fields import HEX, Instant
 from suicha.photos.evidence import Doubt
-from suicha.photos.models import PhotoKind, PhotoState
+from suicha.photos.models import Finding, FlagKind, PhotoKind, PhotoState
 from suicha.photos.promises import File, Position, Promise
 from suicha.wire import Loads, Shape
 
@@ -83,6 +83,22 @@ class OriginalShape(Shape):
     state = fields.Enum(PhotoState, by_value=True, required=True)
 
 
+class LikenessShape(Shape):
+    """An earlier photo that was found alike; who judged it, when and why, null while it is open.
+
+    `difference` is how much of what the two pictures show is not the same, in per cent.
+    """
+
+    id = fields.UUID(required=True)
+    kind = fields.Enum(FlagKind, by_value=True, required=True)
+    difference = fields.Integer(required=True)
+    found_at = fields.AwareDateTime(required=True)
+    finding = fields.Enum(Finding, by_value=True, required=True, allow_none=True)
+    judged_by = fields.String(required=True, allow_none=True, attribute="judged_by_name")
+    judged_at = fields.AwareDateTime(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
 class EvidenceShape(Shape):
     """A photo with what is known of it.
 
@@ -111,3 +127,4 @@ class EvidenceShape(Shape):
     written = fields.Nested(WrittenShape, required=True, allow_none=True)
     original = fields.Nested(OriginalShape, required=True, allow_none=True)
     doubts = fields.List(fields.Enum(Doubt, by_value=True), required=True)
+    flags = fields.List(fields.Nested(LikenessShape), required=True)

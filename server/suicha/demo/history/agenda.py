@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # What everybody may read is written after the commit, by the worker: a start that was interrupted
 # leaves no page of a check that never was.
 AFTER = "publications."
+# Drawn scenes of one kind are alike as no two photographs are: the past's are not compared.
+NEVER = "photos.compare"
 
 
 class Agenda:
@@ -51,6 +53,8 @@ class Agenda:
 
     def _follow(self, fact: Fact) -> None:
         for task, subject in worker.following(fact):
+            if task == NEVER:
+                continue
             later = self._after if task.startswith(AFTER) else self._following
             later[task, subject] = None
 

@@ -1,5 +1,6 @@
 """The verbs of photos: promising, taking bytes in, rendering, and copying for the public."""
 
+from suicha.photos.operations.comparing import compare, judge
 from suicha.photos.operations.promising import promise
 from suicha.photos.operations.receiving import append
 from suicha.photos.operations.rendering import (
@@ -17,6 +18,8 @@ __all__ = [
     "Subject",
     "append",
     "behind",
+    "compare",
+    "judge",
     "pieces",
     "promise",
     "public_copy",

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from suicha.db import db
 from suicha.photos import queries
 from suicha.photos.models import Photo, PhotoKind, PhotoUse
+from suicha.photos.operations.flagging import flag_same_files
 from suicha.photos.operations.telling import locked, tell
 from suicha.photos.promises import File, Owed, Promise, Subject, owed
 
@@ -32,9 +33,10 @@ def promise(actor: Actor, subject: Subject, promises: Sequence[Promise], kind: P
     if not files:
         return
     known = _known(actor, {one.file.sha256: one.file for one in files})
-    for sha256 in _used(actor, subject, files):
-        if sha256 in known:
-            tell(known[sha256], subject, actor.id)
+    again = [sha256 for sha256 in _used(actor, subject, files) if sha256 in known]
+    for sha256 in again:
+        tell(known[sha256], subject, actor.id)
+    flag_same_files(again)
 
 
 def _known(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from contextlib import nullcontext
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from suicha import journal
 from suicha.apart import OverstrainError, apart
 from suicha.db import CHINA, Json, db
 from suicha.errors import refuse
 from suicha.photos import imaging, queries
-from suicha.photos.models import Photo, PhotoState, PhotoUse, Rendition
-from suicha.photos.operations.telling import locked, tell_all
+from suicha.photos.models import Photo, PhotoLikeness, PhotoState, PhotoUse, Rendition
+from suicha.photos.operations.telling import PhotoLikened, locked, tell_all
 from suicha.storage import Bucket, store
 from suicha.streams import joined
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.photos.imaging import Picture
+    from suicha.photos.likeness import Likeness
     from suicha.streams import Pieces
 
 
@@ -79,6 +82,14 @@ def _render(sha256: str, path: Path) -> None:
         db.session.execute(insert(Rendition).values(rows).on_conflict_do_nothing())
     photo.state, photo.reading = PhotoState.RENDERED, imaging.READING
     photo.exif = developed.exif.as_json
+    _liken(photo, developed.likeness)
+
+
+def _liken(photo: Photo, like: Likeness) -> None:
+    """Keep what a photo is like; compared is it in a job of its own, when this is committed."""
+    db.session.merge(PhotoLikeness(sha256=photo.sha256, **asdict(like)))
+    for use in db.session.scalars(queries.uses_of(photo.sha256)):
+        journal.record(PhotoLikened(use.spot_check_id, use.jurisdiction_id, None, photo.sha256))
 
 
 def rendition(spot_check_id: UUID, sha256: str, name: str) -> Pieces:

@@ -36,6 +36,14 @@ class PhotoSetAside(journal.Fact):
     reason: str
 
 
+@dataclass(frozen=True)
+class PhotoLikened(journal.Fact):
+    """What a photo is like was kept; it is compared with all that came before."""
+
+    name: ClassVar[str] = "photo.likened"
+    sha256: str
+
+
 def locked(query: Select[Photo]) -> Select[Photo]:
     """Lock rows but not their keys, so that rows which refer to them need not wait; read afresh."""
     locking = query.with_for_update(of=Photo, key_share=True)
