@@ -36,7 +36,7 @@ test: setup .setup/dev .setup/browser
 
 # The proofs that take minutes each; three quarters of an hour in all on two cores.
 test-long: test
-	@$(TIMED) "long proofs" .venv/bin/pytest -m long
+	@$(TIMED) "long proofs" .venv/bin/pytest -m long --timeout 1800
 
 # Prints figures; wants the machine for itself, some minutes long.
 bench: setup .setup/dev .setup/bench .setup/browser

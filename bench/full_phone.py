@@ -93,13 +93,13 @@ class Sent:
 def measure(where: Office, ground: Ground, size: Size) -> None:
     """Print the lines of this part."""
     _head(f"a full phone: {size.commands} commands, {size.photos:,} photos")
-    with phone.in_hand(where) as one:
+    with phone.chromium() as kind, phone.in_hand(where, kind) as one:
         loaded = load(one, ground, size)
         look(loaded, ground)
         export(loaded)
         send(loaded)
     _head(f"a phone with {size.past:,} checks of the past")
-    with phone.in_hand(where) as one:
+    with phone.chromium() as kind, phone.in_hand(where, kind) as one:
         look_back(one, ground, size.past)
 
 

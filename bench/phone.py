@@ -17,7 +17,7 @@ from tests.client import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, CDPSession, Page
+    from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Page
 
     from bench.office import Office
 
@@ -166,10 +166,17 @@ class Phone:
 
 
 @contextmanager
-def in_hand(office: Office) -> Iterator[Phone]:
+def chromium() -> Iterator[BrowserType]:
+    """What starts Chromium; a process has one of it at a time, and tests have their own."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@contextmanager
+def in_hand(office: Office, kind: BrowserType) -> Iterator[Phone]:
     """A phone with nothing on it, whose records lie on the disk; gone afterwards."""
-    with TemporaryDirectory(prefix="suicha-phone-") as folder, sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
+    with TemporaryDirectory(prefix="suicha-phone-") as folder:
+        context = kind.launch_persistent_context(
             folder,
             executable_path=CHROMIUM,
             args=FLAGS,

@@ -183,7 +183,7 @@ def report_hazard(page: Page, photos: list[Path]) -> None:
     builder = page.get_by_label("责任单位").locator("option", has_text="施工").first
     page.get_by_label("责任单位").select_option(builder.get_attribute("value"))
     for count, photo in enumerate(photos, start=1):
-        page.locator("input[type=file]").set_input_files(photo)
+        page.locator("input[capture]").set_input_files(photo)
         expect(page.get_by_role("button", name=re.compile("删除第"))).to_have_count(count)
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.get_by_text("一般隐患").first).to_be_visible()
@@ -213,7 +213,7 @@ def rectify(office: Office, browser: Browser, desk: Page, photo: Path) -> None:
     page.wait_for_url("**/desk/replies")
     page.get_by_text("二级配电箱无门锁").first.click()
     page.get_by_label("整改情况").fill("已更换门锁，开关箱移至 3 m 以内。")
-    page.locator("input[type=file]").first.set_input_files(photo)
+    page.locator("input[capture]").first.set_input_files(photo)
     remove = page.get_by_role("button", name="删除第 1 张照片")
     expect(remove).to_be_visible()
     page.reload()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from bench.full_phone import Loaded
 
 ROWS = 60  # of a list at most on the page, however long it is
@@ -36,8 +38,10 @@ CAME = """SELECT photo.sha256, photo.size, photo."offset" FROM photos photo
 
 @pytest.mark.long
 @pytest.mark.timeout(5400)
-def test_a_full_phone_stays_of_use_and_sends_everything_once_oldest_first(tmp_path: Path) -> None:
-    with office.running() as where, phone.in_hand(where) as one:
+def test_a_full_phone_stays_of_use_and_sends_everything_once_oldest_first(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with office.running() as where, phone.in_hand(where, browser.browser_type) as one:
         ground = push.prepare(House(), 1)
         loaded = full_phone.load(one, ground, full_phone.FULL)
         scrolls = full_phone.look(loaded, ground)
@@ -51,8 +55,8 @@ def test_a_full_phone_stays_of_use_and_sends_everything_once_oldest_first(tmp_pa
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_a_long_past_is_not_held_on_the_page() -> None:
-    with office.running() as where, phone.in_hand(where) as one:
+def test_a_long_past_is_not_held_on_the_page(browser: Browser) -> None:
+    with office.running() as where, phone.in_hand(where, browser.browser_type) as one:
         past = full_phone.FULL.past
         scrolls = full_phone.look_back(one, push.prepare(House(), 1), past)
         assert scrolls["tasks"].rows <= ROWS

@@ -226,7 +226,7 @@ def without_a_camera(page: Page, photo: Path) -> None:
     expect(page.locator("button.shutter")).to_be_disabled()
     shown(page, "site-camera-denied")
     page.get_by_role("button", name="完成").click()
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[capture]").set_input_files(photo)
     expect(page.get_by_role("button", name=re.compile("删除第"))).to_have_count(1)
 
 

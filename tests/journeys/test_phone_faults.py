@@ -108,7 +108,7 @@ def there(page: Page) -> Locator:
 def photos_not_yet_reported(device: Device, photo: Path) -> None:
     """Between the shutter and the picture that is shown, and with the camera open."""
     device.page.evaluate(STUCK)
-    device.page.locator("input[type=file]").set_input_files(photo)
+    device.page.locator("input[capture]").set_input_files(photo)
     on_the_disk(device.page, "photos", '"taken"')
     device.is_killed()
     expect(there(device.page)).to_have_count(1)

@@ -94,7 +94,7 @@ def a_hazard_without_room(page: Page, photo: Path) -> None:
     """Text and photo wait on the page; what is reported without room can be reported again."""
     item(page, 1).get_by_role("link", name="登记隐患").click()
     describe(page, FOUND)
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[capture]").set_input_files(photo)
     expect(page.get_by_text("1 张照片还没有写入手机")).to_be_visible()
     expect(page.get_by_role("button", name="登记", exact=True)).to_be_disabled()
     page.evaluate(FREE)

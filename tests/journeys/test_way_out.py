@@ -38,7 +38,7 @@ def test_what_left_a_phone_as_a_file_is_there_once_also_when_the_phone_syncs(
             begin(phone.page, check)
             open_sheet(phone.page, 1)
             describe(phone.page, FOUND)
-            phone.page.locator("input[type=file]").set_input_files(
+            phone.page.locator("input[capture]").set_input_files(
                 photograph(tmp_path / "crane.jpg", 7)
             )
             expect(phone.page.get_by_role("button", name="删除第 1 张")).to_have_count(1)
