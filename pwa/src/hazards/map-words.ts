@@ -15,6 +15,10 @@ export const mapWords = defineWords({
     noPositions: '照片都没有定位。',
     m: '{n} 米',
     km: '{n} 公里',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    wheelHint: '按住 Ctrl（⌘）滚动可缩放地图',
+    fingersHint: '用两指移动地图',
   },
   'en': {
     map: 'Where',
@@ -29,5 +33,9 @@ export const mapWords = defineWords({
     noPositions: 'None of the photos has a position.',
     m: '{n} m',
     km: '{n} km',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    wheelHint: 'Hold Ctrl (⌘) while scrolling to zoom the map',
+    fingersHint: 'Move the map with two fingers',
   },
 })
