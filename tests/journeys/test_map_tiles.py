@@ -152,7 +152,7 @@ def test_the_map_comes_when_it_is_looked_at_and_only_its_host_is_asked(
         assert {referer for _, referer in tiles.asked} == {f"{office.url}/"}
         assert all(path.endswith("?tk=k3y") for path, _ in tiles.asked)
         assert blocked == []
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
         page.locator("section.map").scroll_into_view_if_needed()
         page.wait_for_timeout(1000)
         is_looked_at(page, "map-tiles-narrow")
