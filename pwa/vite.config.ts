@@ -28,7 +28,8 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: false,
       registerType: 'prompt',
-      injectManifest: { globPatterns: ['**/*.{html,js,css,svg,png}'] },
+      // Maps with tiles are for the desk, and worth nothing without a network.
+      injectManifest: { globPatterns: ['**/*.{html,js,css,svg,png}'], globIgnores: ['assets/maplibre-*', 'assets/TileMap-*'] },
       manifest: {
         id: '/',
         name: '随查',

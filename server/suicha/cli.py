@@ -19,11 +19,23 @@ from suicha import config, supervisor
 from suicha.application import application, bring_up, deed
 from suicha.backup_commands import backup, restore, restored
 from suicha.draw_commands import draw
+from suicha.map_tiles import BadSettingError
 from suicha.object_commands import objects
 from suicha.outbox_commands import outbox
 
 
-@click.group()
+class Commands(click.Group):
+    """Tells a setting that makes no sense in its one sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BadSettingError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Commands)
 def main() -> None:
     """随查: spot checks of a construction authority."""
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from suicha.map_tiles import NO_TILES, MapTiles, map_tiles
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,10 +45,14 @@ class Settings:
     server_threads: int = 8
     worker_threads: int = 1
     demo_history: bool = True
+    map_tiles: MapTiles = NO_TILES
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this process from `environ` (default: the process environment)."""
+    """The settings of this process from `environ` (default: the process environment).
+
+    Raises `BadSettingError` where one of them makes no sense.
+    """
     env = os.environ if environ is None else environ
     data = Path(env.get("DATA") or "var").resolve()
     return Settings(
@@ -71,6 +77,12 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         server_threads=int(env.get("SERVER_THREADS") or 8),
         worker_threads=int(env.get("WORKER_THREADS") or cores()),
         demo_history=_yes(env.get("DEMO_HISTORY") or "yes"),
+        map_tiles=map_tiles(
+            env.get("MAP_TILES") or "",
+            env.get("MAP_TILES_DATUM") or "wgs84",
+            env.get("MAP_KEY") or "",
+            env.get("MAP_ATTRIBUTION") or "",
+        ),
     )
 
 

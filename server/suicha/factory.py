@@ -14,6 +14,7 @@ from suicha.dated_settings.views import dated_settings
 from suicha.db import db
 from suicha.draws.views import draws
 from suicha.hazards.views import hazards
+from suicha.maps.views import maps
 from suicha.outboxes.views import outboxes
 from suicha.photos.views import uploads
 from suicha.publications.views import publications
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         dated_settings,
         draws,
         hazards,
+        maps,
         outboxes,
         publications,
         receipts,

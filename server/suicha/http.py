@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 import flask_smorest
-from flask import Flask, Request, Response, jsonify, request
+from flask import Flask, Request, Response, current_app, jsonify, request
 from flask_jwt_extended import get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
@@ -268,8 +268,8 @@ def init(app: Flask) -> None:
 
 
 PWA_POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; img-src 'self' blob: data:{tiles}; style-src 'self' 'unsafe-inline'; "
+    "connect-src 'self'{tiles}; worker-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 PUBLIC_POLICY = (
@@ -283,7 +283,8 @@ DRAW_POLICY = PUBLIC_POLICY + "; script-src 'self'; worker-src 'self'; connect-s
 def _policy(path: str) -> str:
     if path.startswith("/public/draws/"):
         return DRAW_POLICY
-    return PUBLIC_POLICY if path.startswith("/public/") else PWA_POLICY
+    tiles = current_app.extensions["settings"].map_tiles.sources
+    return PUBLIC_POLICY if path.startswith("/public/") else PWA_POLICY.format(tiles=tiles)
 
 
 def _secure(response: Response) -> Response:

@@ -14,13 +14,25 @@ const semiMajor = 6_378_137
 const eccentricity2 = 0.006_694_379_990_14
 const radian = Math.PI / 180
 
-/** Makes degrees into metres around `origin`. A site is small: the earth is taken as flat across it. */
-export function plane(origin: Point): (point: Point) => Spot {
+/** How many metres a degree has at `origin`. */
+function perDegree(origin: Point): { north: number, east: number } {
   const sine = Math.sin(origin.lat * radian)
   const bent = 1 - eccentricity2 * sine * sine
   const north = radian * semiMajor * (1 - eccentricity2) / bent ** 1.5
   const east = radian * semiMajor * Math.cos(origin.lat * radian) / Math.sqrt(bent)
+  return { north, east }
+}
+
+/** Makes degrees into metres around `origin`. A site is small: the earth is taken as flat across it. */
+export function plane(origin: Point): (point: Point) => Spot {
+  const { north, east } = perDegree(origin)
   return ({ lat, lon }) => ({ x: (lon - origin.lon) * east, y: (origin.lat - lat) * north })
+}
+
+/** Makes metres around `origin` into degrees again. */
+export function degrees(origin: Point): (spot: Spot) => Point {
+  const { north, east } = perDegree(origin)
+  return ({ x, y }) => ({ lat: origin.lat - y / north, lon: origin.lon + x / east })
 }
 
 /** The rings of a boundary in metres; GeoJSON names longitude first. */

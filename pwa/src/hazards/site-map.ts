@@ -4,14 +4,17 @@ import { evidenceOf } from './evidence'
 import { frameOf, held, inRatio, pathOf, plane, ringsOf, scaleLength, toEdge } from './map'
 
 type Photo = ReturnType<typeof evidenceOf>[number]
+/** Where a photo was taken; where nobody has drawn the boundary, neither inside nor outside is known. */
+export type Side = 'inside' | 'outside' | 'undrawn'
 
 export interface PhotoSpot extends Spot {
   /** As the photos above the map are counted, from 1. */
   n: number
   photo: Photo
-  accuracy: number
+  side: Side
+  position: NonNullable<Photo['position']>
   isFar: boolean
-  /** Metres to the nearest edge of the site. */
+  /** Metres to the nearest edge of the site; to its own point where no boundary is drawn. */
   edge: number
   /** Whether the circle of accuracy reaches over that edge: inside or outside is then not certain. */
   isClose: boolean
@@ -25,20 +28,38 @@ const least = 60
 /** In parts of the frame's height. */
 const inset = 0.05
 
+/** A shape for each side, so that the colour is not alone: in the drawing and in words beside it. */
+export const shapes: Record<Side, string> = { inside: '●', outside: '■', undrawn: '◆' }
+
+function sideOf({ inside_boundary: inside }: Photo): Side {
+  if (inside === null)
+    return 'undrawn'
+  return inside ? 'inside' : 'outside'
+}
+
+/** The photos that have a place of their own: a marked copy was taken where its base was, and is not drawn again. */
+function placed(hazard: HazardDetail) {
+  const photos = evidenceOf(hazard)
+  const known = new Set(photos.map(({ sha256 }) => sha256))
+  return photos.flatMap((photo, index) => {
+    const isCopyHere = photo.marked_of !== null && known.has(photo.marked_of)
+    return photo.position && !isCopyHere ? [{ n: index + 1, photo, side: sideOf(photo), position: photo.position }] : []
+  })
+}
+
 /** Everything that the map of a hazard shows, in metres. */
 export function siteMap(hazard: HazardDetail): SiteMap {
   const { boundary, lat, lon } = hazard.site
   const position = { lat, lon }
   const toSpot = plane(position)
   const rings = ringsOf(boundary, toSpot)
-  const frame = inRatio(frameOf([...rings.flat(), toSpot(position)], margin, least), ratio)
-  const photos = evidenceOf(hazard).flatMap((photo, index) => {
-    if (!photo.position)
-      return []
-    const spot = toSpot(photo.position)
-    const edge = toEdge(spot, rings)
-    const accuracy = photo.position.accuracy_m
-    return [{ n: index + 1, photo, accuracy, edge, isClose: accuracy > edge, ...held(spot, frame, inset * frame.height) }]
+  const site = toSpot(position)
+  const frame = inRatio(frameOf([...rings.flat(), site], margin, least), ratio)
+  const photos = placed(hazard).map((each) => {
+    const spot = toSpot(each.position)
+    const edge = rings.length > 0 ? toEdge(spot, rings) : Math.hypot(spot.x - site.x, spot.y - site.y)
+    const isClose = each.side !== 'undrawn' && each.position.accuracy_m > edge
+    return { ...each, edge, isClose, ...held(spot, frame, inset * frame.height) }
   })
-  return { frame, boundary: pathOf(rings), site: toSpot(position), photos, scale: scaleLength(frame.width) }
+  return { frame, boundary: pathOf(rings), site, photos, scale: scaleLength(frame.width) }
 }
