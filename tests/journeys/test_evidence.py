@@ -97,6 +97,7 @@ def answer(page: Page, count: int) -> None:
     expect(items.first).to_be_visible()
     for n in range(count):
         items.nth(n).get_by_text("符合", exact=True).click()
+        expect(items.nth(n).get_by_role("radio", name="符合", exact=True)).to_be_checked()
 
 
 def add(page: Page, control: str, photos: list[Path]) -> None:

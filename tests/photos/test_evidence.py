@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL.ExifTags import GPS
 from sqlalchemy import select
 
-from suicha.db import db, now
+from suicha.db import db
 from suicha.photos import operations
 from suicha.photos.evidence import Doubt, Evidence, Written, evidence
 from suicha.photos.exif import Exif
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .conftest import Phone
 
 FIX = {"lat": 30.2, "lon": 120.1, "accuracy_m": 8.0, "fix_age_ms": 500.0, "source": "gps"}
+AT = datetime(2026, 11, 20, 6, tzinfo=UTC)  # of the photo; a run may take long
 INSIDE, FAR = Whereabouts(inside=True, distance_m=0), Whereabouts(inside=False, distance_m=12_000)
 MONTH, HOUR = timedelta(days=30), timedelta(hours=1)
 
@@ -36,10 +37,10 @@ def seen(**given: Any) -> Evidence:  # Any: columns of a use and parts of the ev
     """A photo from the camera, at the site, during the check; but for what is given."""
     state = given.pop("state", PhotoState.RENDERED)
     parts: dict[str, Any] = {"original": None, "place": INSIDE, "written": None}
-    parts |= {"since": now() - HOUR}
+    parts |= {"since": AT - HOUR}
     parts |= {part: given.pop(part) for part in set(parts) & given.keys()}
     columns: dict[str, Any] = {"source": "camera", "position": FIX, "clock_offset_ms": 300}
-    use = PhotoUse(**{"taken_at": now()} | columns | given)
+    use = PhotoUse(**{"taken_at": AT} | columns | given)
     use.photo = Photo(state=state)
     return Evidence(use, **parts)
 
@@ -73,15 +74,15 @@ def near(metres: float) -> Whereabouts:
         ({"written": file_said()}, []),
         ({"written": file_said(near(90))}, []),
         ({"written": file_said(FAR)}, [Doubt.FILE_ELSEWHERE]),
-        ({"written": file_said(taken_at=now())}, []),
-        ({"written": file_said(taken_at=now() + HOUR)}, [Doubt.FILE_OTHER_TIME]),
+        ({"written": file_said(taken_at=AT)}, []),
+        ({"written": file_said(taken_at=AT + HOUR)}, [Doubt.FILE_OTHER_TIME]),
         (
-            {"written": file_said(FAR, taken_at=now() - MONTH)},
+            {"written": file_said(FAR, taken_at=AT - MONTH)},
             [Doubt.FILE_ELSEWHERE, Doubt.FILE_OTHER_TIME, Doubt.TAKEN_BEFORE],
         ),
-        ({"taken_at": now() - MONTH}, [Doubt.TAKEN_BEFORE]),
-        ({"taken_at": now() - MONTH, "since": None}, []),
-        ({"since": now() + timedelta(minutes=9)}, []),
+        ({"taken_at": AT - MONTH}, [Doubt.TAKEN_BEFORE]),
+        ({"taken_at": AT - MONTH, "since": None}, []),
+        ({"since": AT + timedelta(minutes=9)}, []),
     ],
 )
 def test_each_doubt_is_told_where_it_holds(given: dict[str, Any], doubts: list[Doubt]) -> None:

@@ -60,7 +60,7 @@ def test_an_assigned_check_comes_with_all_that_it_needs(
     ]
     assert row["item_list_entry"]["legal_basis"].startswith("建设工程安全生产管理条例")
     assert (row["state"], row["complete"], row["plan_number"]) == ("assigned", False, None)
-    assert row["received"] == {"commands": 0, "photos": []}
+    assert row["received"] == {"commands": 0, "photos": [], "receipts": {}}
     site = named(changes, "site")[str(check.site_id)]
     assert site is not None
     assert len(site["parties"]) == 5
