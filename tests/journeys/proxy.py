@@ -19,7 +19,8 @@ UPLOAD = re.compile(rb"PATCH /api/v1/uploads/.*?content-length: (\d+)", re.DOTAL
 class CuttingProxy:
     """Forwards a free port of 127.0.0.1 to a server; can cut one upload after some bytes.
 
-    A request that begins as a key of `instead` never gets there: its value is the answer.
+    A request that begins as a key of `instead` never gets there: its value is the answer, if it is
+    not empty, and the connection ends.
     One that begins as `unheard` gets there, and its answer is lost; `lost` is set then.
     """
 
@@ -68,10 +69,10 @@ class CuttingProxy:
         left: int | None = None
         with suppress(OSError):
             while (left is None or left > 0) and (piece := phone.recv(PIECE)):
+                self._refuse(piece, phone)
                 self._note(piece, asked)
                 left = self._cut_here(piece) if left is None else left
-                ours = self._ours(piece)
-                (phone if ours else server).sendall(ours or piece[:left])
+                server.sendall(piece[:left])
                 left = None if left is None else left - len(piece)
         if left is not None and left <= 0:
             self.cuts += 1
@@ -81,8 +82,10 @@ class CuttingProxy:
         if self.unheard is not None and piece.startswith(self.unheard):
             asked.set()
 
-    def _ours(self, piece: bytes) -> bytes | None:
-        return next((ours for begun, ours in self.instead.items() if piece.startswith(begun)), None)
+    def _refuse(self, piece: bytes, phone: socket.socket) -> None:
+        for ours in (ours for begun, ours in self.instead.items() if piece.startswith(begun)):
+            phone.sendall(ours)
+            raise ConnectionAbortedError
 
     def _cut_here(self, piece: bytes) -> int | None:
         """Say how many bytes may still pass if the wanted upload begins in this piece."""

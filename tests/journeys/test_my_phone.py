@@ -26,7 +26,7 @@ from .visits import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page, Route
+    from playwright.sync_api import Browser, Dialog, Page
 
     from .conftest import Office
     from .test_two_inspectors import Inspector
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 FOUND = "脚手架拉结点缺失 2 处，作业层脚手板未满铺。"
 DRAFT = "配电箱前堆放杂物，操作通道不足 1 m"
-PUSH = re.compile(r"/api/v1/sync/push(\?|$)")  # the phone names its epoch behind it
+PUSH = b"POST /api/v1/sync/push"
+LOST = b""
 FLAT = timedelta(hours=26)  # a phone whose battery was flat: yesterday, wherever the day begins
 
 
@@ -75,7 +76,7 @@ def test_a_new_version_and_signing_out_lose_nothing_that_was_typed(
     sent = {one["name"] for one in check["inspectors"]}
     other = next(name for each in strangers if (name := lead_of(each)) not in sent)
     with on_a_phone(browser, old_office, lead) as phone:
-        phone.context.route(PUSH, lost)
+        phone.proxy.instead[PUSH] = LOST
         type_a_draft(phone.page, check)
         a_new_version_waits(phone, old_office)
         take_it(phone.page, check)
@@ -85,7 +86,7 @@ def test_a_new_version_and_signing_out_lose_nothing_that_was_typed(
         expect(phone.page.locator("ul.unsent")).to_contain_text(check["site"]["name"])
         shown(phone.page, "me-signed-in-again")
         is_still_typed(phone.page, check)
-        phone.context.unroute(PUSH)
+        del phone.proxy.instead[PUSH]
         phone.sync()
         expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
 
@@ -177,11 +178,6 @@ def correct(page: Page) -> None:
         read.first.click()
         expect(read).to_have_count(left - 1)
     expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
-
-
-def lost(route: Route) -> None:
-    """A push that never arrives."""
-    route.abort("connectionreset")
 
 
 def type_a_draft(page: Page, check: Json) -> None:
