@@ -150,11 +150,15 @@ export const openForMe = coalesced(async () => {
     phone = await open(personId)
 })
 
-/** The records of who is signed in; pages behind the login can rely on it. */
-export function store(): Store {
+function opened(): Phone {
   if (!phone)
     throw new Error('nobody is signed in')
-  return phone.store
+  return phone
+}
+
+/** The records of who is signed in; pages behind the login can rely on it. */
+export function store(): Store {
+  return opened().store
 }
 
 /** Sends and fetches now; the button's verb, and what follows a new login. */
@@ -168,16 +172,25 @@ export async function sendPhotos(): Promise<Outcome> {
   return alone(mine.personId, async () => round(lineOf(mine), flushPhotos))
 }
 
+/** Before the records are counted again: nobody may read 全部已发送 while what was just kept waits. */
+function noteUnsent({ left }: Phone, more: number) {
+  noteWhile(left, { unsent: current.value.unsent + more })
+}
+
 /** Keeps record and commands in one transaction, then sends when it can; see `keep` in store/outbox.ts. */
 export async function keep(commands: readonly NewCommand[], drafts: Record<string, unknown> = {}): Promise<Command[]> {
-  const kept = await keepInStore(store(), commands, drafts)
+  const mine = opened()
+  const kept = await keepInStore(mine.store, commands, drafts)
+  noteUnsent(mine, kept.length)
   void syncNow()
   return kept
 }
 
 /** Replaces a refused command by its correction, then sends; see `correct` in store/outbox.ts. */
 export async function correct(refusedId: string, correction: NewCommand, drafts: Record<string, unknown> = {}): Promise<Command> {
-  const made = await correctInStore(store(), refusedId, correction, drafts)
+  const mine = opened()
+  const made = await correctInStore(mine.store, refusedId, correction, drafts)
+  noteUnsent(mine, 1)
   void syncNow()
   return made
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -54,9 +55,17 @@ def records(page: Page, room: str) -> list[Json]:
     return found
 
 
+def until(page: Page, promised: str, arg: object = None) -> None:
+    """Wait for an answer that is promised: wait_for_function takes the promise itself for a yes."""
+    end = time.monotonic() + SOON / 1000
+    while not page.evaluate(promised, arg):
+        assert time.monotonic() < end, promised
+        page.wait_for_timeout(50)
+
+
 def on_the_disk(page: Page, room: str, words: str) -> None:
     """Wait until the phone has written this down."""
-    page.wait_for_function(HOLDS, arg=[room, words])
+    until(page, HOLDS, [room, words])
 
 
 @dataclass
@@ -150,7 +159,7 @@ def _browser_of(folder: Path) -> int:
 
 def nothing_lost(page: Page, district: District, check: Sent) -> Kept:
     """Hold what the phone remembers having said against the server's own books: each thing once."""
-    page.wait_for_function(SENT)
+    until(page, SENT)
     kept = district.kept(check)
     said = [one for one in records(page, "outbox") if one["checkId"] == check.id]
     assert [one for one in said if one["state"] != "accepted"] == []

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from suicha.db import CHINA
 
 from .conftest import sign_in
+from .dying import until
 from .visits import (
     SOON,
     at_the_desk,
@@ -198,7 +199,7 @@ def a_new_version_waits(phone: Inspector, office: Office) -> None:
     phone.proxy.instead[b"GET /sw.js"] = head.encode() + newer
     waits = "() => navigator.serviceWorker.ready.then(found => found.waiting !== null)"
     phone.page.evaluate("navigator.serviceWorker.ready.then(found => found.update())")
-    phone.page.wait_for_function(waits)
+    until(phone.page, waits)
 
 
 def take_it(page: Page, check: Json) -> None:

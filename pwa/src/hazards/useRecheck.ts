@@ -1,6 +1,7 @@
-import type { HazardRow, Photo } from '../store'
+import type { HazardRow } from '../store'
 import type { RecheckDraft } from './recheck'
 import { ref, toRaw } from 'vue'
+import { readyPhotos } from '../camera'
 import { keep, store } from '../phone'
 import { withoutDrawings } from '../spot-check/copies'
 import { strayPhotos } from '../spot-check/stray'
@@ -27,7 +28,9 @@ export function useRecheck() {
     isLoaded.value = true
   }
 
-  async function send(hazard: HazardRow, photos: readonly Photo[]) {
+  async function send(hazard: HazardRow) {
+    await save()
+    const photos = await readyPhotos(store(), hazard.spot_check_id, draft.value.photoIds)
     await keep([recheckCommand(hazard, draft.value, photos, new Date().toISOString())], { [key]: null, ...withoutDrawings(hazard.spot_check_id, photos) })
     draft.value = { ...emptyRecheck }
   }

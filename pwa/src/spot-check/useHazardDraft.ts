@@ -1,6 +1,7 @@
 import type { Commands, NewCommand, Photo } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
+import { readyPhotos } from '../camera'
 import { correct, keep, store } from '../phone'
 import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
@@ -87,12 +88,19 @@ function wordsOf({ args }: NewCommand): string {
   return JSON.stringify(words)
 }
 
-/** Whether this hazard was reported in other words: in another tab, where its draft was open too. This one is then another finding. */
+/** Whether this hazard was reported in other words: in another tab, where its draft was open too. */
 async function isReportedOtherwise(checkId: string, report: NewCommand): Promise<boolean> {
   const { hazard_id } = report.args as Commands['hazard.report']
   const entries = await entriesOf(store(), checkId)
   return entries.some(({ state, command }) => command.name === 'hazard.report' && command.args.hazard_id === hazard_id
     && (state === 'unsent' || state === 'accepted') && wordsOf(command) !== wordsOf(report))
+}
+
+/** The report of a draft; under a new name, as another finding, if this one was reported in other words. */
+async function reportOf(checkId: string, draft: HazardDraft, photos: readonly Photo[]): Promise<NewCommand> {
+  if (await isReportedOtherwise(checkId, reportCommand(checkId, draft, photos)))
+    draft.hazardId = newId()
+  return reportCommand(checkId, draft, photos)
 }
 
 /** Which hazard: found at an item, or the correction of a refused report of it. */
@@ -122,11 +130,10 @@ export function useHazardDraft(place: Place) {
     isLoaded.value = true
   })
 
-  async function report(photos: readonly Photo[]) {
+  async function report() {
     await save()
-    if (await isReportedOtherwise(checkId, reportCommand(checkId, draft.value, photos)))
-      draft.value.hazardId = newId()
-    const command = reportCommand(checkId, draft.value, photos)
+    const photos = await readyPhotos(store(), checkId, draft.value.photoIds)
+    const command = await reportOf(checkId, draft.value, photos)
     const drafts = { [key]: null, ...withoutDrawings(checkId, photos) }
     await (refusedId ? correct(refusedId, command, drafts) : keep([command], drafts))
   }

@@ -62,6 +62,18 @@ it('locks a phone with unsent work, shows the next person none of it, and gives 
   await signOut()
 })
 
+it('says that something waits as soon as it is kept, not only once it has been counted', async () => {
+  await signInAs(newId())
+  await syncNow()
+  expect(status.value.unsent).toBe(0)
+  online = false
+  await keep([aStart(), aStart()])
+  expect(status.value.unsent).toBe(2)
+  await syncNow()
+  expect(status.value.unsent).toBe(2)
+  await signOut()
+})
+
 it('signs out without a network, and tells the server at the next start', async () => {
   await signInAs(newId())
   await syncNow()

@@ -6,7 +6,7 @@ import { loadWork } from '../../src/spot-check/resumed'
 import { today } from '../../src/spot-check/today'
 import { useHazardDraft } from '../../src/spot-check/useHazardDraft'
 import { draftKeys } from '../../src/spot-check/work'
-import { entriesIn, entriesOf, keep, loadDraft, photosOf } from '../../src/store'
+import { entriesIn, entriesOf, keep, loadDraft, photosOf, promiseOf } from '../../src/store'
 import { writeMeta } from '../../src/store/meta'
 import { settle } from '../../src/store/outbox'
 import { aHazard, aPhoto, refused } from '../builders'
@@ -49,18 +49,28 @@ it('corrects a refused hazard in its sheet, photos and all, as a new command', a
   const sheet = await theSheet(report, refusedId)
   expect(sheet.draft.value).toMatchObject({ hazardId: report.args.hazard_id, description: report.args.description })
   sheet.draft.value.partyId = 'another'
-  await sheet.report(await photosOf(phone, checkId))
+  await sheet.report()
   const [corrected, made] = await entriesOf(phone, checkId)
   expect(corrected).toMatchObject({ id: refusedId, state: 'corrected', correctedBy: made?.id })
   expect(made?.command.args).toEqual({ ...report.args, party_id: 'another' })
   expect(await loadDraft(phone, draftKeys(checkId).correction(refusedId))).toBeNull()
 })
 
+it('reports with every photo that is on the phone at that moment, whatever the page has seen of it', async () => {
+  const { report, refusedId } = await aRefusedHazard()
+  const sheet = await theSheet(report, refusedId)
+  const late = await aPhoto(phone, checkId)
+  sheet.draft.value.photoIds.push(late.id)
+  await sheet.report()
+  const [, made] = await entriesOf(phone, checkId)
+  expect((made!.command.args as typeof report.args).photos).toEqual([...report.args.photos, promiseOf(late)])
+})
+
 it('takes what was written in a second tab for a finding of its own, once the first has reported the same draft', async () => {
   const { report, refusedId } = await aRefusedHazard()
   const sheet = await theSheet(report, refusedId)
   await keep(phone, [{ ...report, args: { ...report.args, description: '另一页所写' } }])
-  await sheet.report(await photosOf(phone, checkId))
+  await sheet.report()
   const [first, second] = await entriesIn(phone, 'unsent')
   expect(first!.command.args).toMatchObject({ hazard_id: report.args.hazard_id, description: '另一页所写' })
   expect(second!.command.args).toMatchObject({ description: report.args.description })
