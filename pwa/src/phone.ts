@@ -16,7 +16,7 @@ import { coalesced, resting } from './sync/once'
 import { alone, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
 import { startTriggers } from './sync/triggers'
-import { flushPhotos } from './sync/uploads'
+import { flushOriginals, flushPhotos } from './sync/uploads'
 
 interface Phone {
   store: Store
@@ -170,6 +170,14 @@ export async function syncNow(): Promise<void> {
 export async function sendPhotos(): Promise<Outcome> {
   const mine = store()
   return alone(mine.personId, async () => round(lineOf(mine), flushPhotos))
+}
+
+/** Sends the originals that are held back; `running` as in any round. */
+export async function sendOriginals(): Promise<Outcome> {
+  const mine = opened()
+  note({ running: true })
+  return alone(mine.store.personId, async () => round(lineOf(mine.store), flushOriginals))
+    .finally(() => noteWhile(mine.left, { running: false }))
 }
 
 /** Before the records are counted again: nobody may read 全部已发送 while what was just kept waits. */

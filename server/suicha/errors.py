@@ -105,6 +105,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "party.unknown": (422, "This party does not belong to the site."),
     "likeness.unknown": (404, "There are no such two photos to compare among yours."),
     "likeness.judged": (409, "Somebody has judged these two photos already."),
+    "original.none": (409, "What was sent of this photo is its original; nothing is owed."),
     "hazard.unknown": (404, "There is no such hazard among yours."),
     "hazard.exists": (409, "A hazard with this id was reported before; a report is not replaced."),
     "hazard.due_before_check": (422, "The due date must not be before the day of the check."),

@@ -99,6 +99,11 @@ class District:
             ids = [str(one) for one in check.checklist_version_ids]
             return Sent(str(check.id), check.number, (ids[0], ids[1]), pair[0].name, pair[1].name)
 
+    def supervisor(self, name: str) -> str:
+        """Add a supervisor of the district; give the login."""
+        with self.app.app_context():
+            return self._person(name, Role.SUPERVISOR)
+
     def names(self, check: Sent) -> Json:
         """By what names a phone calls the lists of a check, an item of each, and a party."""
         with self.app.app_context():

@@ -14,7 +14,6 @@ from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from suicha.accounts.models import Role
 from suicha.db import CHINA, db, now
 from suicha.hazards.models import Hazard
 from suicha.photos.imaging import COVER
@@ -112,8 +111,7 @@ def add(page: Page, control: str, photos: list[Path]) -> None:
 @contextmanager
 def at_the_desk(browser: Browser, district: District) -> Iterator[Page]:
     """Sign the district's own supervisor in."""
-    with district.app.app_context():
-        login = district._person("樊主任", Role.SUPERVISOR)  # noqa: SLF001  # who else signs in
+    login = district.supervisor("樊主任")
     context = open_context(browser, district.office.url, DESK)
     page = context.new_page()
     sign_in(page, district.office, login)

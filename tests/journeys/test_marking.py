@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from suicha import storage
-from suicha.accounts.models import Role
 from suicha.db import db
 from suicha.hazards.models import Hazard
 from suicha.photos.models import Photo, PhotoState, PhotoUse
@@ -173,8 +172,8 @@ def is_rendered(sha256: str) -> bool:
 def at_the_desk(browser: Browser, district: District, copy: str) -> None:
     """The copy is named as one beside its base; with its watermark it can be seen and saved."""
     office = district.office
+    login = district.supervisor("樊主任")
     with district.app.app_context():
-        login = district._person("樊主任", Role.SUPERVISOR)  # noqa: SLF001  # who else signs in
         hazard = db.session.scalars(select(Hazard.id).where(Hazard.description == FOUND)).one()
         await_that(lambda: is_rendered(copy), "the worker has not rendered the copy")
     context = open_context(browser, office.url, DESK)

@@ -65,6 +65,8 @@ function originalLine({ original, marked_of: base }: Evidence): string {
     return words('originalMarked', { base: base.slice(0, 8) })
   if (!original)
     return words('originalNone')
+  if (original.state === 'promised' && original.asked_at)
+    return words('originalAsked', { size: bytes(original.size), time: exactTime(original.asked_at) })
   const is = { promised: 'originalOwed', received: 'originalHere', rendered: 'originalHere', set_aside: 'originalAside' } as const
   return words(is[original.state], { size: bytes(original.size) })
 }

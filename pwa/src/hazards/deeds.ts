@@ -55,6 +55,12 @@ export async function act(deed: Deed, id: string, { note, reason, due_on, inspec
   return calls[deed]()
 }
 
+/** Asks whoever took a photo of a hazard for its original; asked again, it changes nothing. */
+export async function askForOriginal(id: string, sha256: string): Promise<HazardDetail> {
+  const path = { hazard_id: id, sha256 }
+  return body(api.POST('/api/v1/hazards/{hazard_id}/photos/{sha256}/original/ask', { params: { path } }))
+}
+
 export interface Result { id: string, done: boolean, code: string | null }
 
 /** The server takes as many at once. */

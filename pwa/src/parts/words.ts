@@ -33,7 +33,7 @@ export const words = defineWords({
     signIn: '重新登录',
     refused: '{n} 项被退回',
     flagged: '{n} 项需核对',
-    originals: '原图 {n} 张随后发送',
+    originals: '原图 {n} 张待传',
     look: '查看',
     tight: '可用空间 {free}，请尽快发送',
     low: '可用空间仅 {free}：请先发送或导出记录，再腾出空间',

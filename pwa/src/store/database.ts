@@ -61,6 +61,8 @@ export interface Meta {
   clockOffset: number
   seq: number
   keeping: Keeping
+  /** When originals are sent; `asked`: once the office has asked for one. */
+  originals: 'always' | 'wifi' | 'asked'
   calendar: Calendar
   /** When the calendar was fetched, RFC 3339. */
   calendarAt: string

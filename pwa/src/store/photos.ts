@@ -123,7 +123,8 @@ async function acceptedAmong(store: Store, photos: readonly Photo[]): Promise<Se
   return accepted
 }
 
-async function sendableOf(store: Store, part: PhotoPart): Promise<Sendable[]> {
+/** What the server is owed of one part and may be sent now: what seldom failed first, then the oldest. */
+export async function sendableOf(store: Store, part: PhotoPart): Promise<Sendable[]> {
   const owed = await photosIn(store, part, 'unsent')
   // Before its promise is accepted the server would not know what to do with it.
   const accepted = await acceptedAmong(store, owed)
@@ -131,11 +132,6 @@ async function sendableOf(store: Store, part: PhotoPart): Promise<Sendable[]> {
     (file && accepted.has(promisedBy) ? [{ photoId: id, part, file }] : []))
   // Those that failed as often stay in the order in which they were taken.
   return sendable.sort((a, b) => a.file.attempts - b.file.attempts)
-}
-
-/** What the server is owed and may be sent now: renditions before originals, seldom failed first, then oldest. */
-export async function filesToSend(store: Store): Promise<Sendable[]> {
-  return [...await sendableOf(store, 'rendition'), ...await sendableOf(store, 'original')]
 }
 
 /** Writes down how sending one file went. */

@@ -1,5 +1,6 @@
 import type { Outcome } from './round'
 import { coalesced } from './once'
+import { network } from './originals'
 
 /** Seconds to wait after the first, second … failure in a row. */
 const waits = [2, 5, 15, 60, 300]
@@ -39,6 +40,8 @@ export function startTriggers(work: () => Promise<Outcome>): Triggers {
       comeBack()
   }
   window.addEventListener('online', comeBack)
+  const line = network()
+  line?.addEventListener('change', comeBack)
   document.addEventListener('visibilitychange', look)
   void wake()
   return {
@@ -46,6 +49,7 @@ export function startTriggers(work: () => Promise<Outcome>): Triggers {
     stop() {
       clearTimeout(timer)
       window.removeEventListener('online', comeBack)
+      line?.removeEventListener('change', comeBack)
       document.removeEventListener('visibilitychange', look)
     },
   }

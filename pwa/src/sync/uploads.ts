@@ -2,8 +2,9 @@ import type { FileState } from '../store/database'
 import type { Sendable } from '../store/photos'
 import type { Line } from './line'
 import { readRefusal } from '../refusal'
-import { filesToSend, noteFile, readBytes } from '../store/photos'
+import { noteFile, readBytes, sendableOf } from '../store/photos'
 import { exchange, unexpected, Unreachable } from './line'
+import { originalsToSend } from './originals'
 
 /** tus 1.0 in pieces of half a megabyte: on a weak line a lost piece costs seconds, not the whole photo. */
 const pieceBytes = 512 * 1024
@@ -93,13 +94,8 @@ async function sendFile(line: Line, item: Sendable): Promise<Unreachable | null>
   }
 }
 
-/**
- * Sends the photos that are owed, each continuing at the byte where it stopped.
- * One that fails does not hold up those behind it; after a few failures the line is taken to be down.
- * Answers how many were tried; throws Unreachable when any is to be tried again.
- */
-export async function flushPhotos(line: Line): Promise<number> {
-  const files = await filesToSend(line.store)
+/** Answers how many were tried; throws Unreachable when any is to be tried again. */
+async function sendFiles(line: Line, files: readonly Sendable[]): Promise<number> {
   const failures: Unreachable[] = []
   for (const file of files) {
     const failure = await sendFile(line, file)
@@ -111,4 +107,20 @@ export async function flushPhotos(line: Line): Promise<number> {
   if (failures[0])
     throw failures[0]
   return files.length
+}
+
+/**
+ * Sends the photos that are owed, each continuing at the byte where it stopped: renditions, then the originals that
+ * are not held back. One that fails does not hold up those behind it; after a few failures the line is taken to be down.
+ * Answers and throws as sendFiles does.
+ */
+export async function flushPhotos(line: Line): Promise<number> {
+  const renditions = await sendableOf(line.store, 'rendition')
+  const originals = await originalsToSend(line, await sendableOf(line.store, 'original'))
+  return sendFiles(line, [...renditions, ...originals])
+}
+
+/** Sends every original that is owed, also those held back: their person has said so. */
+export async function flushOriginals(line: Line): Promise<number> {
+  return sendFiles(line, await sendableOf(line.store, 'original'))
 }

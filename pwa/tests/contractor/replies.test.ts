@@ -3,7 +3,7 @@ import type { Store } from '../../src/store'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { freePhotos, loadReply, progressOf, saveReply, sendReply, settleReply } from '../../src/contractor/replies'
 import { newId, photosOf } from '../../src/store'
-import { filesToSend } from '../../src/store/photos'
+import { sendableOf } from '../../src/store/photos'
 import { holdsWork } from '../../src/store/space'
 import { aPhoto, aStore } from '../builders'
 import 'fake-indexeddb/auto'
@@ -42,11 +42,11 @@ describe('a reply', () => {
   it('promises its photos, which are then owed and no draft any more', async () => {
     const photo = await aPhoto(store, hazardId)
     await saveReply(store, hazardId, { note: '已加锁', photoIds: [] })
-    expect(await filesToSend(store)).toEqual([])
+    expect(await sendableOf(store, 'rendition')).toEqual([])
     const asked = answering(200, detail('replied', []))
     await sendReply(store, hazardId, '已加锁')
     expect(asked).toMatchObject([{ note: '已加锁', photos: [{ sha256: photo.rendition!.sha256, source: 'camera' }] }])
-    expect((await filesToSend(store)).map(({ photoId }) => photoId)).toEqual([photo.id])
+    expect((await sendableOf(store, 'rendition')).map(({ photoId }) => photoId)).toEqual([photo.id])
     expect(await freePhotos(store, hazardId)).toEqual([])
     expect(await loadReply(store, hazardId)).toEqual({ note: '', photoIds: [] })
     expect(progressOf(await photosOf(store, hazardId))).toEqual({ sent: 0, all: 1, refused: [] })
@@ -66,7 +66,7 @@ describe('a reply', () => {
     const photo = await aPhoto(store, hazardId)
     await saveReply(store, hazardId, { note: '已加锁', photoIds: [] })
     await settleReply(store, detail('replied', [photo.rendition!.sha256]))
-    expect((await filesToSend(store)).map(({ photoId }) => photoId)).toEqual([photo.id])
+    expect((await sendableOf(store, 'rendition')).map(({ photoId }) => photoId)).toEqual([photo.id])
     expect((await loadReply(store, hazardId)).note).toBe('')
   })
 
@@ -74,7 +74,7 @@ describe('a reply', () => {
     const photo = await aPhoto(store, hazardId)
     await saveReply(store, hazardId, { note: '再次整改', photoIds: [] })
     await settleReply(store, detail('returned', [photo.rendition!.sha256]))
-    expect(await filesToSend(store)).toEqual([])
+    expect(await sendableOf(store, 'rendition')).toEqual([])
     expect((await loadReply(store, hazardId)).note).toBe('再次整改')
   })
 })

@@ -3,7 +3,7 @@ import { openDB } from 'idb'
 import { expect, it } from 'vitest'
 import { entriesIn, keep, loadDraft, newId, openStore, photosOf, readBytes, row } from '../../src/store'
 import { readMeta } from '../../src/store/meta'
-import { filesToSend } from '../../src/store/photos'
+import { sendableOf } from '../../src/store/photos'
 import { round } from '../../src/sync/round'
 import { readStatus } from '../../src/sync/status'
 import { aHazard, aPhoto, aStart, aStore } from '../builders'
@@ -67,7 +67,7 @@ it('carries a full outbox, its photos and drafts into the new shape, and sends a
   expect(await round(server.line(store))).toBe('done')
   expect(server.ledger.size).toBe(commands)
   expect(server.files.size).toBe(photos)
-  expect(await filesToSend(store)).toEqual([])
+  expect(await sendableOf(store, 'rendition')).toEqual([])
 })
 
 it('asks for all rows anew, without offering again what the server has accepted', async () => {

@@ -21,6 +21,8 @@ export class FakeServer {
   verdictOf = (id: string): Verdict => accepted(id)
   faults: Fault[] = []
   signedInAs: string | null = null
+  /** Originals that the office has asked for. */
+  asking: string[] = []
   epoch = 'e1'
 
   line(store: Store): Line {
@@ -65,6 +67,8 @@ export class FakeServer {
       return this.isKnownTo(asked.path) ? this.push(JSON.parse(asked.init.body as string) as Push) : refusal(409, 'sync.resync')
     if (asked.path.includes('/sync/pull'))
       return this.pull()
+    if (asked.path.endsWith('/originals/asked'))
+      return json({ sha256s: this.asking })
     const sha256 = asked.path.split('/').at(-1) ?? ''
     return asked.method === 'HEAD' ? this.offset(sha256) : this.piece(sha256, asked.init)
   }

@@ -11,7 +11,7 @@ from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
 from suicha.hazards import facets, history, operations, queries, reuse, said, schemas
 from suicha.http import Blueprint
-from suicha.photos.operations import judge, rendition
+from suicha.photos.operations import ask_for_original, judge, rendition
 
 if TYPE_CHECKING:
     from suicha.hazards.commands import Batch, Reply, Result
@@ -58,6 +58,18 @@ def picture(actor: Actor, hazard_id: UUID, sha256: str, name: str) -> Response:
     answer = Response(rendition(check_id, sha256, name), mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return answer
+
+
+@hazards.post(
+    "/hazards/<uuid:hazard_id>/photos/<string(length=64):sha256>/original/ask",
+    guard=supervisors,
+    answer=schemas.HazardDetailShape,
+)
+def ask_original(actor: Actor, hazard_id: UUID, sha256: str) -> Detail:
+    """Ask whoever took a photo for its original, which the phone holds back."""
+    queries.shown(actor, hazard_id, sha256)
+    ask_for_original(actor, hazard_id, sha256)
+    return history.detail(actor, hazard_id)
 
 
 @hazards.post(

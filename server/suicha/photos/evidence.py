@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from suicha.photos.models import LikenessFlag, Photo, PhotoUse
+    from suicha.photos.queries import Original
     from suicha.sites.boundary import Grounds, Whereabouts
 
 CLOCK_OFF = timedelta(minutes=10)
@@ -64,7 +65,7 @@ class Evidence:
     """
 
     use: PhotoUse
-    original: Photo | None
+    original: Original | None
     place: Whereabouts | None
     written: Written | None
     since: datetime | None
@@ -135,14 +136,15 @@ def evidence(uses: Iterable[PhotoUse], grounds: Grounds, since: datetime | None)
 
 
 def _evidence(
-    use: PhotoUse, original: Photo | None, grounds: Grounds, since: datetime | None
+    use: PhotoUse, original: Original | None, grounds: Grounds, since: datetime | None
 ) -> Evidence:
     said = use.position
     return Evidence(
         use=use,
         original=original,
         place=None if said is None else grounds.whereabouts(said["lat"], said["lon"]),
-        written=_written(original, grounds) or _written(use.photo, grounds),
+        written=_written(original.photo if original else None, grounds)
+        or _written(use.photo, grounds),
         since=since,
     )
 

@@ -135,6 +135,20 @@ class PhotoUse(Keyed, Changed, Base):
     photo: Mapped[Photo] = relationship(back_populates="uses", lazy="joined")
 
 
+class OriginalRequest(Keyed, Base):
+    """索要原图: the office wants an original that its phone holds back; a fact.
+
+    `use_id` is the use that promised the original.
+    """
+
+    __tablename__ = "original_requests"
+
+    use_id: Mapped[UUID] = mapped_column(ForeignKey("photo_uses.id"), unique=True)
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdictions.id"))
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Rendition(Keyed, Base):
     """A picture made from a photo: `thumb` or `view`; its bytes are stored by their hash."""
 

@@ -14,6 +14,7 @@ from suicha.errors import refuse
 from suicha.photos.covers import of_json
 from suicha.photos.models import (
     LikenessFlag,
+    OriginalRequest,
     Photo,
     PhotoKind,
     PhotoState,
@@ -24,6 +25,7 @@ from suicha.photos.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Select
@@ -40,8 +42,10 @@ OWED = (PhotoKind.EVIDENCE, PhotoKind.SIGNATURE)
 CAME = Photo.state != PhotoState.PROMISED
 
 
-def counts(spot_check_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Say for each check how many owed photos were (received, promised)."""
+def counts(
+    spot_check_ids: Collection[UUID], kinds: Collection[PhotoKind] = OWED
+) -> dict[UUID, tuple[int, int]]:
+    """Say for each check how many photos of these kinds were (received, promised)."""
     query = (
         select(
             PhotoUse.spot_check_id,
@@ -49,7 +53,7 @@ def counts(spot_check_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
             func.count(distinct(PhotoUse.sha256)),
         )
         .join(Photo, Photo.sha256 == PhotoUse.sha256)
-        .where(PhotoUse.spot_check_id.in_(spot_check_ids), PhotoUse.kind.in_(OWED))
+        .where(PhotoUse.spot_check_id.in_(spot_check_ids), PhotoUse.kind.in_(kinds))
         .group_by(PhotoUse.spot_check_id)
     )
     found = {check: (came, owed) for check, came, owed in db.session.execute(query)}
@@ -118,7 +122,15 @@ def uses_of(sha256: str) -> Select[PhotoUse]:
     return select(PhotoUse).where(_is(PhotoUse.sha256, sha256))
 
 
-def originals(uses: Collection[PhotoUse]) -> dict[UUID, Photo]:
+@dataclass(frozen=True)
+class Original:
+    """The original of a rendition: promised, or come; `asked_at` once the office has asked."""
+
+    photo: Photo
+    asked_at: datetime | None
+
+
+def originals(uses: Collection[PhotoUse]) -> dict[UUID, Original]:
     """Give the promised originals of uses, by the id of the use that shows the rendition."""
     pair = aliased(PhotoUse)
     same = (
@@ -128,12 +140,26 @@ def originals(uses: Collection[PhotoUse]) -> dict[UUID, Photo]:
         pair.hazard_id.is_not_distinct_from(PhotoUse.hazard_id),
     )
     query = (
-        select(PhotoUse.id, Photo)
+        select(PhotoUse.id, Photo, OriginalRequest.asked_at)
         .join(pair, and_(*same))
         .join(Photo, Photo.sha256 == pair.sha256)
+        .outerjoin(OriginalRequest, OriginalRequest.use_id == pair.id)
         .where(PhotoUse.id.in_([use.id for use in uses]))
     )
-    return dict(db.session.execute(query).all())
+    return {use_id: Original(photo, at) for use_id, photo, at in db.session.execute(query)}
+
+
+def asked_of(person_id: UUID) -> list[str]:
+    """Name the originals that this person promised, the office has asked for, and never came."""
+    query = (
+        select(PhotoUse.sha256)
+        .join(OriginalRequest, OriginalRequest.use_id == PhotoUse.id)
+        .join(Photo, Photo.sha256 == PhotoUse.sha256)
+        .where(PhotoUse.promised_by == person_id, ~CAME)
+        .distinct()
+        .order_by(PhotoUse.sha256)
+    )
+    return list(db.session.scalars(query))
 
 
 def flags_of(uses: Collection[PhotoUse]) -> dict[UUID, list[LikenessFlag]]:

@@ -76,11 +76,18 @@ class WrittenShape(Shape):
 
 
 class OriginalShape(Shape):
-    """The original of a rendition: promised, or come."""
+    """The original of a rendition: promised, or come; when the office asked for it, if it did."""
 
-    sha256 = fields.String(required=True)
-    size = fields.Integer(required=True)
-    state = fields.Enum(PhotoState, by_value=True, required=True)
+    sha256 = fields.String(required=True, attribute="photo.sha256")
+    size = fields.Integer(required=True, attribute="photo.size")
+    state = fields.Enum(PhotoState, by_value=True, required=True, attribute="photo.state")
+    asked_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class AskedShape(Shape):
+    """The SHA-256 of originals that the office has asked the sender of, and that never came."""
+
+    sha256s = fields.List(fields.String(), required=True)
 
 
 class LikenessShape(Shape):

@@ -14,7 +14,7 @@ from werkzeug.exceptions import ClientDisconnected
 from suicha.accounts.guard import Actor, signed_in
 from suicha.errors import Refusal, refuse
 from suicha.http import Blueprint, anyone, commit_apart
-from suicha.photos import operations, queries, tus
+from suicha.photos import operations, queries, schemas, tus
 from suicha.photos.incoming import PIECE
 from suicha.photos.models import MAX_BYTES
 
@@ -36,6 +36,12 @@ def options(_: None, sha256: str = "") -> Response:
     """Say what of tus is spoken here."""
     spoken = {"Tus-Extension": tus.EXTENSIONS, "Tus-Max-Size": str(MAX_BYTES)}
     return Response(status=204, headers=spoken)
+
+
+@uploads.get("/originals/asked", guard=signed_in, answer=schemas.AskedShape)
+def asked(actor: Actor) -> dict[str, list[str]]:
+    """Name the originals of one's own that a phone is to send whatever it waits for."""
+    return {"sha256s": queries.asked_of(actor.id)}
 
 
 @uploads.route("HEAD", "/uploads/<sha256>", guard=signed_in)

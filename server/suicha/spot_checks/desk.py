@@ -12,6 +12,7 @@ from sqlalchemy import column, select, table
 from suicha.accounts.models import Person
 from suicha.checklists.models import ChecklistVersion
 from suicha.db import db
+from suicha.photos.models import PhotoKind
 from suicha.photos.queries import counts
 from suicha.sites.models import Site
 from suicha.spot_checks import comparisons, queries
@@ -31,7 +32,7 @@ VERSIONS = table("publication_versions", *map(column, ("publication_id", "versio
 
 @dataclass(frozen=True)
 class PhotoCount:
-    """How many of the promised pictures have come; originals are not counted."""
+    """How many of the promised pictures have come."""
 
     received: int
     promised: int
@@ -44,7 +45,7 @@ class Brief:
     check: SpotCheck
     site: Site
     record: Record | None  # that stands; None until the check is closed
-    photos: PhotoCount
+    photos: PhotoCount  # but originals, which follow on their own
     published: str | None  # as what: published or withdrawn; None before
 
     @property
@@ -101,6 +102,7 @@ class Detail(Brief):
     The signatures are under whichever version stood when people signed, which is the first.
     """
 
+    originals: PhotoCount
     checklists: list[ChecklistVersion]
     signatures: list[Signature]
     versions: list[Version]
@@ -150,6 +152,7 @@ def detail(actor: Actor, spot_check_id: UUID) -> Detail:
         record=brief.record,
         photos=brief.photos,
         published=brief.published,
+        originals=PhotoCount(*counts([spot_check_id], [PhotoKind.ORIGINAL])[spot_check_id]),
         checklists=lists,
         signatures=_signatures(brief.check.id),
         versions=_versions(brief),

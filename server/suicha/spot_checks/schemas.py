@@ -203,6 +203,7 @@ class SpotCheckDetail(SpotCheckBrief):
     """A check with its site, lists, record and what a person should look at."""
 
     site = fields.Nested(SiteShape, required=True)
+    originals = fields.Nested(PhotoCountShape, required=True)
     checklists = fields.List(fields.Nested(ListedVersion), required=True)
     record = fields.Nested(RecordDetail, required=True, allow_none=True, attribute="closed")
     flags = fields.List(fields.String(), required=True, attribute="check.flags")

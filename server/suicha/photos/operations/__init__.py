@@ -1,5 +1,6 @@
 """The verbs of photos: promising, taking bytes in, rendering, and copying for the public."""
 
+from suicha.photos.operations.asking import ask_for_original
 from suicha.photos.operations.comparing import compare, judge
 from suicha.photos.operations.promising import promise
 from suicha.photos.operations.receiving import append
@@ -17,6 +18,7 @@ __all__ = [
     "PublicCopy",
     "Subject",
     "append",
+    "ask_for_original",
     "behind",
     "compare",
     "judge",
