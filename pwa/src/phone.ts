@@ -21,6 +21,8 @@ import { flushOriginals, flushPhotos } from './sync/uploads'
 interface Phone {
   store: Store
   left: AbortController
+  /** Counts what is unsent, once more if it was counting already. */
+  count: () => Promise<void>
   /** Fetches what is good to have; nobody waits for it. */
   fetchMore: () => Promise<void>
   /** Only for inspectors: the others work at the server itself and have nothing to send. */
@@ -56,7 +58,7 @@ function lineOf(store: Store): Line {
   return { store, send: sendTo, deviceId, isStillMine: () => isStill(store.personId) }
 }
 
-async function runRound({ store, left, fetchMore }: Omit<Phone, 'triggers'>): Promise<Outcome> {
+async function runRound({ store, left, fetchMore }: Omit<Phone, 'triggers' | 'count'>): Promise<Outcome> {
   note({ running: true })
   try {
     const outcome = await alone(store.personId, async () => round(lineOf(store)))
@@ -101,7 +103,7 @@ async function open(personId: string): Promise<Phone> {
   void until(left, async () => tidy(store, measure), undefined)
   const fetchMore = coalesced(async () => until(left, async () => fetchBeside(lineOf(store)), undefined))
   const sync = async () => until(left, async () => runRound({ store, left, fetchMore }), 'stopped')
-  return { store, left, fetchMore, triggers: syncs() ? startTriggers(sync) : null }
+  return { store, left, count, fetchMore, triggers: syncs() ? startTriggers(sync) : null }
 }
 
 /** The storage is measured after what was kept, but no more often than this, in milliseconds. */
@@ -180,16 +182,16 @@ export async function sendOriginals(): Promise<Outcome> {
     .finally(() => noteWhile(mine.left, { running: false }))
 }
 
-/** Before the records are counted again: nobody may read 全部已发送 while what was just kept waits. */
-function noteUnsent({ left }: Phone, more: number) {
-  noteWhile(left, { unsent: current.value.unsent + more })
+/** Counts before anybody is told that something is kept: nobody may read 全部已发送 beside it. Never fails: it is kept. */
+async function noteKept({ count }: Phone): Promise<void> {
+  await count().catch(() => undefined)
 }
 
 /** Keeps record and commands in one transaction, then sends when it can; see `keep` in store/outbox.ts. */
 export async function keep(commands: readonly NewCommand[], drafts: Record<string, unknown> = {}): Promise<Command[]> {
   const mine = opened()
   const kept = await keepInStore(mine.store, commands, drafts)
-  noteUnsent(mine, kept.length)
+  await noteKept(mine)
   void syncNow()
   return kept
 }
@@ -198,7 +200,7 @@ export async function keep(commands: readonly NewCommand[], drafts: Record<strin
 export async function correct(refusedId: string, correction: NewCommand, drafts: Record<string, unknown> = {}): Promise<Command> {
   const mine = opened()
   const made = await correctInStore(mine.store, refusedId, correction, drafts)
-  noteUnsent(mine, 1)
+  await noteKept(mine)
   void syncNow()
   return made
 }
