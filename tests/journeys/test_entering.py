@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .conftest import Office
 
+CORNERS = "30.2091, 120.1192\n30.2091, 120.1212\n30.2111, 120.1212\n30.2111, 120.1192"
 SITE = "示范新区第三人民医院门诊综合楼及地下停车库扩建工程（二期）施工总承包"
 PERMIT = "339906202611280101"
 UNIT = "示范市第五建筑安装装饰工程有限责任公司"
@@ -90,6 +91,8 @@ def main_fields(page: Page) -> None:
     the_form(page).get_by_label("工程类别").select_option("building")
     the_form(page).get_by_label("纬度（WGS-84）").fill("30.2101")
     the_form(page).get_by_label("经度（WGS-84）").fill("120.1202")
+    the_form(page).get_by_label("工地围界").fill(CORNERS)
+    expect(the_form(page).get_by_text("4 个角点 · 面积约")).to_be_visible()
 
 
 def parties(page: Page) -> None:

@@ -5,7 +5,6 @@ export const mapWords = defineWords({
   'zh-CN': {
     map: '位置',
     mapOf: '{site}的围界与照片位置',
-    north: '北',
     sitePoint: '工地登记位置',
     noBoundary: '围界未绘制',
     photoAt: '照片 {n}：{side}，距围界 {edge}，精度 ±{accuracy}',
@@ -13,8 +12,6 @@ export const mapWords = defineWords({
     nearEdge: '精度范围跨过围界，内外不能确定',
     farOff: '距离较远，图上只示方向',
     noPositions: '照片都没有定位。',
-    m: '{n} 米',
-    km: '{n} 公里',
     zoomIn: '放大',
     zoomOut: '缩小',
     wheelHint: '按住 Ctrl（⌘）滚动可缩放地图',
@@ -23,7 +20,6 @@ export const mapWords = defineWords({
   'en': {
     map: 'Where',
     mapOf: 'Boundary of {site} and where the photos were taken',
-    north: 'N',
     sitePoint: 'the site as registered',
     noBoundary: 'no boundary is drawn',
     photoAt: 'Photo {n}: {side}, {edge} from the boundary, accuracy ±{accuracy}',
@@ -31,8 +27,6 @@ export const mapWords = defineWords({
     nearEdge: 'its accuracy reaches across the boundary: inside or outside is not certain',
     farOff: 'far off, only its direction is drawn',
     noPositions: 'None of the photos has a position.',
-    m: '{n} m',
-    km: '{n} km',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     wheelHint: 'Hold Ctrl (⌘) while scrolling to zoom the map',

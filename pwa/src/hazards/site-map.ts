@@ -1,7 +1,9 @@
-import type { Frame, Spot } from './map'
+import type { Ground } from '../maps/ground'
+import type { Spot } from '../maps/plane'
 import type { HazardDetail } from './queue'
+import { groundOf } from '../maps/ground'
+import { held, plane, toEdge } from '../maps/plane'
 import { evidenceOf } from './evidence'
-import { frameOf, held, inRatio, pathOf, plane, ringsOf, scaleLength, toEdge } from './map'
 
 type Photo = ReturnType<typeof evidenceOf>[number]
 /** Where a photo was taken; where nobody has drawn the boundary, neither inside nor outside is known. */
@@ -20,11 +22,8 @@ export interface PhotoSpot extends Spot {
   isClose: boolean
 }
 
-export interface SiteMap { frame: Frame, boundary: string, site: Spot, photos: PhotoSpot[], scale: number }
+export interface SiteMap extends Ground { photos: PhotoSpot[] }
 
-const ratio = 16 / 10
-const margin = 0.12
-const least = 60
 /** In parts of the frame's height. */
 const inset = 0.05
 
@@ -49,17 +48,15 @@ function placed(hazard: HazardDetail) {
 
 /** Everything that the map of a hazard shows, in metres. */
 export function siteMap(hazard: HazardDetail): SiteMap {
-  const { boundary, lat, lon } = hazard.site
-  const position = { lat, lon }
+  const { boundary, ...position } = hazard.site
+  const ground = groundOf(position, boundary)
+  const { rings, site, frame } = ground
   const toSpot = plane(position)
-  const rings = ringsOf(boundary, toSpot)
-  const site = toSpot(position)
-  const frame = inRatio(frameOf([...rings.flat(), site], margin, least), ratio)
   const photos = placed(hazard).map((each) => {
     const spot = toSpot(each.position)
     const edge = rings.length > 0 ? toEdge(spot, rings) : Math.hypot(spot.x - site.x, spot.y - site.y)
     const isClose = each.side !== 'undrawn' && each.position.accuracy_m > edge
     return { ...each, edge, isClose, ...held(spot, frame, inset * frame.height) }
   })
-  return { frame, boundary: pathOf(rings), site, photos, scale: scaleLength(frame.width) }
+  return { ...ground, photos }
 }

@@ -1,11 +1,11 @@
 import type { StyleSpecification } from 'maplibre-gl'
 import type { LonLat } from '../maps/datum'
+import type { Point } from '../maps/plane'
 import type { MapTiles } from '../maps/tiles'
-import type { Point } from './map'
 import type { HazardDetail } from './queue'
 import type { PhotoSpot, Side } from './site-map'
 import { onTiles } from '../maps/datum'
-import { degrees } from './map'
+import { degrees } from '../maps/plane'
 
 /** What lies on the tiles, in their coordinates. Pure. */
 export interface OnTiles { rings: LonLat[][], site: LonLat, photos: { spot: PhotoSpot, at: LonLat, ring: LonLat[] }[] }

@@ -1,5 +1,7 @@
+import type { Datum } from '../maps/corners'
 import type { PartySaid } from './parties'
 import type { NewSite, Site, SiteDetails } from './registers'
+import { cornersOf, readCorners } from '../maps/corners'
 import { anotherParty, entriesOf, partiesOf } from './parties'
 
 type Graded = 'risk_class' | 'project_grade' | 'category'
@@ -15,6 +17,9 @@ export interface SiteSaid extends Omit<SiteDetails, 'risk_tags' | 'parties' | 'b
   parties: PartySaid[]
   permit_number: string
   valid_from: string
+  /** The boundary as text, and what its coordinates are from. */
+  corners: string
+  datum: Datum
 }
 
 const blank: Omit<SiteSaid, 'parties'> = {
@@ -31,6 +36,8 @@ const blank: Omit<SiteSaid, 'parties'> = {
   tags: '',
   permit_number: '',
   valid_from: '',
+  corners: '',
+  datum: 'wgs84',
 }
 
 /** The form as the register has it; of a new one nobody decides the class or grade but who enters it. */
@@ -40,16 +47,18 @@ export function saidOf(site: Site | null): SiteSaid {
   const { name, address, stage, risk_class, project_grade, category, supervising_agency, work_state, permit_number } = site
   const { lat, lon } = site.position
   const own = { name, address, stage, risk_class, project_grade, category, supervising_agency, work_state, permit_number, lat, lon }
-  return { ...own, tags: site.risk_tags.join('、'), valid_from: site.valid_from ?? '', parties: partiesOf(site) }
+  const drawn = { corners: cornersOf(site.boundary), datum: 'wgs84' as const }
+  return { ...own, ...drawn, tags: site.risk_tags.join('、'), valid_from: site.valid_from ?? '', parties: partiesOf(site) }
 }
 
-/** What goes to the server of a site that is there; a boundary that is not named stays. */
-export function detailsOf({ tags, lat, lon, parties, permit_number: _, valid_from: __, ...said }: SiteSaid): SiteDetails {
+/** What goes to the server of a site, `before` as the register has it: a boundary that nobody has touched stays, digit by digit. */
+export function detailsOf({ tags, lat, lon, parties, corners, datum, permit_number: _, valid_from: __, ...said }: SiteSaid, before: Site | null): SiteDetails {
+  const isUntouched = datum === 'wgs84' && corners === (before ? cornersOf(before.boundary) : '')
   return {
     ...said as Pick<SiteDetails, Graded | 'name' | 'address' | 'stage' | 'supervising_agency' | 'work_state'>,
     lat: Number(lat),
     lon: Number(lon),
-    boundary: null,
+    boundary: isUntouched ? null : readCorners(corners, datum).boundary,
     risk_tags: [...new Set(tags.split(/[、,，;；]/).map(tag => tag.trim()).filter(Boolean))],
     parties: entriesOf(parties),
   }
@@ -57,5 +66,5 @@ export function detailsOf({ tags, lat, lon, parties, permit_number: _, valid_fro
 
 /** What goes to the server of a new one. */
 export function newSiteOf(said: SiteSaid): NewSite {
-  return { ...detailsOf(said), permit_number: said.permit_number.trim(), valid_from: said.valid_from || null }
+  return { ...detailsOf(said, null), permit_number: said.permit_number.trim(), valid_from: said.valid_from || null }
 }

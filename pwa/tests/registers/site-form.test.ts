@@ -1,6 +1,8 @@
+import type { Site } from '../../src/registers/registers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../src/refusal'
 import { anotherParty, partyRefused } from '../../src/registers/parties'
+import { detailsOf, saidOf } from '../../src/registers/site-form'
 import SiteForm from '../../src/registers/SiteForm.vue'
 import { words as unitWords } from '../../src/registers/unit-words'
 import { aForm, aServer, closeForms, refusal, settle } from '../desk-form'
@@ -78,6 +80,22 @@ describe('a new site', () => {
     expect(form.host.querySelector('.party')?.textContent).toContain(unit.uscc)
   })
 
+  it('takes a boundary, drawn as it is typed; what cannot be read is told line by line and not sent', async () => {
+    const form = await filled({ 'POST /sites': { id: 's' } })
+    const send = () => form.host.querySelector<HTMLButtonElement>('button[type=submit]')!
+    await form.fill('工地围界', '30.209, 120.119\n30.209, 120.121\n楼北角')
+    expect(form.beside('工地围界')).toContain('第 3 行无法读取')
+    expect(send().disabled).toBe(true)
+    await form.fill('工地围界', '30.209, 120.119\n30.209, 120.121\n30.211, 120.121\n30.211, 120.119')
+    expect(form.host.querySelector('figcaption')?.textContent).toMatch(/4 个角点 · 面积约 42,6\d\d m²/)
+    expect(form.host.textContent).not.toContain('在围界外')
+    await form.fill('纬度（WGS-84）', '30.22')
+    expect(form.host.textContent).toMatch(/登记位置在围界外 99\d 米|登记位置在围界外 1\.0 公里/)
+    await form.submit()
+    const ring = [[120.119, 30.209], [120.121, 30.209], [120.121, 30.211], [120.119, 30.211], [120.119, 30.209]]
+    expect(form.server.posts()[0]!.body).toMatchObject({ boundary: { type: 'Polygon', coordinates: [ring] } })
+  })
+
   it('shows a refusal beside the field that it names, and what was entered stays', async () => {
     const form = await filled({ 'POST /sites': refusal(409, 'site.exists', { field: 'permit_number' }) })
     await form.submit()
@@ -104,6 +122,26 @@ describe('a new site', () => {
     form.host.querySelector<HTMLButtonElement>('[aria-label="移除第 2 个单位"]')!.click()
     await settle()
     expect(roles()).toEqual(['owner', 'designer'])
+  })
+})
+
+describe('a boundary in the form', () => {
+  const coordinates = [[[120.1190000001, 30.2], [120.13, 30.2], [120.13, 30.3], [120.1190000001, 30.2]]]
+  const site = {
+    ...{ name: 'x', address: 'y', stage: '', risk_class: 'A', project_grade: 'A', category: 'building', supervising_agency: '' },
+    ...{ work_state: 'in_progress', permit_number: 'p', position: { lat: 30.25, lon: 120.125 }, risk_tags: [], parties: [], valid_from: null },
+    boundary: { type: 'Polygon', coordinates },
+  } as unknown as Site
+
+  it('stays digit by digit where nobody touches it', () => {
+    expect(detailsOf(saidOf(site), site).boundary).toBeNull()
+    expect(detailsOf(saidOf(null), null).boundary).toBeNull()
+  })
+
+  it('is taken away with its text, and shifted when it was read off a map of a service', () => {
+    expect(detailsOf({ ...saidOf(site), corners: ' ' }, site).boundary).toEqual({ type: 'Polygon', coordinates: [] })
+    const shifted = detailsOf({ ...saidOf(site), datum: 'gcj02' }, site).boundary!.coordinates
+    expect(shifted[0]![0]![0]).toBeCloseTo(120.1143, 3)
   })
 })
 

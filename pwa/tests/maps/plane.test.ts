@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameOf, held, inRatio, pathOf, plane, ringsOf, scaleLength, toEdge } from '../../src/hazards/map'
+import { areaOf, frameOf, held, inRatio, isWithin, pathOf, plane, ringsOf, scaleLength, toEdge } from '../../src/maps/plane'
 
 const origin = { lat: 30.2, lon: 120.1 }
 
@@ -18,7 +18,7 @@ describe('degrees on the plane of a site', () => {
   })
 
   it('read a boundary longitude first', () => {
-    const [ring] = ringsOf({ type: 'Polygon', coordinates: [[[120.1, 30.2], [120.101, 30.2], [120.1, 30.2]]] }, plane(origin))
+    const [ring] = ringsOf({ coordinates: [[[120.1, 30.2], [120.101, 30.2], [120.1, 30.2]]] }, plane(origin))
     expect(ring!.map(({ y }) => Math.abs(Math.round(y)))).toEqual([0, 0, 0])
     expect(Math.round(ring![1]!.x)).toBe(96)
   })
@@ -54,4 +54,17 @@ describe('a drawing', () => {
     expect(held({ x: 10_100, y: 50 }, frame, 5)).toEqual({ x: 195, y: 50, isFar: true })
     expect(held({ x: 100, y: -5000 }, frame, 5).y).toBeCloseTo(5)
   })
+})
+
+it('knows what lies within the ground, and not in its holes', () => {
+  const square = (side: number) => [{ x: -side, y: -side }, { x: side, y: -side }, { x: side, y: side }, { x: -side, y: side }, { x: -side, y: -side }]
+  const rings = [square(50), square(10)]
+  expect([{ x: 30, y: 30 }, { x: 0, y: 0 }, { x: 60, y: 0 }, { x: 0, y: -51 }].map(spot => isWithin(spot, rings))).toEqual([true, false, false, false])
+  expect(isWithin({ x: 0, y: 0 }, [])).toBe(false)
+})
+
+it('measures the ground without its holes, whichever way round they are drawn', () => {
+  const square = (x: number, y: number, side: number) => [{ x, y }, { x: x + side, y }, { x: x + side, y: y + side }, { x, y: y + side }, { x, y }]
+  expect(areaOf([square(100, -50, 40), square(110, -40, 10).reverse()])).toBe(1500)
+  expect(areaOf([])).toBe(0)
 })

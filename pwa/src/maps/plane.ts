@@ -1,5 +1,3 @@
-import type { HazardDetail } from './queue'
-
 /** The map of a site: WGS-84 degrees to metres around it, and what is drawn where. Pure. */
 export interface Point { lat: number, lon: number }
 /** Metres to the east and, as a screen counts, to the south of the origin. */
@@ -7,7 +5,8 @@ export interface Spot { x: number, y: number }
 export interface Frame { x: number, y: number, width: number, height: number }
 
 type Ring = readonly (readonly number[])[]
-type Boundary = HazardDetail['site']['boundary']
+/** As it is stored: GeoJSON, WGS-84, longitude first. */
+export interface Boundary { coordinates: readonly Ring[] }
 
 // The ellipsoid of WGS-84.
 const semiMajor = 6_378_137
@@ -43,6 +42,22 @@ export function ringsOf(boundary: Boundary, toSpot: (point: Point) => Spot): Spo
 /** Rings as one SVG path; its holes are left out by the even-odd rule. */
 export function pathOf(rings: readonly Spot[][]): string {
   return rings.map(ring => `M${ring.map(({ x, y }) => `${x.toFixed(2)},${y.toFixed(2)}`).join('L')}Z`).join('')
+}
+
+function crosses({ x, y }: Spot, a: Spot, b: Spot): boolean {
+  return (a.y > y) !== (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x
+}
+
+/** Whether a spot lies within the rings and outside of their holes: by the even-odd rule, as they are drawn. */
+export function isWithin(spot: Spot, rings: readonly Spot[][]): boolean {
+  const edges = rings.flatMap(ring => ring.slice(1).map((end, index) => [ring[index]!, end] as const))
+  return edges.filter(([a, b]) => crosses(spot, a, b)).length % 2 === 1
+}
+
+/** The area of the first ring less that of its holes, in square metres. */
+export function areaOf(rings: readonly Spot[][]): number {
+  const [outer = 0, ...holes] = rings.map(ring => Math.abs(ring.slice(1).reduce((sum, { x, y }, n) => sum + ring[n]!.x * y - x * ring[n]!.y, 0)) / 2)
+  return holes.reduce((left, hole) => left - hole, outer)
 }
 
 /** The smallest frame around all spots, with `margin` of its longer side around it and never smaller than `least` metres. */

@@ -1,4 +1,4 @@
-import { mapWords as words } from './map-words'
+import { words } from './words'
 
 const kilometre = 1000
 

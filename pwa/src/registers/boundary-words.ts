@@ -1,0 +1,41 @@
+import { defineWords } from '../words/words'
+
+/** The words of a site's boundary. */
+export const words = defineWords({
+  'zh-CN': {
+    boundary: '工地围界',
+    hint: '每行一个角点：纬度, 经度（或经度, 纬度），依次沿围界一周；内部不属于工地的地块，空一行后另写。留空表示围界未绘制。',
+    datum: '坐标取自',
+    wgs84: '卫星定位实测（WGS-84）',
+    gcj02: '高德、腾讯地图（GCJ-02）',
+    bd09: '百度地图（BD-09）',
+    converted: '保存时换算为 WGS-84。',
+    drawn: '围界预览',
+    facts: '{n} 个角点 · 面积约 {area} m²',
+    undrawn: '围界未绘制',
+    siteOutside: '工地登记位置在围界外 {distance}，请核对经纬度或坐标来源。',
+    unreadable: '第 {line} 行无法读取：应为纬度, 经度，如 30.20500, 120.10500',
+    offEarth: '第 {line} 行超出经纬度范围',
+    tooFew: '第 {line} 行开始的一圈至少要有 3 个不同的角点',
+    tooMany: '角点过多，最多 2000 个',
+    more: '（另有 {n} 处）',
+  },
+  'en': {
+    boundary: 'Boundary of the site',
+    hint: 'One corner a line: latitude, longitude (or the other way round), along the boundary; ground inside it that is not the site follows behind an empty line. Empty: nobody has drawn it.',
+    datum: 'Coordinates are from',
+    wgs84: 'a GPS (WGS-84)',
+    gcj02: 'AMap or Tencent maps (GCJ-02)',
+    bd09: 'Baidu maps (BD-09)',
+    converted: 'Saved as WGS-84.',
+    drawn: 'The boundary as drawn',
+    facts: '{n} corners · about {area} m²',
+    undrawn: 'no boundary is drawn',
+    siteOutside: 'The registered point lies {distance} outside of it: check the coordinates, or where they are from.',
+    unreadable: 'Line {line} cannot be read: latitude, longitude, such as 30.20500, 120.10500',
+    offEarth: 'Line {line} is not on the earth',
+    tooFew: 'The ring that begins in line {line} needs at least 3 different corners',
+    tooMany: 'Too many corners: at most 2000',
+    more: '({n} more)',
+  },
+})
