@@ -92,7 +92,10 @@ def main_fields(page: Page) -> None:
     the_form(page).get_by_label("纬度（WGS-84）").fill("30.2101")
     the_form(page).get_by_label("经度（WGS-84）").fill("120.1202")
     the_form(page).get_by_label("工地围界").fill(CORNERS)
-    expect(the_form(page).get_by_text("4 个角点 · 面积约")).to_be_visible()
+    drawn = the_form(page).get_by_text("4 个角点 · 面积约")
+    expect(drawn).to_be_visible()
+    drawn.scroll_into_view_if_needed()
+    looked_at_twice(page, "site-boundary")
 
 
 def parties(page: Page) -> None:
