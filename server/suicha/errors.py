@@ -173,6 +173,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "photo.too_many_pixels": (422, "A photo may not exceed 60 megapixels."),
     "photo.not_an_image": (422, "The bytes are not an image of an accepted format."),
     "photo.too_heavy": (422, "Decoding the photo takes more memory or time than is allowed."),
+    "photo.expired": (422, "The photo was kept as long as the office keeps its kind."),
     "photo.hash_mismatch": (422, "The bytes do not match the promised hash."),
     "photo.not_ready": (409, "The picture is not ready yet."),
     "cover.outside": (422, "A cover lies outside of its picture."),

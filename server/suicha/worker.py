@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import procrastinate
 import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.signals import on_stop
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from suicha import jobs
 from suicha.db import db
+from suicha.deeds import DEEDS, Tasks, commit, contexts, every, task
 from suicha.hazards import operations as hazards
 from suicha.outboxes import operations as outboxes
 from suicha.photos import operations as photos
@@ -25,7 +25,8 @@ from suicha.publications import operations as publications
 from suicha.registers import operations as registers
 from suicha.registers.queries import progress
 from suicha.spot_checks import operations as spot_checks
-from suicha.storage import UnreachableError
+
+__all__ = ["DEEDS", "FOLLOWS", "SUBJECTS", "follow", "following", "run"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
 PAUSE = 1.0  # seconds until a database that went away is asked again
 
 # fact -> tasks that follow; each gets `subject` (the fact's subject id) and runs at least once.
@@ -45,6 +45,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.extended": ("publications.render_hazard",),
     "outbox_import.sent": ("outboxes.work",),
     "outbox_import.vouched": ("outboxes.work",),
+    "photo.expired": ("photos.discard",),
     "photo.likened": ("photos.compare",),
     "photo.received": ("photos.render", "photos.compare", "spot_checks.settle"),
     "photo.set_aside": ("spot_checks.settle",),
@@ -63,13 +64,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "register_import.sent": ("registers.work",),
     "spot_check.submitted": ("spot_checks.settle",),
 }
-RETRY = jobs.Patience(OperationalError, UnreachableError)
 # Tasks whose subject is another field of the fact than what the fact is about.
-SUBJECTS = {"photos.render": "sha256", "photos.compare": "sha256"}
-
-DEEDS: dict[str, Callable[[str], None]] = {}  # what each task does, without its commit
-
-_context: list[Callable[[], AbstractContextManager[object]]] = []
+SUBJECTS = dict.fromkeys(("photos.render", "photos.compare", "photos.discard"), "sha256")
 
 
 def follow(fact: Fact) -> None:
@@ -78,42 +74,29 @@ def follow(fact: Fact) -> None:
         jobs.defer(*tasks)
 
 
-def following(fact: Fact) -> list[tuple[str, str]]:
+def following(fact: Fact) -> Tasks:
     """Name the tasks that follow from a fact, each with its subject."""
     tasks = FOLLOWS.get(fact.name, ())
     return [(task, str(getattr(fact, SUBJECTS.get(task, "subject_id")))) for task in tasks]
-
-
-def task(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
-    """Register a task: it runs in an application context; returning commits, raising undoes."""
-
-    def register(deed: Callable[[str], None]) -> Callable[[str], None]:
-        DEEDS[name] = deed
-
-        @jobs.app.task(name=name, retry=RETRY)
-        def run(subject: str) -> None:
-            with _context[-1]():
-                _commit(lambda: deed(subject))
-
-        return deed
-
-    return register
-
-
-def _commit(deed: Callable[[], T]) -> T:
-    try:
-        done = deed()
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    return done
 
 
 @task("photos.render")
 def render_photo(subject: str) -> None:
     """Make the renditions of a photo, named by its SHA-256."""
     photos.render(subject)
+
+
+@task("photos.expire")
+def expire_photos(_: str) -> None:
+    """Let some photos go whose time is over; their bytes are deleted by what follows."""
+    if photos.expire() == photos.MOST_EXPIRED:
+        jobs.defer(("photos.expire", ""))
+
+
+@task("photos.discard")
+def discard_photo(subject: str) -> None:
+    """Delete the bytes of a photo that was let go, named by its SHA-256."""
+    photos.discard(subject)
 
 
 @task("photos.compare")
@@ -158,7 +141,7 @@ def _tell_apart(subject: str, done: int, total: int) -> None:
 @task("outboxes.work")
 def work_outbox(subject: str) -> None:
     """Try an exported outbox, or take it in: some commands, or a photo, in each transaction."""
-    outboxes.work(UUID(subject), _commit)
+    outboxes.work(UUID(subject), commit)
 
 
 @task("publications.render")
@@ -193,45 +176,38 @@ def note_lights(_: str) -> None:
 
 
 # Every hour: the day of China begins within one, and an hour that was slept through is made up.
-@jobs.app.periodic(cron="1 * * * *")
-@jobs.app.task(name="hazards.begin_noting", queueing_lock="hazards.begin_noting")
-def begin_noting(timestamp: int) -> None:
+@every("1 * * * *", "hazards.begin_noting")
+def begin_noting() -> Tasks:
     """Begin to note the lights."""
-    with _context[-1]():
-        _commit(lambda: jobs.defer(("hazards.note_lights", "")))
+    return [("hazards.note_lights", "")]
 
 
 # A sealed draw comes out by itself on its day: nobody has to remember, and nobody can forget.
-@jobs.app.periodic(cron="*/5 * * * *")
-@jobs.app.task(name="publications.unseal", queueing_lock="publications.unseal")
-def unseal(timestamp: int) -> None:
+@every("*/5 * * * *", "publications.unseal")
+def unseal() -> Tasks:
     """Publish the sealed draws whose day has come."""
-    with _context[-1]():
-        due = [("publications.render_draw", str(plan)) for plan in draw_pages.unsealed()]
-        if due:
-            _commit(lambda: jobs.defer(*due))
+    return [("publications.render_draw", str(plan)) for plan in draw_pages.unsealed()]
 
 
 # A date passes by itself too: what was not drawn or told by it is named without anybody's deed.
-@jobs.app.periodic(cron="*/5 * * * *")
-@jobs.app.task(name="publications.name_late", queueing_lock="publications.name_late")
-def name_late(timestamp: int) -> None:
+@every("*/5 * * * *", "publications.name_late")
+def name_late() -> Tasks:
     """Write again the pages of draws that the days have overtaken."""
-    with _context[-1]():
-        late = [("publications.render_draw", str(plan)) for plan in draw_pages.overtaken()]
-        if late:
-            _commit(lambda: jobs.defer(*late))
+    return [("publications.render_draw", str(plan)) for plan in draw_pages.overtaken()]
 
 
 # A release that reads more of a photo than the one before gives it to those that came earlier.
-@jobs.app.periodic(cron="*/10 * * * *")
-@jobs.app.task(name="photos.read_again", queueing_lock="photos.read_again")
-def read_again(timestamp: int) -> None:
+@every("*/10 * * * *", "photos.read_again")
+def read_again() -> Tasks:
     """Read some photos again that an earlier release rendered."""
-    with _context[-1]():
-        behind = [("photos.render", sha256) for sha256 in photos.behind()]
-        if behind:
-            _commit(lambda: jobs.defer(*behind))
+    return [("photos.render", sha256) for sha256 in photos.behind()]
+
+
+# While China sleeps, and the disks have nothing else to do.
+@every("17 18 * * *", "photos.begin_expiring")
+def begin_expiring() -> Tasks:
+    """Begin to let go of the photos whose time is over."""
+    return [("photos.expire", "")]
 
 
 # Before all others: in a long queue, what was rescued should not wait for the rescue as well.
@@ -253,12 +229,12 @@ def run(
 
     Decoding leaves Python's lock alone, so that some `threads` make use of as many cores.
     """
-    _context.append(context)
+    contexts.append(context)
     # A fresh installation has a public page, a new release its new look; what servers of an earlier
     # release wrote, perhaps beside those of this one, is counted.
     with context():
         beginning = ("publications.render_index", "hazards.note_lights", "spot_checks.look_through")
-        _commit(lambda: jobs.defer(*((name, "") for name in beginning)))
+        commit(lambda: jobs.defer(*((name, "") for name in beginning)))
     connector = procrastinate.PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     )

@@ -9,7 +9,7 @@ from procrastinate.jobs import Job
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from suicha import jobs, worker
+from suicha import deeds, jobs, worker
 from suicha.db import db
 from suicha.storage import UnreachableError
 
@@ -64,10 +64,10 @@ def test_what_may_have_killed_its_worker_waits_before_it_may_again(app: Flask) -
 @pytest.mark.parametrize("away", [UnreachableError(), OperationalError("", {}, OSError())])
 def test_a_job_waits_for_a_part_that_is_away_as_long_as_it_takes(away: Exception) -> None:
     for attempts in (0, 8, 1000):
-        assert worker.RETRY.get_retry_decision(exception=away, job=job(attempts)) is not None
+        assert deeds.RETRY.get_retry_decision(exception=away, job=job(attempts)) is not None
 
 
 def test_a_job_that_fails_by_itself_is_given_up_after_eight_attempts() -> None:
     fault = ValueError()
-    assert worker.RETRY.get_retry_decision(exception=fault, job=job(7)) is not None
-    assert worker.RETRY.get_retry_decision(exception=fault, job=job(jobs.MOST_ATTEMPTS)) is None
+    assert deeds.RETRY.get_retry_decision(exception=fault, job=job(7)) is not None
+    assert deeds.RETRY.get_retry_decision(exception=fault, job=job(jobs.MOST_ATTEMPTS)) is None

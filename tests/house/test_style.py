@@ -71,4 +71,4 @@ def test_only_the_edge_commits() -> None:
         for path in (REPOSITORY / "server").rglob("*.py")
         if ".commit()" in path.read_text()
     }
-    assert commits == {"http.py", "worker.py", "application.py"}
+    assert commits == {"http.py", "deeds.py", "worker.py", "application.py"}

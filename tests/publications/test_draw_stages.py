@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from suicha import dr1, storage, worker
+from suicha import dr1, jobs, storage, worker
 from suicha.db import db, now
 from suicha.dr1 import alone
 from suicha.draws.models import Plan
@@ -123,11 +123,11 @@ def test_the_worker_opens_what_is_due(
     plan = done(ceremony.dice(ceremony.revealed(ceremony.sealed()), seal=SEAL))
     deferred: list[tuple[str, str]] = []
     monkeypatch.setattr("suicha.jobs.defer", lambda *tasks: deferred.extend(tasks))
-    monkeypatch.setattr(worker, "_context", [app.app_context])
-    worker.unseal(timestamp=0)
+    monkeypatch.setattr("suicha.deeds.contexts", [app.app_context])
+    jobs.app.tasks["publications.unseal"](timestamp=0)
     assert deferred == []
     with time_machine.travel(now() + timedelta(days=31), tick=False):
-        worker.unseal(timestamp=0)
+        jobs.app.tasks["publications.unseal"](timestamp=0)
     assert deferred == [("publications.render_draw", plan["id"])]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from suicha import storage, worker
+from suicha import jobs, storage, worker
 from suicha.db import db, now
 from suicha.draws.models import FrozenRosters, ObjectReason, Plan, SeatReason
 from suicha.places.models import Jurisdiction
@@ -260,11 +260,11 @@ def test_the_worker_writes_again_what_the_days_have_overtaken(
     shelf.after(plan)
     deferred: list[tuple[str, str]] = []
     monkeypatch.setattr("suicha.jobs.defer", lambda *tasks: deferred.extend(tasks))
-    monkeypatch.setattr(worker, "_context", [app.app_context])
-    worker.name_late(timestamp=0)
+    monkeypatch.setattr("suicha.deeds.contexts", [app.app_context])
+    jobs.app.tasks["publications.name_late"](timestamp=0)
     assert deferred == []
     with later(days=3):
-        worker.name_late(timestamp=0)
+        jobs.app.tasks["publications.name_late"](timestamp=0)
     assert deferred == [("publications.render_draw", plan["id"])]
 
 

@@ -67,6 +67,8 @@ function originalLine({ original, marked_of: base }: Evidence): string {
     return words('originalNone')
   if (original.state === 'promised' && original.asked_at)
     return words('originalAsked', { size: bytes(original.size), time: exactTime(original.asked_at) })
+  if (original.reason === 'photo.expired')
+    return words('originalExpired', { size: bytes(original.size) })
   const is = { promised: 'originalOwed', received: 'originalHere', rendered: 'originalHere', set_aside: 'originalAside' } as const
   return words(is[original.state], { size: bytes(original.size) })
 }

@@ -11,11 +11,16 @@ export const words = defineWords({
     'draw.yearly_cap': '年度检查上限',
     'draw.cap': '每名人员的席位上限',
     'publication.working_days': '结果公示期限',
+    'keep.loose_photos': '未关联隐患的照片保存年限',
+    'keep.originals': '照片原图保存年限',
     'about.draw.ratio': '新建计划时，按此比例算出该风险类别建议抽取的数量，有小数进一。以计划开始日期当天的比例为准。',
     'about.draw.yearly_cap': '同一工地、同一抽查事项在一个自然年内的抽查次数。达到上限的工地留在名录上，但不参加抽取，并在 exclusions.tsv 中公示。投诉核查、复查不计入。',
     'about.draw.cap': '一次抽取中每名执法检查人员最多的席位。',
     'about.publication.working_days': '检查资料齐全后，多少个工作日内公示结果。',
+    'about.keep.loose_photos': '自服务器收到之日起，未关联隐患的照片保存的年数。期满后每夜自动清除，哈希与回执仍保留。检查记录、签字、隐患照片系统不删除。',
+    'about.keep.originals': '自服务器收到之日起，照片原图保存的年数。期满后每夜自动清除，清晰图、哈希与回执仍保留。',
     'percent': '{n}%',
+    'years': '{n} 年',
     'times': '每年 {n} 次',
     'seats': '{n} 席',
     'days': '{n} 个工作日',
@@ -49,11 +54,16 @@ export const words = defineWords({
     'draw.yearly_cap': 'Yearly cap',
     'draw.cap': 'Most seats of an inspector',
     'publication.working_days': 'Time to publish',
+    'keep.loose_photos': 'Photos of no finding are kept',
+    'keep.originals': 'Originals of photos are kept',
     'about.draw.ratio': 'A new plan proposes this share of the risk class, rounded up. The ratio of the plan\'s first day counts.',
     'about.draw.yearly_cap': 'How often one site is checked by one item of the list in a calendar year. A site that has reached it stays on the list, takes no part in a draw, and is published in exclusions.tsv. Complaints and re-checks do not count.',
     'about.draw.cap': 'The most seats of one inspector in one draw.',
     'about.publication.working_days': 'Within how many working days the result of a complete check is published.',
+    'about.keep.loose_photos': 'For how many years after they came. Then they go by themselves at night; hash and receipt stay. Records, signatures and photos of hazards are never deleted by the system.',
+    'about.keep.originals': 'For how many years after they came. Then they go by themselves at night; a clear copy, hash and receipt stay.',
     'percent': '{n}%',
+    'years': '{n} {n|year|years}',
     'times': '{n} a year',
     'seats': '{n} {n|seat|seats}',
     'days': '{n} working {n|day|days}',
@@ -80,7 +90,7 @@ export const words = defineWords({
   },
 })
 
-const units = { 'draw.yearly_cap': 'times', 'draw.cap': 'seats', 'publication.working_days': 'days' } as const
+const units = { 'draw.yearly_cap': 'times', 'draw.cap': 'seats', 'publication.working_days': 'days', 'keep.loose_photos': 'years', 'keep.originals': 'years' } as const
 
 /** A number with its unit: 15%, 2 a year. */
 export function valueOf(key: string, n: number): string {

@@ -55,10 +55,11 @@ describe('what is known of a photo', () => {
   })
 
   it('says what is still to come', () => {
-    const original = { sha256: 'o', size: 2_300_000, state: 'promised' as const, asked_at: null }
+    const original = { sha256: 'o', size: 2_300_000, state: 'promised' as const, reason: null, asked_at: null }
     const lines = told({ state: 'promised', received_at: null, original, written: null, clock_offset_ms: null })
     expect([lines.文件, lines.原图, lines.文件内信息, lines.手机时钟]).toEqual(['尚未送达', '待传（2.3 MB）', '尚未读取', '未记录与服务器的差'])
     expect(told({ original: { ...original, asked_at: '2026-11-20T07:00:00Z' } }).原图).toMatch(/^待传（2\.3 MB），.* 已索要，手机联网后发送$/)
+    expect(told({ original: { ...original, state: 'set_aside', reason: 'photo.expired' } }).原图).toBe('曾收到（2.3 MB），已按保存期限清除，哈希与回执仍保留')
     expect(told({ original, written: bare }).文件内信息).toBe('原图送达后读取')
     expect(told({ original: { ...original, state: 'rendered' }, written: bare }).文件内信息).toBe('文件内没有时间、地点和设备信息')
   })

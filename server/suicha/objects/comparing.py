@@ -10,8 +10,9 @@ from typing import Final
 # What must be there: bucket, key, the size where it is known, what it is to whom.
 NAMED: Final = """
     SELECT 'evidence' AS bucket, sha256 AS key, size::bigint AS size, 'photo' AS what
-    FROM photos WHERE state <> 'promised'
-    UNION ALL SELECT 'evidence', key, NULL, 'rendition' FROM renditions
+    FROM photos WHERE state <> 'promised' AND reason IS DISTINCT FROM 'photo.expired'
+    UNION ALL SELECT DISTINCT 'evidence', r.key, NULL::bigint, 'rendition'
+    FROM renditions r JOIN photos p ON p.sha256 = r.photo_sha256 AND p.state = 'rendered'
     UNION ALL SELECT 'public', substr(path, 9), NULL, 'published page'  -- after /public/
     FROM publications WHERE rendered_at IS NOT NULL
     UNION ALL SELECT 'public', replace(substr(path, 9), '.html', '.en.html'), NULL, 'published page'
@@ -90,6 +91,6 @@ USES: Final = """
         coalesce(max(uses), 0)
     FROM (
         SELECT count(u.id) AS uses FROM photos p LEFT JOIN photo_uses u ON u.sha256 = p.sha256
-        WHERE p.state <> 'promised' GROUP BY p.sha256
+        WHERE p.state <> 'promised' AND p.reason IS DISTINCT FROM 'photo.expired' GROUP BY p.sha256
     ) AS counted
 """

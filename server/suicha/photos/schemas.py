@@ -81,6 +81,7 @@ class OriginalShape(Shape):
     sha256 = fields.String(required=True, attribute="photo.sha256")
     size = fields.Integer(required=True, attribute="photo.size")
     state = fields.Enum(PhotoState, by_value=True, required=True, attribute="photo.state")
+    reason = fields.String(required=True, allow_none=True, attribute="photo.reason")
     asked_at = fields.AwareDateTime(required=True, allow_none=True)
 
 

@@ -21,6 +21,8 @@ class Default:
 RATIO = "系统默认值：全国没有统一比例，参照按信用风险分级分类抽查的公开做法，请按本级实施细则设定"
 RATIOS = {"A": 5, "B": 15, "C": 40, "D": 100}
 
+KEEPING = "系统默认值：没有统一的上位规定，请按本级档案保管期限表设定"
+
 DEFAULTS: dict[str, Default] = {
     **{f"draw.ratio.{name}": Default(percent, RATIO, 0, 100) for name, percent in RATIOS.items()},
     "draw.yearly_cap": Default(
@@ -42,4 +44,7 @@ DEFAULTS: dict[str, Default] = {
         1,
         60,
     ),
+    # domain.md A11; records, signatures and what shows a hazard are never deleted by the system.
+    "keep.loose_photos": Default(1, KEEPING, 1, 100),
+    "keep.originals": Default(30, KEEPING, 3, 100),
 }

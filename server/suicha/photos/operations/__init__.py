@@ -2,6 +2,7 @@
 
 from suicha.photos.operations.asking import ask_for_original
 from suicha.photos.operations.comparing import compare, judge
+from suicha.photos.operations.expiring import MOST_EXPIRED, discard, expire
 from suicha.photos.operations.promising import promise
 from suicha.photos.operations.receiving import append
 from suicha.photos.operations.rendering import (
@@ -14,6 +15,7 @@ from suicha.photos.operations.showing import PublicCopy, public_copy, public_vie
 from suicha.photos.promises import Promise, Subject
 
 __all__ = [
+    "MOST_EXPIRED",
     "Promise",
     "PublicCopy",
     "Subject",
@@ -21,6 +23,8 @@ __all__ = [
     "ask_for_original",
     "behind",
     "compare",
+    "discard",
+    "expire",
     "judge",
     "pieces",
     "promise",

@@ -11,10 +11,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from suicha.db import db
 from suicha.photos import queries
-from suicha.photos.models import Photo, PhotoKind, PhotoUse
+from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse
 from suicha.photos.operations.flagging import flag_same_files
 from suicha.photos.operations.telling import locked, tell
 from suicha.photos.promises import File, Owed, Promise, Subject, owed
+from suicha.photos.retention import EXPIRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +36,15 @@ def promise(actor: Actor, subject: Subject, promises: Sequence[Promise], kind: P
     known = _known(actor, {one.file.sha256: one.file for one in files})
     again = [sha256 for sha256 in _used(actor, subject, files) if sha256 in known]
     for sha256 in again:
+        _owe_anew(known[sha256])
         tell(known[sha256], subject, actor.id)
     flag_same_files(again)
+
+
+def _owe_anew(photo: Photo) -> None:
+    """Let bytes come again that were let go when nobody needed them any more."""
+    if photo.reason == EXPIRED:
+        photo.state, photo.reason, photo.offset = PhotoState.PROMISED, None, 0
 
 
 def _known(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:

@@ -64,7 +64,7 @@ def _arrive(photo: Photo, actor_id: UUID) -> int | Refusal:
     """Judge the header of bytes that match their hash; they are kept whatever they are."""
     with closing(store().get(Bucket.EVIDENCE, photo.sha256)) as pieces:
         header = headers.header(joined(pieces))
-    photo.received_at = now()
+    photo.received_at = photo.received_at or now()  # what came again has its receipt already
     photo.state = PhotoState.RECEIVED
     if header is not None:  # the bytes know their format better than the name they came by
         photo.media_type, photo.width, photo.height = header.media_type, header.width, header.height

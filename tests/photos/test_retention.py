@@ -1,0 +1,167 @@
+"""Photos are let go when no use needs them any more, by the office's dated settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from suicha import journal
+from suicha.db import db, now, today
+from suicha.errors import Refusal
+from suicha.objects import checked
+from suicha.photos import operations, queries, retention
+from suicha.photos.models import Photo, PhotoKind, PhotoState
+from suicha.places.operations import NewNumber, set_number
+from suicha.storage import Bucket, store
+
+from .pictures import drawn, encoded, name, promised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from suicha.spot_checks.models import SpotCheck
+    from tests.builders import House
+
+    from .conftest import Phone
+
+YEAR = timedelta(days=366)
+SMALL, LARGE = encoded(drawn(64)), encoded(drawn(96))
+
+
+@pytest.fixture
+def pair(phone: Phone, check: SpotCheck, work: Callable[[], None]) -> SpotCheck:
+    """A check with a rendition, its original, and a signature; all have come."""
+    given = promised(SMALL, original=LARGE)
+    subject = operations.Subject(check.id, check.jurisdiction_id)
+    operations.promise(phone.actor, subject, [given], PhotoKind.RECHECK)
+    db.session.commit()
+    for data in (SMALL, LARGE):
+        assert phone.patch(name(data), data).status_code == 204
+    work()
+    return check
+
+
+def expired_after(years: int) -> int:
+    with time_machine.travel(now() + years * YEAR, tick=False):
+        count = operations.expire()
+        db.session.commit()
+    return count
+
+
+def is_stored(data: bytes) -> bool:
+    return store().stat(Bucket.EVIDENCE, name(data)) is not None
+
+
+def photo(data: bytes) -> Photo:
+    db.session.expire_all()
+    return db.session.get_one(Photo, name(data))
+
+
+def agree() -> bool:
+    faults: list[object] = []
+    db.session.rollback()
+    checked(faults.append, read=True)
+    return faults == []
+
+
+def test_an_original_goes_after_its_years_and_what_was_made_of_it_stays(
+    pair: SpotCheck, work: Callable[[], None]
+) -> None:
+    assert expired_after(29) == 0
+    assert expired_after(31) == 1
+    work()
+    assert (is_stored(LARGE), is_stored(SMALL)) == (False, True)
+    gone = photo(LARGE)
+    assert (gone.state, gone.reason) == (PhotoState.SET_ASIDE, "photo.expired")
+    assert gone.receipt, "what was received stays to be proven"
+    assert photo(SMALL).state is PhotoState.RENDERED
+    facts = [entry.fact for entry in journal.about([pair.id])]
+    assert facts.count("photo.expired") == 1
+    assert agree()
+    assert expired_after(40) == 0, "nothing goes twice"
+
+
+def test_a_photo_of_no_finding_goes_after_a_year(
+    phone: Phone, check: SpotCheck, work: Callable[[], None]
+) -> None:
+    phone.owed_and_sent(check, SMALL)
+    work()
+    assert expired_after(0) == 0
+    assert expired_after(1) == 1
+    work()
+    with pytest.raises(Refusal) as refused:
+        queries.rendered(photo(SMALL), "thumb")
+    assert refused.value.code == "photo.not_ready"
+    assert agree(), "its renditions are gone too"
+
+
+@pytest.mark.parametrize("kind", [PhotoKind.SIGNATURE, PhotoKind.REPLY, PhotoKind.RECHECK])
+def test_what_a_record_rests_on_never_goes(
+    phone: Phone, check: SpotCheck, kind: PhotoKind, work: Callable[[], None]
+) -> None:
+    phone.patch(phone.promise(check, SMALL, kind=kind), SMALL)
+    work()
+    assert expired_after(100) == 0
+
+
+def test_what_another_use_needs_stays(
+    phone: Phone, check: SpotCheck, work: Callable[[], None]
+) -> None:
+    phone.owed_and_sent(check, SMALL)
+    phone.promise(check, SMALL, kind=PhotoKind.SIGNATURE)
+    work()
+    assert expired_after(100) == 0
+
+
+def test_an_original_stays_while_nothing_else_can_be_shown(
+    phone: Phone, check: SpotCheck, work: Callable[[], None]
+) -> None:
+    subject = operations.Subject(check.id, check.jurisdiction_id)
+    given = promised(SMALL, original=LARGE)
+    operations.promise(phone.actor, subject, [given], PhotoKind.RECHECK)
+    db.session.commit()
+    phone.patch(name(LARGE), LARGE)
+    work()
+    assert expired_after(100) == 0
+
+
+def test_the_years_are_the_offices_own_from_the_day_on_that_they_hold(
+    pair: SpotCheck, house: House
+) -> None:
+    new = NewNumber(retention.ORIGINALS, 5, today() + 3 * YEAR, "本局档案保管期限表")
+    set_number(house.jurisdiction.id, house.person().id, new)
+    db.session.commit()
+    assert expired_after(2) == 0
+    assert expired_after(4) == 0
+    assert expired_after(6) == 1
+
+
+def test_bytes_that_are_promised_again_come_again(
+    pair: SpotCheck, phone: Phone, work: Callable[[], None]
+) -> None:
+    assert expired_after(31) == 1
+    assert phone.promise(pair, LARGE) == name(LARGE)
+    work()  # the deletion that waited sees that they are needed
+    assert phone.offset(name(LARGE)) == 0
+    assert phone.patch(name(LARGE), LARGE).status_code == 204
+    work()
+    assert photo(LARGE).state is PhotoState.RENDERED
+    assert agree()
+
+
+def test_only_so_many_go_at_once_and_the_rest_follows(
+    phone: Phone, check: SpotCheck, work: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for shade in range(3):
+        phone.owed_and_sent(check, encoded(drawn(40 + shade)))
+    work()
+    for module in ("suicha.photos.operations.expiring", "suicha.photos.operations"):
+        monkeypatch.setattr(f"{module}.MOST_EXPIRED", 2)
+    assert expired_after(2) == 2
+    assert expired_after(2) == 1
+    left = select(func.count()).where(Photo.reason.is_distinct_from("photo.expired"))
+    assert db.session.scalar(left) == 0
