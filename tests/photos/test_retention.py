@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from suicha import journal
+from suicha.backups import database
 from suicha.db import db, now, today
 from suicha.errors import Refusal
 from suicha.objects import checked
@@ -82,6 +83,9 @@ def test_an_original_goes_after_its_years_and_what_was_made_of_it_stays(
     facts = [entry.fact for entry in journal.about([pair.id])]
     assert facts.count("photo.expired") == 1
     assert agree()
+    with database.seen() as seen:
+        assert name(LARGE) not in seen.named, "a backup does not miss it"
+        assert name(SMALL) in seen.named
     assert expired_after(40) == 0, "nothing goes twice"
 
 

@@ -43,7 +43,9 @@ DO $$ BEGIN IF to_regclass('public.{name}') IS NOT NULL THEN
 END IF; END $$;
 """
 NAMED: Final = """
-    SELECT sha256 FROM photos WHERE state <> 'promised' UNION SELECT key FROM renditions
+    SELECT sha256 FROM photos WHERE state <> 'promised' AND reason IS DISTINCT FROM 'photo.expired'
+    UNION SELECT r.key FROM renditions r
+    JOIN photos p ON p.sha256 = r.photo_sha256 AND p.state = 'rendered'
 """
 TABLES: Final = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 OTHERS: Final = """

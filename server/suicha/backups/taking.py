@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 def take(folder: Path, unchanged_from: Path | None = None) -> Manifest:
     """Back database and objects up into a new folder while the server runs; raises BackupError.
 
-    Evidence is in the store before its row is committed and never leaves it: what is copied after
-    the snapshot holds all that the snapshot names. `unchanged_from` is an older backup on the same
-    disk, whose copies of evidence are shared.
+    Evidence is in the store before its row is committed, and leaves it only when its years are over
+    (photos/retention.py): what is copied after the snapshot holds all else that it names.
+    `unchanged_from` is an older backup on the same disk, whose copies of evidence are shared.
     """
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
     with begun(folder) as aside:

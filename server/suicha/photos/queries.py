@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, distinct, false, func, literal, select
+from sqlalchemy import and_, distinct, false, func, select
 from sqlalchemy.orm import aliased
 
 from suicha.db import db
@@ -180,10 +180,9 @@ def read_before(reading: int, most: int) -> list[str]:
 
 def rendered(photo: Photo, name: str) -> Rendition:
     """Give a rendition of a photo; raises photo.not_ready before it is made or after it is gone."""
-    is_shown = photo.state is PhotoState.RENDERED
-    of = Rendition.photo_sha256 == photo.sha256, Rendition.name == name, literal(is_shown)
+    of = Rendition.photo_sha256 == photo.sha256, Rendition.name == name
     found = db.session.scalar(select(Rendition).where(*of))
-    if found is None:
+    if found is None or photo.state is not PhotoState.RENDERED:
         raise refuse("photo.not_ready", sha256=photo.sha256, state=photo.state, reason=photo.reason)
     return found
 
