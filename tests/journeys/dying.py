@@ -101,7 +101,8 @@ class Device(Inspector):
         """
         url = self.page.url
         os.kill(_browser_of(self.folder), signal.SIGKILL)
-        self.context.close()
+        with suppress(Error):  # it may have noticed already
+            self.context.close()
         self.context = self.start()
         self.context.clear_cookies()
         self.context.set_offline(self.proxy.is_down)
