@@ -38,8 +38,8 @@ SKIPPED: Final = {
 # A backup of an earlier release lacks the later ones; its migrations make them.
 SKIP: Final = """
 DO $$ BEGIN IF to_regclass('public.{name}') IS NOT NULL THEN
-    PERFORM setval('{name}', greatest(last_value, {given}) + greatest({least}, last_value / 10))
-        FROM {name};
+    PERFORM setval('{name}', greatest(last_value, {given})
+        + greatest({least}, least(last_value / 10, 100 * {least}))) FROM {name};
 END IF; END $$;
 """
 NAMED: Final = """
