@@ -7,6 +7,9 @@ let taken = false
 /** An hour: a new version is looked for when its person comes back to the app, no oftener. */
 const lookEvery = 3_600_000
 
+/** How long a tap may go unanswered, in milliseconds. */
+const longestWait = 5_000
+
 /**
  * `waiting`: a new version may be taken; `stale`: another tab has taken it already and this one runs on old code.
  * Neither ever loads the page anew by itself: somebody may be recording.
@@ -72,4 +75,6 @@ export function takeUpdate(): void {
     return location.reload()
   taken = true
   waiting.value.postMessage('activate')
+  // A browser may let the new version wait until the old one has nothing more to do: whoever tapped is not kept waiting.
+  setTimeout(() => location.reload(), longestWait)
 }

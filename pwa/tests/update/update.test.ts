@@ -68,6 +68,20 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+it('loads anew after a tap even where the browser lets the new version wait', async () => {
+  vi.useFakeTimers()
+  const { host } = await aPage('/tasks')
+  await aNewVersion()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(reloaded).not.toHaveBeenCalled()
+  host.querySelector('button')!.click()
+  await vi.advanceTimersByTimeAsync(4_900)
+  expect(reloaded).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(200)
+  expect(reloaded).toHaveBeenCalledOnce()
+  vi.useRealTimers()
+})
+
 it('offers a new version where nobody records, and takes it at a tap only', async () => {
   const { host } = await aPage('/tasks')
   const worker = await aNewVersion()
