@@ -1,6 +1,7 @@
 """`make bench`: all parts in one run, on a server of the bench's own.
 
-`--small` tries them out, `likeness` runs only how photos are compared.
+`--small` tries them out; `likeness` runs only how photos are compared, `photos` only how they are
+taken in.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from bench import (
 from tests.builders import House
 
 CLIENTS = 8
+PARTS = ("likeness", "photos")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Sizes:
     old: tuple[int, ...]
     phone: full_phone.Size
     alike: tuple[int, int, int]
+    large: int  # photos of 12 megapixels
+    many: int  # photos over which memory is watched
 
 
 FULL = Sizes(
@@ -52,6 +56,8 @@ FULL = Sizes(
     old=(1_000, 10_000, 100_000),
     phone=full_phone.FULL,
     alike=(1_000_000, 240, 10_000),
+    large=50,
+    many=1_000,
 )
 SMALL = Sizes(
     checks=40,
@@ -61,21 +67,26 @@ SMALL = Sizes(
     old=(10, 100),
     phone=full_phone.SMALL,
     alike=(2_000, 24, 50),
+    large=10,
+    many=40,
 )
 
 
-def main(sizes: Sizes, *, only_alike: bool = False) -> None:
-    """Run all parts, or only how photos are compared."""
+def main(sizes: Sizes, only: str | None = None) -> None:
+    """Run all parts, or one of PARTS."""
     with office.running() as found:
         report.head("machine")
         report.line(report.machine(), "")
-        if only_alike:
+        if only == "likeness":
             likeness.measure(*sizes.alike)
             return
         calibration.measure(found)
         ground = push.prepare(House(), CLIENTS)
+        if only == "photos":
+            take_photos(found, ground, sizes)
+            return
         push.measure(found, ground, sizes.checks)
-        photos.measure(found, ground, sizes.photos)
+        take_photos(found, ground, sizes)
         likeness.measure(*sizes.alike)
         draw.measure(found, sizes.sites)
         pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
@@ -89,6 +100,14 @@ def main(sizes: Sizes, *, only_alike: bool = False) -> None:
             hazard_queue.measure(found, ground, step)
 
 
+def take_photos(found: office.Office, ground: push.Ground, sizes: Sizes) -> None:
+    """Run the parts of photos."""
+    photos.measure(found, ground, sizes.photos)
+    photos.measure_large(found, ground, sizes.large)
+    photos.measure_memory(found, ground, sizes.many)
+
+
 if __name__ == "__main__":
     words = sys.argv[1:]
-    main(SMALL if "--small" in words else FULL, only_alike="likeness" in words)
+    part = next((word for word in words if word in PARTS), None)
+    main(SMALL if "--small" in words else FULL, part)

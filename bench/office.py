@@ -46,10 +46,10 @@ class Office:
         return f"http://127.0.0.1:{self.port}"
 
     @contextmanager
-    def worker(self) -> Iterator[None]:
-        """Let a worker run as long as this lasts."""
-        with _process("worker", self.environment):
-            yield
+    def worker(self) -> Iterator[int]:
+        """Let a worker run as long as this lasts; give its pid."""
+        with _process("worker", self.environment) as pid:
+            yield pid
 
 
 @contextmanager
