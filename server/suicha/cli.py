@@ -18,6 +18,7 @@ import click
 from suicha import config, supervisor
 from suicha.application import application, bring_up, deed
 from suicha.backup_commands import backup, restore, restored
+from suicha.checklist_commands import checklist
 from suicha.draw_commands import draw
 from suicha.map_tiles import BadSettingError
 from suicha.object_commands import objects
@@ -40,6 +41,7 @@ def main() -> None:
     """随查: spot checks of a construction authority."""
 
 
+main.add_command(checklist)
 main.add_command(draw)
 main.add_command(objects)
 main.add_command(outbox)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from suicha.checklists import jgj59
+from suicha.checklists.definition import Definition
+from suicha.checklists.library import jgj59
 from suicha.checklists.models import Clause
-from suicha.checklists.operations import NewVersion, load_clauses, publish_version
+from suicha.checklists.operations import load_clauses, publish_version
 from suicha.db import db, today
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def of(clause_code: str, name: str, **given: object) -> Json:
 
 def publish(standard: str, *items: Json) -> None:
     sections = [{"id": "s", "title": "项目", "guarantee": False, "items": list(items)}]
-    publish_version(NewVersion("X", "清单", standard, "", False, False, today(), sections))  # noqa: FBT003
+    new = Definition("X", "清单", standard, "", scored=False, split=False, sections=sections)
+    publish_version(new, today())
     db.session.commit()
 
 
@@ -84,6 +86,6 @@ def test_a_checklists_words_do_not_replace_the_standards_own(app: Flask) -> None
 
 def test_a_table_of_jgj_59_names_the_same_clauses_as_the_library(app: Flask) -> None:
     codes = load()
-    publish_version(jgj59.table("B14", today()))
+    publish_version(jgj59.table("B14"), today())
     db.session.commit()
     assert load() == codes

@@ -9,7 +9,7 @@ import pytest
 
 from suicha import journal
 from suicha.accounts.models import Role
-from suicha.checklists import jgj59
+from suicha.checklists.library import jgj59
 from suicha.checklists.operations import publish_version
 from suicha.checklists.queries import current_versions
 from suicha.checklists.schemas import checklist_row
@@ -21,9 +21,9 @@ PUBLISHED = date(2026, 1, 5)
 
 
 def test_a_new_version_follows_and_leaves_the_old_one_as_it_was(house: House) -> None:
-    first = publish_version(jgj59.table("B1", PUBLISHED))
-    changed = replace(jgj59.table("B1", PUBLISHED), title="安全管理（修订）")
-    second = publish_version(changed)
+    first = publish_version(jgj59.table("B1"), PUBLISHED)
+    changed = replace(jgj59.table("B1"), title="安全管理（修订）")
+    second = publish_version(changed, PUBLISHED)
     db.session.commit()
     assert (first.version, second.version) == (1, 2)
     assert (first.title, second.title) == ("安全管理", "安全管理（修订）")
@@ -43,19 +43,19 @@ def test_current_versions_come_in_the_order_asked_for(house: House) -> None:
 
 
 def test_two_items_of_one_id_are_not_published(house: House) -> None:
-    new = jgj59.table("B1", PUBLISHED)
+    new = jgj59.table("B1")
     with pytest.raises(ValueError, match="one id"):
-        publish_version(replace(new, sections=[*new.sections, new.sections[0]]))
+        publish_version(replace(new, sections=[*new.sections, new.sections[0]]), PUBLISHED)
 
 
 def test_points_on_a_list_that_does_not_score_are_not_published(house: House) -> None:
     with pytest.raises(ValueError, match="points"):
-        publish_version(replace(jgj59.table("B1", PUBLISHED), scored=False))
+        publish_version(replace(jgj59.table("B1"), scored=False), PUBLISHED)
 
 
 @pytest.mark.parametrize("number", range(1, 20))
 def test_every_table_of_the_standard_is_worth_a_hundred(number: int) -> None:
-    new = jgj59.table(f"B{number}", PUBLISHED)
+    new = jgj59.table(f"B{number}")
     points = {
         section["guarantee"]: sum(item["points"] for item in section["items"])
         for section in new.sections
@@ -64,7 +64,7 @@ def test_every_table_of_the_standard_is_worth_a_hundred(number: int) -> None:
 
 
 def test_unverified_labels_come_through_to_every_view(house: House, client: Client) -> None:
-    version = publish_version(jgj59.table("B1", PUBLISHED))
+    version = publish_version(jgj59.table("B1"), PUBLISHED)
     house.entry(version)
     client.sign_in(house.person().login)
     whole = client.get(f"/checklists/{version.id}").json
@@ -87,17 +87,17 @@ def test_a_checked_list_carries_no_label(house: House, client: Client) -> None:
 
 
 def test_an_inspector_reads_the_version_a_check_began_with(house: House, client: Client) -> None:
-    first = publish_version(jgj59.table("B1", PUBLISHED))
-    publish_version(jgj59.table("B1", PUBLISHED))
+    first = publish_version(jgj59.table("B1"), PUBLISHED)
+    publish_version(jgj59.table("B1"), PUBLISHED)
     db.session.commit()
     told = client.sign_in(house.inspector().login).get(f"/checklists/{first.id}").json
     assert told["version"] == 1
 
 
 def test_the_list_of_checklists_shows_the_newest_of_each(house: House, client: Client) -> None:
-    publish_version(jgj59.table("B1", PUBLISHED))
-    publish_version(jgj59.table("B1", PUBLISHED))
-    publish_version(jgj59.table("B14", PUBLISHED))
+    publish_version(jgj59.table("B1"), PUBLISHED)
+    publish_version(jgj59.table("B1"), PUBLISHED)
+    publish_version(jgj59.table("B14"), PUBLISHED)
     db.session.commit()
     told = client.sign_in(house.person().login).get("/checklists").json
     assert told["total"] == 2

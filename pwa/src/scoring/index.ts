@@ -1,4 +1,5 @@
 /** Pure twin of the server's checklists/scoring, held to it by tests/vectors/scoring.json. */
 export { display, type Fraction, fraction } from './fraction'
+export { type ClassOfSite, scoreSite, type SiteScore, type TableOfSite } from './site'
 export { type Answer, type Result, type ScoredTable, scoreTable, type TableScore, type ZeroedBecause } from './table'
 export { type Grade, gradeTotal, type SummaryClass, type Total } from './total'

@@ -6,10 +6,11 @@ official text has still to be read. `unverified` until somebody has compared it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from suicha.checklists.library.files import read
+from suicha.checklists.library.jgj59 import clause_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _jgj59() -> Iterator[NewClause]:
     for table in document["tables"]:
         for item in table["items"]:
             yield NewClause(
-                code=jgj59_code(table, item),
+                code=clause_code(table, item),
                 standard=document["standard"],
                 title=item["name"],
                 text=item["focus_hint"],
@@ -85,11 +86,6 @@ def _major_hazards() -> Iterator[NewClause]:
             )
 
 
-def jgj59_code(table: Json, item: Json) -> str:
-    """Name an item of JGJ 59 as a finding quotes it."""
-    return f"JGJ 59-2011 {table['table_no']} 第 {item['no']} 项"
-
-
 def _article(document: str, article: Json, item: Json) -> str:
     """Name an article as law is quoted; the only item of an article is the article itself."""
     named = f"{document} 第{_chinese(article['article'])}条"
@@ -101,10 +97,3 @@ def _chinese(number: int) -> str:
     """Write a number below twenty as law does: 四, 十, 十七."""
     tens, ones = divmod(number, 10)
     return ("十" if tens else "") + (DIGITS[ones] if ones else "")
-
-
-def read(name: str) -> Json:
-    """Read a file of this package's data."""
-    text = resources.files("suicha.checklists").joinpath("data", f"{name}.json").read_text("utf-8")
-    document: Json = json.loads(text)
-    return document

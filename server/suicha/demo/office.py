@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from suicha.checklists import jgj59
+from suicha.checklists.definition import Definition
+from suicha.checklists.library import jgj59
 from suicha.checklists.models import ItemListEntry
-from suicha.checklists.operations import NewVersion, publish_version
+from suicha.checklists.operations import publish_version
 from suicha.db import db
 from suicha.demo.files import read
 from suicha.places.models import Agency, DatedSetting, Jurisdiction
@@ -60,11 +61,9 @@ def load_settings(district: UUID) -> None:
 
 def load_lists(station: Agency) -> None:
     """Publish the two checklists and load the station's item list, which uses them."""
-    publish_version(jgj59.table("B1", IN_FORCE))
-    fire_and_power = NewVersion(
-        **read("fire_and_power"), scored=False, split=False, published_on=IN_FORCE
-    )
-    publish_version(fire_and_power)
+    publish_version(jgj59.table("B1"), IN_FORCE)
+    fire_and_power = Definition(**read("fire_and_power"), scored=False, split=False)
+    publish_version(fire_and_power, IN_FORCE)
     for row in read("office")["item_list"]:
         entry = ItemListEntry(
             **row,

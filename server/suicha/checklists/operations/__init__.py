@@ -9,7 +9,6 @@ from suicha.checklists.operations.item_list import (
 )
 from suicha.checklists.operations.versions import (
     ChecklistPublished,
-    NewVersion,
     load_clauses,
     publish_version,
 )
@@ -18,7 +17,6 @@ __all__ = [
     "ChecklistPublished",
     "Correction",
     "NewEntry",
-    "NewVersion",
     "add_entry",
     "correct_entry",
     "end_entry",

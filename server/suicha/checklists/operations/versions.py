@@ -16,11 +16,11 @@ from suicha.checklists.queries import newest
 from suicha.db import db, uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from suicha.checklists.clauses import NewClause
-    from suicha.db import Json
+    from suicha.checklists.definition import Definition
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,9 @@ class ChecklistPublished(journal.Fact):
     version: int
 
 
-@dataclass(frozen=True)
-class NewVersion:
-    """The content of a version; `sections` as ChecklistVersion holds them."""
-
-    code: str
-    title: str
-    standard: str
-    source: str
-    scored: bool
-    split: bool
-    published_on: date
-    sections: Sequence[Json]
-
-
-def publish_version(new: NewVersion, actor_id: UUID | None = None) -> ChecklistVersion:
+def publish_version(
+    new: Definition, published_on: date, actor_id: UUID | None = None
+) -> ChecklistVersion:
     """Publish the next version of a checklist; those before stay as they are, checks rest on them.
 
     Raises ValueError when two items have one id, or when `points` are not on all items of a
@@ -62,7 +50,7 @@ def publish_version(new: NewVersion, actor_id: UUID | None = None) -> ChecklistV
         source=new.source,
         scored=new.scored,
         split=new.split,
-        published_on=new.published_on,
+        published_on=published_on,
         sections=list(new.sections),
     )
     db.session.add(version)
@@ -101,7 +89,7 @@ def _keep_clauses(clauses: Iterable[NewClause]) -> None:
     )
 
 
-def _check_items(new: NewVersion) -> None:
+def _check_items(new: Definition) -> None:
     items = [item for section in new.sections for item in section["items"]]
     if len({item["id"] for item in items}) != len(items):
         raise ValueError(f"{new.code}: two items have one id")

@@ -1,5 +1,8 @@
 """Pure scoring of JGJ 59-2011, twin of pwa/src/scoring; tests/vectors/scoring.json binds both."""
 
+from suicha.checklists.scoring.deductions import BadAnswerError, read_deductions
+from suicha.checklists.scoring.rounding import decimals
+from suicha.checklists.scoring.site import ScoredTable, SiteScore, Standard, score_site
 from suicha.checklists.scoring.table import (
     Answer,
     Result,
@@ -11,20 +14,28 @@ from suicha.checklists.scoring.table import (
     read_sections,
     score_table,
 )
-from suicha.checklists.scoring.total import Grade, SummaryClass, Total, grade_total
+from suicha.checklists.scoring.total import GRADE_WORDS, Grade, SummaryClass, Total, grade_total
 
 __all__ = [
+    "GRADE_WORDS",
     "Answer",
+    "BadAnswerError",
     "Grade",
     "Result",
     "Score",
     "ScoredItem",
     "ScoredSection",
+    "ScoredTable",
+    "SiteScore",
+    "Standard",
     "SummaryClass",
     "Total",
     "ZeroedBecause",
+    "decimals",
     "grade_total",
     "read_answers",
+    "read_deductions",
     "read_sections",
+    "score_site",
     "score_table",
 ]

@@ -14,3 +14,9 @@ def display(value: Fraction) -> str:
     """
     tenths = int(value * 10 + _HALF)
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def decimals(value: Fraction, places: int) -> float:
+    """Round a value of at least 0 to some decimals, halves up, as a number for JSON."""
+    unit: int = 10**places
+    return int(value * unit + _HALF) / unit

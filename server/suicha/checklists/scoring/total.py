@@ -21,6 +21,13 @@ class Grade(StrEnum):
     UNQUALIFIED = "unqualified"
 
 
+GRADE_WORDS = {
+    Grade.EXCELLENT: "优良",
+    Grade.QUALIFIED: "合格",
+    Grade.UNQUALIFIED: "不合格",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryClass:
     """A line of the summary: its weight and the scores of its tables that apply."""
@@ -28,6 +35,11 @@ class SummaryClass:
     id: str
     weight: int
     scores: Sequence[Fraction]
+
+    @property
+    def mean(self) -> Fraction:
+        """The arithmetic mean of its tables (step 5); raises ZeroDivisionError without any."""
+        return sum(self.scores, Fraction(0)) / len(self.scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +60,13 @@ class Total:
 def grade_total(classes: Sequence[SummaryClass]) -> Total:
     """Add up the classes that apply and grade the site; compares exact values."""
     present = [one for one in classes if one.scores]
-    weighted_sum = sum((_weighted(one) for one in present), Fraction(0))
+    weighted_sum = sum((one.mean * one.weight / 100 for one in present), Fraction(0))
     weight = sum(one.weight for one in present)
     if weight == 0:
         return Total(weighted_sum, weight, value=None, grade=None)
     value = weighted_sum * 100 / weight
     zeroed = any(score == 0 for one in present for score in one.scores)
     return Total(weighted_sum, weight, value, _grade(value, zeroed=zeroed))
-
-
-def _weighted(one: SummaryClass) -> Fraction:
-    """Weigh the arithmetic mean of a class's tables (step 5)."""
-    return sum(one.scores, Fraction(0)) / len(one.scores) * one.weight / 100
 
 
 def _grade(value: Fraction, *, zeroed: bool) -> Grade:

@@ -1,16 +1,15 @@
-"""The tables of JGJ 59-2011 as checklists, built from data/jgj59.json."""
+"""JGJ 59-2011: its 19 tables as checklists, and how they add up to a site's grade."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import Any
 
-from suicha.checklists.clauses import jgj59_code, read
-from suicha.checklists.operations import NewVersion
+from suicha.checklists.definition import Definition
+from suicha.checklists.library.files import read
+from suicha.checklists.scoring import ScoredItem, ScoredSection, ScoredTable, Standard
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from suicha.db import Json
+Json = dict[str, Any]  # Any: JSON
 
 SOURCE = (
     "JGJ 59-2011 各表项目名称与分值的公开摘录；检查要点为自编短语，非标准原文。"
@@ -18,23 +17,53 @@ SOURCE = (
 )
 
 
-def table(table_id: str, published_on: date) -> NewVersion:
+def table(table_id: str) -> Definition:
     """Build the checklist of one table, `B1` to `B19`; raises KeyError for another.
 
     Items are named `B1-1`; those whose name and points no public source showed stay `unverified`.
     """
     document = read("jgj59")
     found: Json = {each["id"]: each for each in document["tables"]}[table_id]
-    return NewVersion(
+    return Definition(
         code=f"JGJ59-{table_id}",
         title=found["name"].removesuffix("检查评分表"),
         standard=document["standard"],
         source=SOURCE,
         scored=True,
         split=found["has_guarantee_split"],
-        published_on=published_on,
         sections=_sections(found),
     )
+
+
+@cache
+def standard() -> Standard:
+    """Give the tables `B1` to `B19` with items by their number, and the weights of the classes."""
+    document = read("jgj59")
+    return Standard(
+        tables={
+            one["id"]: ScoredTable(one["summary_class"], _scored(one)) for one in document["tables"]
+        },
+        weights={one["id"]: one["weight"] for one in document["summary_classes"]},
+    )
+
+
+def clause_code(table: Json, item: Json) -> str:
+    """Name an item as a finding quotes it."""
+    return f"JGJ 59-2011 {table['table_no']} 第 {item['no']} 项"
+
+
+def _scored(table: Json) -> list[ScoredSection]:
+    return [
+        ScoredSection(
+            guarantee,
+            [
+                ScoredItem(str(item["no"]), item["points"])
+                for item in table["items"]
+                if item["guarantee"] is guarantee
+            ],
+        )
+        for guarantee in (True, False)
+    ]
 
 
 def _sections(table: Json) -> list[Json]:
@@ -64,6 +93,6 @@ def _item(table: Json, item: Json) -> Json:
         "name": item["name"],
         "points": item["points"],
         "hint": item["focus_hint"],
-        "clause": jgj59_code(table, item),
+        "clause": clause_code(table, item),
         "unverified": item.get("unverified", False),
     }
