@@ -18,6 +18,7 @@ from suicha import jobs
 from suicha.db import db
 from suicha.deeds import DEEDS, Tasks, commit, contexts, every, task
 from suicha.hazards import operations as hazards
+from suicha.hazards.queries import unfinished
 from suicha.outboxes import operations as outboxes
 from suicha.photos import operations as photos
 from suicha.publications import draw_pages
@@ -89,7 +90,7 @@ def render_photo(subject: str) -> None:
 @task("photos.expire")
 def expire_photos(_: str) -> None:
     """Let some photos go whose time is over; their bytes are deleted by what follows."""
-    if photos.expire() == photos.MOST_EXPIRED:
+    if photos.expire(unfinished()) == photos.MOST_EXPIRED:
         jobs.defer(("photos.expire", ""))
 
 

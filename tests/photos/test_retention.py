@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from suicha import journal
 from suicha.backups import database
 from suicha.db import db, now, today
 from suicha.errors import Refusal
+from suicha.hazards.models import Hazard, HazardState
+from suicha.hazards.queries import unfinished
 from suicha.objects import checked
 from suicha.photos import operations, queries, retention
-from suicha.photos.models import Photo, PhotoKind, PhotoState
+from suicha.photos.models import (
+    FlagKind,
+    LikenessFlag,
+    Photo,
+    PhotoKind,
+    PhotoState,
+    PhotoUse,
+    Rendition,
+)
+from suicha.photos.operations import expiring
+from suicha.photos.operations.telling import locked
 from suicha.places.operations import NewNumber, set_number
 from suicha.storage import Bucket, store
+from tests.visits import Visit
 
 from .pictures import drawn, encoded, name, promised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Select
+
+    from suicha.accounts.guard import Actor
     from suicha.spot_checks.models import SpotCheck
     from tests.builders import House
 
@@ -48,7 +65,7 @@ def pair(phone: Phone, check: SpotCheck, work: Callable[[], None]) -> SpotCheck:
 
 def expired_after(years: int) -> int:
     with time_machine.travel(now() + years * YEAR, tick=False):
-        count = operations.expire()
+        count = operations.expire(unfinished())
         db.session.commit()
     return count
 
@@ -155,6 +172,110 @@ def test_bytes_that_are_promised_again_come_again(
     work()
     assert photo(LARGE).state is PhotoState.RENDERED
     assert agree()
+
+
+def promised_again(actor: Actor, check: SpotCheck, kind: PhotoKind) -> None:
+    """Promise the original once more, as a file that says it is from long ago."""
+    old = replace(promised(LARGE), taken_at=now() - 60 * YEAR)
+    subject = operations.Subject(check.id, check.jurisdiction_id)
+    operations.promise(actor, subject, [old], kind)
+    db.session.commit()
+
+
+def test_what_a_file_says_of_its_age_shortens_nothing(
+    pair: SpotCheck, phone: Phone, work: Callable[[], None]
+) -> None:
+    assert expired_after(31) == 1
+    with time_machine.travel(now() + 31 * YEAR, tick=False):
+        promised_again(phone.actor, pair, PhotoKind.EVIDENCE)
+    work()
+    phone.patch(name(LARGE), LARGE)
+    work()
+    assert expired_after(31) == 0, "promised today, however old the file"
+    assert expired_after(33) == 1
+
+
+def test_a_promise_between_the_look_and_the_lock_is_seen(
+    pair: SpotCheck, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = phone.actor
+
+    def late(query: Select[Photo]) -> Select[Photo]:
+        promised_again(actor, pair, PhotoKind.SIGNATURE)
+        return locked(query)
+
+    monkeypatch.setattr(expiring, "locked", late)
+    assert expired_after(31) == 0
+    assert photo(LARGE).state is not PhotoState.SET_ASIDE
+
+
+def test_what_comes_again_is_shown_whatever_renders_it(
+    pair: SpotCheck, phone: Phone, work: Callable[[], None]
+) -> None:
+    assert expired_after(31) == 1
+    work()
+    # As an encoder of another year would have made them.
+    of_photo = update(Rendition).where(Rendition.photo_sha256 == name(LARGE))
+    db.session.execute(of_photo.values(sha256="0" * 64, key="renditions/" + "0" * 64 + ".jpg"))
+    phone.promise(pair, LARGE)
+    phone.patch(name(LARGE), LARGE)
+    work()
+    key = queries.rendered(photo(LARGE), "view").key
+    assert store().stat(Bucket.EVIDENCE, key) is not None
+    assert agree()
+
+
+def original_of_a_hazard(house: House, phone: Phone, work: Callable[[], None]) -> Hazard:
+    """A reported hazard with a photo and its original, which have come."""
+    hazard = Visit(house).report()
+    subject = operations.Subject(hazard.spot_check_id, hazard.jurisdiction_id, hazard.id)
+    given = promised(SMALL, original=LARGE)
+    operations.promise(phone.actor, subject, [given], PhotoKind.EVIDENCE)
+    db.session.commit()
+    for data in (SMALL, LARGE):
+        phone.patch(name(data), data)
+    work()
+    return db.session.get_one(Hazard, hazard.id)
+
+
+def test_an_original_stays_as_long_as_its_hazard_is_open(
+    house: House, phone: Phone, work: Callable[[], None]
+) -> None:
+    hazard = original_of_a_hazard(house, phone, work)
+    assert expired_after(31) == 0
+    hazard.state = HazardState.CLOSED
+    db.session.commit()
+    assert expired_after(31) == 1
+
+
+def test_an_original_stays_until_a_person_has_judged_what_it_is_like(
+    pair: SpotCheck, phone: Phone
+) -> None:
+    phone.promise(pair, SMALL, kind=PhotoKind.REPLY)
+    uses = db.session.scalars(select(PhotoUse.id).where(PhotoUse.sha256 == name(SMALL))).all()
+    flag = LikenessFlag(
+        later_use_id=uses[0],
+        earlier_use_id=uses[1],
+        jurisdiction_id=pair.jurisdiction_id,
+        kind=FlagKind.SAME_FILE,
+        difference=0,
+    )
+    db.session.add(flag)
+    db.session.commit()
+    assert expired_after(31) == 0
+    db.session.delete(flag)
+    db.session.commit()
+    assert expired_after(31) == 1
+
+
+def test_a_shorter_time_lets_nothing_go_before_it_has_stood_for_a_month(
+    pair: SpotCheck, house: House
+) -> None:
+    slip = NewNumber(retention.ORIGINALS, 3, today() + 4 * YEAR, "手误")
+    set_number(house.jurisdiction.id, house.person().id, slip)
+    db.session.commit()
+    assert expired_after(4) == 0, "the day on which it holds"
+    assert expired_after(5) == 1
 
 
 def test_only_so_many_go_at_once_and_the_rest_follows(

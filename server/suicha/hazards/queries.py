@@ -40,6 +40,11 @@ WAITS_FOR = {
 }
 
 
+def unfinished() -> Select[UUID]:
+    """Name the hazards that are not closed yet, of all offices."""
+    return select(Hazard.id).where(Hazard.state.in_(OPEN))
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the queue is narrowed to, and where the next page begins."""

@@ -127,7 +127,8 @@ class PhotoUse(Keyed, Changed, Base):
     # Of a marked copy: the picture that it was drawn on, which may come later, or never.
     marked_of: Mapped[str | None] = mapped_column(String(64))
     promised_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    taken_at: Mapped[datetime]
+    promised_at: Mapped[datetime] = mapped_column(default=now, server_default=text("now()"))
+    taken_at: Mapped[datetime]  # by the phone; of a file from the album, what the file says
     source: Mapped[str] = mapped_column(String(16))
     position: Mapped[Json | None]
     clock_offset_ms: Mapped[int | None] = mapped_column(BigInteger)  # server minus phone, then

@@ -58,6 +58,13 @@ class Series:
         """Return the number that holds on a day, or our default."""
         return self.held(jurisdiction_id, on).number
 
+    def most(self, jurisdiction_id: UUID, since: date, until: date) -> int:
+        """Return the largest number that held on any of these days."""
+        own = [step for place, step in self.steps if place == jurisdiction_id]
+        days = {step.valid_from for step in own if step.valid_from}
+        held = {day for day in days if since < day <= until} | {since}
+        return max(self.at(jurisdiction_id, day) for day in held)
+
     def held(self, jurisdiction_id: UUID, on: date) -> Number:
         """Return what holds on a day with its basis, or our default."""
         own = [step for place, step in self.steps if place == jurisdiction_id]

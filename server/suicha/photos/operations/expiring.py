@@ -11,11 +11,15 @@ from suicha import journal
 from suicha.db import db
 from suicha.photos import queries, retention
 from suicha.photos.models import Photo, PhotoState, Rendition
+from suicha.photos.operations.rendering import alone_with
 from suicha.photos.operations.telling import locked
 from suicha.storage import Bucket, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
+
+    from sqlalchemy import Select
 
 MOST_EXPIRED: Final = 200
 
@@ -28,17 +32,30 @@ class PhotoExpired(journal.Fact):
     sha256: str
 
 
-def expire() -> int:
+def expire(unfinished: Select[UUID]) -> int:
     """Let up to MOST_EXPIRED photos go whose time is over; say how many.
 
-    Their bytes are deleted by a job that follows, when this is committed.
+    What belongs to one of the hazards `unfinished` stays. The bytes are deleted by a job that
+    follows, when this is committed.
     """
-    photos = list(db.session.scalars(locked(retention.over(MOST_EXPIRED))))
+    photos = _over(unfinished)
     for photo in photos:
         photo.state, photo.reason = PhotoState.SET_ASIDE, retention.EXPIRED
         for use in db.session.scalars(queries.uses_of(photo.sha256)):
             journal.record(PhotoExpired(use.spot_check_id, use.jurisdiction_id, None, photo.sha256))
     return len(photos)
+
+
+def _over(unfinished: Select[UUID]) -> list[Photo]:
+    """Lock what seems to be over, and look again: a promise may have come before the lock.
+
+    Locked by hash order, as promises do, so that two never wait for each other.
+    """
+    over = retention.over(unfinished)
+    seeming = list(db.session.scalars(over.with_only_columns(Photo.sha256).limit(MOST_EXPIRED)))
+    these = select(Photo).where(Photo.sha256.in_(seeming)).order_by(Photo.sha256)
+    db.session.scalars(locked(these)).all()
+    return list(db.session.scalars(over.where(Photo.sha256.in_(seeming))))
 
 
 def discard(sha256: str) -> None:
@@ -55,7 +72,9 @@ def discard(sha256: str) -> None:
 
 def _own_renditions(sha256: str) -> Iterator[str]:
     """Name the renditions that are of no other photo: two may look the same to the byte."""
-    for key in db.session.scalars(select(Rendition.key).where(Rendition.photo_sha256 == sha256)):
+    own = select(Rendition.key).where(Rendition.photo_sha256 == sha256)
+    for key in db.session.scalars(own.order_by(Rendition.name)):
+        alone_with(key)
         others = (
             select(Rendition.id)
             .join(Photo, Photo.sha256 == Rendition.photo_sha256)

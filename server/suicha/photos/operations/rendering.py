@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from suicha import journal
 from suicha.apart import OverstrainError, apart
-from suicha.db import CHINA, Json, db
+from suicha.db import CHINA, Json, db, now
 from suicha.errors import refuse
 from suicha.photos import imaging, queries
 from suicha.photos.models import Photo, PhotoLikeness, PhotoState, PhotoUse, Rendition
@@ -78,8 +78,7 @@ def _render(sha256: str, path: Path) -> None:
     if photo is None:
         return
     if photo.state is PhotoState.RECEIVED:
-        rows = [_kept(sha256, name, picture) for name, picture in developed.pictures.items()]
-        db.session.execute(insert(Rendition).values(rows).on_conflict_do_nothing())
+        _keep([_kept(sha256, name, picture) for name, picture in developed.pictures.items()])
     photo.state, photo.reading = PhotoState.RENDERED, imaging.READING
     photo.exif = developed.exif.as_json
     _liken(photo, developed.likeness)
@@ -108,13 +107,32 @@ def pieces(photo: Photo, name: str) -> Pieces:
     return store().get(Bucket.EVIDENCE, queries.rendered(photo, name).key)
 
 
+def _keep(rows: list[Json]) -> None:
+    """Write the rows; those of a photo that had been let go and came again are of deleted bytes."""
+    new = insert(Rendition).values(rows)
+    columns = ("sha256", "key", "width", "height", "made_at")
+    row = [Rendition.photo_sha256, Rendition.name]
+    db.session.execute(
+        new.on_conflict_do_update(
+            index_elements=row, set_={column: new.excluded[column] for column in columns}
+        )
+    )
+
+
+def alone_with(key: str) -> None:
+    """Wait until the commit for whoever stores this rendition, or deletes it as nobody's."""
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
 def _kept(sha256: str, name: str, picture: Picture) -> Json:
     """Store a rendition by its hash, and give its row."""
     digest = hashlib.sha256(picture.data).hexdigest()
     key = f"renditions/{digest}.jpg"
+    alone_with(key)
     store().put(Bucket.EVIDENCE, key, BytesIO(picture.data), "image/jpeg")
     size = {"width": picture.width, "height": picture.height}
-    return {"photo_sha256": sha256, "name": name, "sha256": digest, "key": key} | size
+    row = {"photo_sha256": sha256, "name": name, "sha256": digest, "key": key}
+    return row | size | {"made_at": now()}
 
 
 def _set_aside(sha256: str, reason: str) -> None:
