@@ -186,6 +186,7 @@ def report_hazard(page: Page, photos: list[Path]) -> None:
         page.locator("input[capture]").set_input_files(photo)
         expect(page.get_by_role("button", name=re.compile("删除第"))).to_have_count(count)
     page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator("form#hazard")).to_have_count(0)  # it names grades too
     expect(page.get_by_text("一般隐患").first).to_be_visible()
 
 

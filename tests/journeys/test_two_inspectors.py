@@ -146,6 +146,7 @@ def record_otherwise(page: Page, check: str) -> None:
     page.get_by_label("部位").fill("5# 楼作业面")
     page.get_by_label("责任单位").select_option(index=1)
     page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator("form#hazard")).to_have_count(0)  # it names grades too
     expect(page.get_by_text("一般隐患").first).to_be_visible()
     page.get_by_role("link", name="返回").click()
     expect(page.get_by_role("link", name="签字与提交")).to_be_visible()
