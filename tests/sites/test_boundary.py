@@ -8,12 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from suicha.sites.boundary import Grounds, metres
+from suicha.sites.boundary import Grounds, fault_of, metres
 
 # An L: the square from (120, 30) to (122, 32) without its upper right quarter, and a pit inside.
 OUTER = [[120, 30], [122, 30], [122, 31], [121, 31], [121, 32], [120, 32], [120, 30]]
 PIT = [[120.2, 30.2], [120.4, 30.2], [120.4, 30.4], [120.2, 30.4], [120.2, 30.2]]
 HOUSE: list[list[float]] = [[120, 30], [120.001, 30], [120.001, 30.001], [120, 30.001], [120, 30]]
+BESIDE: list[list[float]] = [[lon + 0.01, lat] for lon, lat in HOUSE]
+COURT = [
+    [120.0002, 30.0002],
+    [120.0004, 30.0002],
+    [120.0004, 30.0004],
+    [120.0002, 30.0004],
+    [120.0002, 30.0002],
+]
 BOW = [[120, 30], [120.001, 30.001], [120.001, 30], [120, 30.001], [120, 30]]
 LATS, LONS = some.floats(-89.9, 89.9), some.floats(-180, 180)
 
@@ -71,6 +79,30 @@ def test_a_ring_that_crosses_itself_is_read_as_its_two_halves() -> None:
     assert grounds(BOW).contains(30.0005, 120.0002)
     assert grounds(BOW).contains(30.0005, 120.0008)
     assert not grounds(BOW).contains(30.0009, 120.0005)
+
+
+@pytest.mark.parametrize(
+    ("rings", "fault"),
+    [
+        ([], None),
+        ([OUTER, PIT], None),
+        ([HOUSE, COURT], None),
+        ([HOUSE[::-1], COURT], None),  # whichever way round
+        ([[HOUSE[0], *HOUSE], COURT], None),  # a corner that was written twice
+        ([HOUSE, BESIDE], "boundary.hole"),  # two parcels
+        ([COURT, HOUSE], "boundary.hole"),  # the inner ring first
+        ([HOUSE, HOUSE], "boundary.hole"),
+        ([HOUSE, [HOUSE[0], HOUSE[1], COURT[2], HOUSE[0]]], "boundary.hole"),  # along an edge
+        ([HOUSE, COURT, COURT], "boundary.hole"),
+        ([BOW], "boundary.crosses"),
+        ([OUTER, BOW], "boundary.crosses"),
+        ([[*HOUSE[:3], *HOUSE[1::-1]]], "boundary.crosses"),  # there and back
+        ([[[120.1, 30.1], [120.2, 30.2], [120.3, 30.3], [120.1, 30.1]]], "boundary.no_area"),
+        ([HOUSE, [COURT[0], [120.0003, 30.0003], COURT[2], COURT[0]]], "boundary.no_area"),
+    ],
+)
+def test_a_boundary_is_one_ground_with_holes_inside(rings: list[Any], fault: str | None) -> None:
+    assert fault_of({"type": "Polygon", "coordinates": rings}) == fault
 
 
 def test_beijing_and_shanghai_are_as_far_apart_as_atlases_say() -> None:

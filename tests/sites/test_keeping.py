@@ -17,6 +17,7 @@ from tests.client import Client
 
 NOBODY = "01900000-0000-7000-8000-000000000000"
 RING = [[120.1, 30.2], [120.2, 30.2], [120.2, 30.3], [120.1, 30.2]]
+BESIDE = [[121.1, 30.2], [121.2, 30.2], [121.2, 30.3], [121.1, 30.2]]
 BODY: dict[str, Any] = {  # Any: JSON
     "permit_number": "330106202607010101",
     "name": "示范一号楼",
@@ -118,6 +119,18 @@ def test_a_wrong_field_is_refused_by_its_name(desk: Client, field: str, value: o
     assert (answer.status_code, answer.json["code"]) == (422, "request.invalid")
     assert answer.json["details"]["field"] == field
     assert db.session.query(Site).count() == 0
+
+
+def test_a_boundary_that_is_not_one_ground_is_neither_entered_nor_corrected(desk: Client) -> None:
+    site = desk.post("/sites", BODY).json
+    body = {"boundary": {"type": "Polygon", "coordinates": [RING, BESIDE]}}
+    entered = desk.post("/sites", BODY | body | {"permit_number": "330106202607010102"})
+    corrected = desk.post(f"/sites/{site['id']}/correct", DETAILS | body)
+    for answer in (entered, corrected):
+        assert (answer.status_code, answer.json["code"]) == (422, "boundary.hole")
+        assert answer.json["details"]["field"] == "boundary"
+    assert desk.get(f"/sites/{site['id']}").json == site
+    assert db.session.query(Site).count() == 1
 
 
 def test_a_unit_twice_in_one_role_is_refused_and_nothing_stays(desk: Client) -> None:

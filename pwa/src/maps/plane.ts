@@ -85,7 +85,8 @@ export function scaleLength(width: number): number {
   return steps.find(step => step <= width / 4) ?? power
 }
 
-function toSegment(spot: Spot, a: Spot, b: Spot): number {
+/** How many metres a spot is from the nearest of a line from `a` to `b`. */
+export function toSegment(spot: Spot, a: Spot, b: Spot): number {
   const [dx, dy] = [b.x - a.x, b.y - a.y]
   const long = dx * dx + dy * dy
   const along = long === 0 ? 0 : Math.min(1, Math.max(0, ((spot.x - a.x) * dx + (spot.y - a.y) * dy) / long))

@@ -1,7 +1,7 @@
 import type { Datum } from '../maps/corners'
 import type { PartySaid } from './parties'
 import type { NewSite, Site, SiteDetails } from './registers'
-import { cornersOf, readCorners } from '../maps/corners'
+import { cornersOf, inDatum, readCorners } from '../maps/corners'
 import { anotherParty, entriesOf, partiesOf } from './parties'
 
 type Graded = 'risk_class' | 'project_grade' | 'category'
@@ -51,14 +51,20 @@ export function saidOf(site: Site | null): SiteSaid {
   return { ...own, ...drawn, tags: site.risk_tags.join('、'), valid_from: site.valid_from ?? '', parties: partiesOf(site) }
 }
 
+/** Whether the boundary is as the register has it, whatever somebody thinks of it today. */
+export function keepsBoundary({ corners, datum }: Pick<SiteSaid, 'corners' | 'datum'>, before: Site | null): boolean {
+  const kept = before ? cornersOf(before.boundary) : ''
+  return corners === inDatum(kept, kept, 'wgs84', datum)
+}
+
 /** What goes to the server of a site, `before` as the register has it: a boundary that nobody has touched stays, digit by digit. */
 export function detailsOf({ tags, lat, lon, parties, corners, datum, permit_number: _, valid_from: __, ...said }: SiteSaid, before: Site | null): SiteDetails {
-  const isUntouched = datum === 'wgs84' && corners === (before ? cornersOf(before.boundary) : '')
+  const kept = before ? cornersOf(before.boundary) : ''
   return {
     ...said as Pick<SiteDetails, Graded | 'name' | 'address' | 'stage' | 'supervising_agency' | 'work_state'>,
     lat: Number(lat),
     lon: Number(lon),
-    boundary: isUntouched ? null : readCorners(corners, datum).boundary,
+    boundary: keepsBoundary({ corners, datum }, before) ? null : readCorners(corners, datum, kept).boundary,
     risk_tags: [...new Set(tags.split(/[、,，;；]/).map(tag => tag.trim()).filter(Boolean))],
     parties: entriesOf(parties),
   }

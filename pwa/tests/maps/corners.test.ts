@@ -1,6 +1,6 @@
 import gcoord from 'gcoord'
 import { describe, expect, it } from 'vitest'
-import { cornersOf, readCorners } from '../../src/maps/corners'
+import { cornersOf, farthest, inDatum, readCorners } from '../../src/maps/corners'
 
 const square = '30.20, 120.10\n30.20, 120.11\n30.21, 120.11'
 const ring = [[120.10, 30.20], [120.11, 30.20], [120.11, 30.21], [120.10, 30.20]]
@@ -49,7 +49,61 @@ describe('a boundary as text', () => {
     expect(kindsOf(Array.from({ length: 2000 }, (_, n) => `30.${1000 + n}, 120.1`).join('\n'))).toEqual(['2000 tooMany'])
   })
 
+  it('has no ground where the corners lie on one line, or the line meets itself, told where it does', () => {
+    expect(kindsOf('30.20, 120.10\n30.21, 120.11\n30.22, 120.12')).toEqual(['1 noArea'])
+    expect(kindsOf('30.20, 120.10\n30.21, 120.11\n30.21, 120.10\n30.20, 120.11')).toEqual(['3 crosses'])
+    expect(readCorners('30.20, 120.10\n30.21, 120.11\n30.21, 120.10\n30.20, 120.11', 'wgs84').boundary.coordinates).toEqual([])
+  })
+
+  it('has one piece of ground: another parcel is no hole, whichever is larger and comes first', () => {
+    const parcel = '30.30, 120.10\n30.30, 120.20\n30.40, 120.20'
+    expect(kindsOf(`${square}\n\n${parcel}`)).toEqual(['5 notInside'])
+    expect(kindsOf(`${parcel}\n\n${square}`)).toEqual(['5 notInside'])
+    expect(kindsOf(`${hole}\n\n${square}`)).toEqual(['5 notInside'])
+    expect(kindsOf(`${square}\n\n${hole}\n\n${hole}`)).toEqual(['9 overlaps'])
+  })
+
+  it('is told of degrees whose minutes nobody can tell from another number', () => {
+    expect(kindsOf(`${square}\n30°12.345\nN30:12\n北纬30：12 东经120：6`)).toEqual(['4 minutes', '5 minutes', '6 minutes'])
+  })
+
+  it('is read in degrees, minutes and seconds', () => {
+    const { boundary, faults } = readCorners('30°12′00″N, 120°06′00″E\n北纬30°12′ 东经120°6.6′\n30度12分36秒 120度06分36秒', 'wgs84')
+    expect(faults).toEqual([])
+    expect(boundary.coordinates).toEqual([ring])
+  })
+
   it('reads a huge text in a moment, and no number twice', () => {
     expect(kindsOf('1'.repeat(200_000))).toEqual(['1 unreadable'])
+    expect(kindsOf(`${' '.repeat(100_000)}x${' '.repeat(99_999)}`)).toEqual(['1 unreadable'])
+    expect(kindsOf('°'.repeat(200_000))).toEqual(['1 unreadable'])
   })
+})
+
+describe('the corners of the register in another datum', () => {
+  const kept = '30.2, 120.1\n30.2, 120.1100000001\n30.21, 120.11'
+  const typed = '30.215, 120.105'
+
+  it.each(['gcj02', 'bd09'] as const)('stay where they are in %s, digit by digit, and come back as they were', (datum) => {
+    const text = inDatum(kept, kept, 'wgs84', datum)
+    expect(text).not.toContain('30.2, 120.1\n')
+    expect(readCorners(text, datum, kept).boundary).toEqual(readCorners(kept, 'wgs84').boundary)
+    expect(inDatum(text, kept, datum, 'wgs84')).toBe(kept)
+    expect(inDatum(text, kept, datum, 'bd09')).toBe(inDatum(kept, kept, 'wgs84', 'bd09'))
+  })
+
+  it('do not take with them what was typed: that is read as chosen, before the choice or after it', () => {
+    const before = inDatum(`${kept}\n${typed}`, kept, 'wgs84', 'gcj02')
+    expect(before).toBe(`${inDatum(kept, kept, 'wgs84', 'gcj02')}\n${typed}`)
+    const [corners] = readCorners(before, 'gcj02', kept).boundary.coordinates
+    expect(corners!.slice(0, 3)).toEqual([[120.1, 30.2], [120.1100000001, 30.2], [120.11, 30.21]])
+    expect(corners![3]![0]).toBeCloseTo(gcoord.transform([120.105, 30.215], gcoord.GCJ02, gcoord.WGS84)[0], 6)
+    expect(inDatum(typed, '', 'wgs84', 'gcj02')).toBe(typed)
+  })
+})
+
+it('knows the corner that is farthest from a point, and its line', () => {
+  const found = farthest(`${square}\n\n31.2, 120.1`, 'wgs84', { lat: 30.2, lon: 120.1 })
+  expect(found.line).toBe(5)
+  expect(found.distance).toBeCloseTo(110_860, -2)
 })

@@ -96,6 +96,29 @@ describe('a new site', () => {
     expect(form.server.posts()[0]!.body).toMatchObject({ boundary: { type: 'Polygon', coordinates: [ring] } })
   })
 
+  it('does not take another parcel as ground; it says so and draws nothing', async () => {
+    const form = await filled({})
+    await form.fill('工地围界', '30.209, 120.119\n30.209, 120.121\n30.211, 120.121\n\n30.22, 120.119\n30.22, 120.131\n30.23, 120.131')
+    expect(form.beside('工地围界')).toContain('第 5 行开始的一圈不在第一圈之内')
+    expect(form.host.querySelector('figcaption')).toBeNull()
+    expect(form.host.querySelector<HTMLButtonElement>('button[type=submit]')!.disabled).toBe(true)
+  })
+
+  it('takes a corner far from the site only on somebody\'s word, and another one on another word', async () => {
+    const form = await filled({})
+    const box = () => form.host.querySelector<HTMLInputElement>('input[type=checkbox]')
+    await form.fill('工地围界', '30.209, 120.119\n30.209, 120.121\n30.211, 120.121')
+    expect(box()).toBeNull()
+    await form.fill('工地围界', '30.209, 120.119\n30.209, 120.121\n30.311, 120.121')
+    expect(box()!.parentElement!.textContent).toMatch(/第 3 行的角点距工地登记位置 11\.2 公里/)
+    expect(box()!.checkValidity()).toBe(false)
+    box()!.click()
+    await settle()
+    expect(box()!.checkValidity()).toBe(true)
+    await form.fill('工地围界', '30.209, 120.119\n30.209, 120.121\n30.411, 120.121')
+    expect(box()!.checked).toBe(false)
+  })
+
   it('shows a refusal beside the field that it names, and what was entered stays', async () => {
     const form = await filled({ 'POST /sites': refusal(409, 'site.exists', { field: 'permit_number' }) })
     await form.submit()
@@ -131,6 +154,7 @@ describe('a boundary in the form', () => {
     ...{ name: 'x', address: 'y', stage: '', risk_class: 'A', project_grade: 'A', category: 'building', supervising_agency: '' },
     ...{ work_state: 'in_progress', permit_number: 'p', position: { lat: 30.25, lon: 120.125 }, risk_tags: [], parties: [], valid_from: null },
     boundary: { type: 'Polygon', coordinates },
+    id: 's',
   } as unknown as Site
 
   it('stays digit by digit where nobody touches it', () => {
@@ -138,10 +162,41 @@ describe('a boundary in the form', () => {
     expect(detailsOf(saidOf(null), null).boundary).toBeNull()
   })
 
-  it('is taken away with its text, and shifted when it was read off a map of a service', () => {
+  it('is taken away with its text, and shifted when it was typed as a map of a service shows it', () => {
     expect(detailsOf({ ...saidOf(site), corners: ' ' }, site).boundary).toEqual({ type: 'Polygon', coordinates: [] })
     const shifted = detailsOf({ ...saidOf(site), datum: 'gcj02' }, site).boundary!.coordinates
     expect(shifted[0]![0]![0]).toBeCloseTo(120.1143, 3)
+  })
+
+  async function opened(kept = site) {
+    const server = aServer({ 'POST /sites/s/correct': kept })
+    const form = await aForm(SiteForm, { site: kept })
+    const sent = async () => {
+      await form.submit()
+      return (server.posts().at(-1)!.body as { boundary: Site['boundary'] | null }).boundary
+    }
+    return { ...form, sent }
+  }
+
+  it('of before, which would be refused today, stops nobody from correcting something else', async () => {
+    const flat = [[120.12, 30.25], [120.13, 30.25], [120.14, 30.25], [120.12, 30.25]]
+    const form = await opened({ ...site, boundary: { type: 'Polygon', coordinates: [flat] } } as Site)
+    expect(await form.sent()).toBeNull()
+  })
+
+  it('stays where it is when another datum is chosen, and only what is added is read in that one', async () => {
+    const form = await opened()
+    const text = form.field('工地围界').value
+    expect(form.beside('坐标取自')).toContain('位置不变')
+    await form.fill('坐标取自', 'gcj02')
+    expect(form.field('工地围界').value).not.toBe(text)
+    expect(await form.sent()).toBeNull()
+    await form.fill('工地围界', `${form.field('工地围界').value}\n30.29, 120.12`)
+    const [ring] = (await form.sent())!.coordinates
+    expect(ring!.slice(0, 3)).toEqual(coordinates[0]!.slice(0, 3))
+    expect(ring![3]![0]).toBeCloseTo(120.1153, 3)
+    await form.fill('坐标取自', 'wgs84')
+    expect(form.field('工地围界').value).toBe(`${text}\n30.29, 120.12`)
   })
 })
 

@@ -21,6 +21,7 @@ EARTH_M = 6_371_008.8  # the mean radius (IUGG); the ellipsoid differs by half a
 # From there on the nearest corner is near enough; a plane would show the far side all around.
 FAR_M = 1_000_000.0
 CENTRE = shapely.Point(0, 0)
+LEAST_M2 = 1.0  # no ground is smaller; corners on one line enclose less, by what floats lose
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Grounds:
         """Say where a position lies."""
         if not self.boundary["coordinates"]:
             return Whereabouts(None, metres(lat, lon, self.lat, self.lon))
-        # Rings that cross themselves are drawn by hand; what they go around twice is outside.
+        # Rows from before `fault_of` may cross themselves; what they go around twice is outside.
         ground = shapely.make_valid(shape(self.boundary))
         corners = shapely.get_coordinates(ground)
         nearest = min(metres(lat, lon, corner[1], corner[0]) for corner in corners)
@@ -59,6 +60,28 @@ class Grounds:
     def contains(self, lat: float, lon: float) -> bool:
         """Say whether a position lies within the boundary, outside of its holes."""
         return self.whereabouts(lat, lon).inside is True
+
+
+def fault_of(boundary: Json) -> str | None:
+    """Give the code by which a boundary is refused: it is one ground, with its holes inside it.
+
+    What lies within is asked of every photo, so a ring must say it in one way only.
+    """
+    rings = [shapely.Polygon(ring) for ring in boundary["coordinates"]]
+    if any(_spanned_m2(ring) < LEAST_M2 for ring in rings):
+        return "boundary.no_area"
+    if not all(ring.is_valid for ring in rings):
+        return "boundary.crosses"
+    # Each ring is sound by itself, so what is wrong is where the holes lie.
+    return None if shapely.is_valid(shape(boundary)) else "boundary.hole"
+
+
+def _spanned_m2(ring: shapely.Polygon) -> float:
+    """Give the area of the hull: of a ring that crosses itself the halves may cancel out."""
+    degree_m = radians(EARTH_M)
+    _, south, _, north = ring.bounds
+    shrunk = cos(radians((south + north) / 2))  # a degree of longitude, to one of latitude
+    return float(ring.convex_hull.area) * degree_m**2 * shrunk
 
 
 def metres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:

@@ -12,6 +12,7 @@ from suicha import journal
 from suicha.db import Json, db, today
 from suicha.errors import refuse
 from suicha.sites import queries
+from suicha.sites.boundary import fault_of
 from suicha.sites.facts import SiteCorrected, SiteEnded, SiteReadmitted, SiteRegistered
 from suicha.sites.models import Category, ProjectGrade, RiskClass, Site, WorkState
 from suicha.sites.operations.parties import PartyEntry, keep
@@ -55,7 +56,11 @@ OWN = tuple(one.name for one in fields(SiteDetails) if one.name not in {"parties
 
 
 def register(actor: Actor, new: NewSite) -> Site:
-    """Enter a site in the actor's own district; raises site.exists, party.twice, unit.ended."""
+    """Enter a site in the actor's own district.
+
+    Raises boundary.*, site.exists, party.twice, unit.ended.
+    """
+    _sound(new.boundary)
     _alone(new.permit_number)
     site = Site(
         jurisdiction_id=actor.person.jurisdiction_id,
@@ -74,11 +79,12 @@ def register(actor: Actor, new: NewSite) -> Site:
 def correct(actor: Actor, site_id: UUID, details: SiteDetails) -> Site:
     """Bring a site's fields and parties up to date; what is the same stays untouched.
 
-    Raises site.unknown, jurisdiction.other, site.ended, party.twice, unit.ended.
+    Raises site.unknown, jurisdiction.other, site.ended, boundary.*, party.twice, unit.ended.
     """
     site = _own(actor, site_id)
     if site.ended_on is not None:
         raise refuse("site.ended")
+    _sound(details.boundary)
     for name in OWN:
         setattr(site, name, getattr(details, name))
     if details.boundary is not None:
@@ -125,6 +131,12 @@ def _own(actor: Actor, site_id: UUID) -> Site:
     site = queries.site(actor.jurisdictions, site_id, for_update=True)
     actor.act_in(site.jurisdiction_id)
     return site
+
+
+def _sound(boundary: Json | None) -> None:
+    code = None if boundary is None else fault_of(boundary)
+    if code is not None:
+        raise refuse(code, field="boundary")
 
 
 def _alone(permit_number: str) -> None:
