@@ -1,7 +1,7 @@
 import type { ShallowRef } from 'vue'
 import type { Command, NewCommand, Room, Store } from './store'
 import type { Line } from './sync/line'
-import type { Outcome } from './sync/round'
+import type { Outcome, Work } from './sync/round'
 import type { Status } from './sync/status'
 import type { Triggers } from './sync/triggers'
 import { onScopeDispose, shallowReadonly, shallowRef } from 'vue'
@@ -13,10 +13,9 @@ import { holdsWork } from './store/space'
 import { sweep } from './store/sweep'
 import { fetchBeside } from './sync/background'
 import { coalesced, resting } from './sync/once'
-import { alone, round } from './sync/round'
+import { alone, everything, everythingHeldToo, photosOnly, round } from './sync/round'
 import { nothingYet, readStatus } from './sync/status'
 import { startTriggers } from './sync/triggers'
-import { flushOriginals, flushPhotos } from './sync/uploads'
 
 interface Phone {
   store: Store
@@ -25,8 +24,10 @@ interface Phone {
   count: () => Promise<void>
   /** Fetches what is good to have; nobody waits for it. */
   fetchMore: () => Promise<void>
-  /** Only for inspectors: the others work at the server itself and have nothing to send. */
-  triggers: Triggers | null
+  /** The next round sends the originals too that are held back: its person has said so. */
+  heldToo: boolean
+  /** Inspectors keep an outbox; the others work at the server itself and owe no more than photos promised there. */
+  triggers: Triggers
 }
 
 let phone: Phone | null = null
@@ -58,21 +59,30 @@ function lineOf(store: Store): Line {
   return { store, send: sendTo, deviceId, isStillMine: () => isStill(store.personId) }
 }
 
-async function runRound({ store, left, fetchMore }: Omit<Phone, 'triggers' | 'count'>): Promise<Outcome> {
-  note({ running: true })
+type Opened = Omit<Phone, 'triggers' | 'count'>
+
+async function runRound({ store, left }: Opened, work: Work): Promise<Outcome> {
+  noteWhile(left, { running: true })
   try {
-    const outcome = await alone(store.personId, async () => round(lineOf(store)))
-    noteWhile(left, { serverAway: outcome === 'later' })
-    // Without an answer nothing is known about the login: what expired stays expired.
-    if (outcome === 'done' || outcome === 'login')
-      noteWhile(left, { loginExpired: outcome === 'login' })
-    if (outcome === 'done')
-      void fetchMore()
+    const outcome = await alone(store.personId, async () => round(lineOf(store), work))
+    noteWhile(left, { serverAway: outcome === 'later', full: outcome === 'full' })
     return outcome
   }
   finally {
     noteWhile(left, { running: false })
   }
+}
+
+async function sync(mine: Opened): Promise<Outcome> {
+  const work = mine.heldToo ? everythingHeldToo : everything
+  mine.heldToo = false
+  const outcome = await runRound(mine, work)
+  // Without an answer nothing is known about the login: what expired stays expired.
+  if (outcome === 'done' || outcome === 'login')
+    noteWhile(mine.left, { loginExpired: outcome === 'login' })
+  if (outcome === 'done')
+    void mine.fetchMore()
+  return outcome
 }
 
 /** Whether who is signed in records on this device and therefore has something to send. */
@@ -102,8 +112,9 @@ async function open(personId: string): Promise<Phone> {
   await count()
   void until(left, async () => tidy(store, measure), undefined)
   const fetchMore = coalesced(async () => until(left, async () => fetchBeside(lineOf(store)), undefined))
-  const sync = async () => until(left, async () => runRound({ store, left, fetchMore }), 'stopped')
-  return { store, left, count, fetchMore, triggers: syncs() ? startTriggers(sync) : null }
+  const mine: Opened = { store, left, fetchMore, heldToo: false }
+  const work = syncs() ? async () => sync(mine) : async () => runRound(mine, photosOnly)
+  return Object.assign(mine, { count, triggers: startTriggers(async () => until(left, work, 'stopped')) })
 }
 
 /** The storage is measured after what was kept, but no more often than this, in milliseconds. */
@@ -136,7 +147,7 @@ async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
 
 function lock() {
   phone?.left.abort()
-  phone?.triggers?.stop()
+  phone?.triggers.stop()
   phone?.store.close()
   phone = null
   current.value = { ...nothingYet, online: navigator.onLine }
@@ -165,21 +176,14 @@ export function store(): Store {
 
 /** Sends and fetches now; the button's verb, and what follows a new login. */
 export async function syncNow(): Promise<void> {
-  await phone?.triggers?.wake()
+  await phone?.triggers.wake()
 }
 
-/** Sends the photos that the server was promised at the desk; for those who keep no outbox. */
-export async function sendPhotos(): Promise<Outcome> {
-  const mine = store()
-  return alone(mine.personId, async () => round(lineOf(mine), flushPhotos))
-}
-
-/** Sends the originals that are held back; `running` as in any round. */
+/** Sends the originals that are held back, after all that goes before them. */
 export async function sendOriginals(): Promise<Outcome> {
   const mine = opened()
-  note({ running: true })
-  return alone(mine.store.personId, async () => round(lineOf(mine.store), flushOriginals))
-    .finally(() => noteWhile(mine.left, { running: false }))
+  mine.heldToo = true
+  return mine.triggers.wake()
 }
 
 /** Counts before anybody is told that something is kept: nobody may read 全部已发送 beside it. Never fails: it is kept. */

@@ -14,6 +14,10 @@ export const words = defineWords({
     sendNow: '现在发送原图',
     sending: '正在发送',
     failed: '没有发完，请在网络好时再试；原图仍在本机。',
+    full: '手机存储空间已满，没有发完。请先腾出空间再试；原图仍在本机。',
+    login: '登录已过期，没有发完。请重新登录后再试；原图仍在本机。',
+    notKept: '手机存储空间已满，选择没有保存，仍为“{choice}”。请先腾出空间再选。',
+    refused: '不能再发送的原图 {n} 张：',
   },
   'en': {
     title: 'Original photos',
@@ -27,5 +31,9 @@ export const words = defineWords({
     sendNow: 'Send originals now',
     sending: 'Sending',
     failed: 'Not all were sent. Try again on a better network; the originals are still on this phone.',
+    full: 'Not all were sent: this phone is full. Free some space and try again; the originals are still on this phone.',
+    login: 'Not all were sent: your login has expired. Sign in and try again; the originals are still on this phone.',
+    notKept: 'This phone is full and your choice was not kept: it is still “{choice}”. Free some space, then choose again.',
+    refused: 'Originals that cannot be sent any more: {n}.',
   },
 })

@@ -58,13 +58,23 @@ export async function settleReply(store: Store, hazard: HazardDetail): Promise<v
     await notePromised(store, owed, { [draftKey(hazard.id)]: null })
 }
 
+export interface Progress {
+  sent: number
+  all: number
+  /** The photos that the server refused. */
+  refused: string[]
+  /** How many originals are still to follow; the reply does not wait for them. */
+  originals: number
+}
+
 /** How far the promised photos of a hazard have come from this device. */
-export function progressOf(photos: readonly Photo[]): { sent: number, all: number, refused: string[] } {
+export function progressOf(photos: readonly Photo[]): Progress {
   const owed = photos.filter(({ promisedBy }) => promisedBy !== null)
   const files = owed.flatMap(({ rendition }) => rendition ?? [])
   return {
     sent: files.filter(({ state }) => state === 'sent').length,
     all: files.length,
     refused: owed.filter(({ rendition }) => rendition?.state === 'refused').map(({ id }) => id),
+    originals: owed.filter(({ original }) => original?.state === 'unsent').length,
   }
 }

@@ -6,6 +6,7 @@ import { readMeta } from './meta'
 import { entriesIn } from './outbox'
 import { readBytes } from './photos'
 import { digestOf } from './said'
+import { isPast } from './sweep'
 
 export interface Choice {
   /** Also what the server has accepted in the last days: for a server that has lost it. */
@@ -30,7 +31,7 @@ const bySeq = (a: OutboxEntry, b: OutboxEntry) => a.command.seq - b.command.seq
 
 function filesOf(photo: Photo, { kept, originals }: Choice): File[] {
   const isWanted = (file: FileState | null): file is FileState =>
-    file !== null && (file.state === 'unsent' || (kept && file.state === 'sent'))
+    file !== null && (file.state === 'unsent' || (kept && file.state === 'sent' && !isPast(file)))
   const parts: PhotoPart[] = originals ? ['rendition', 'original'] : ['rendition']
   return parts.flatMap((part) => {
     const file = photo[part]

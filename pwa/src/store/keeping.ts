@@ -5,6 +5,7 @@ import { batchesOf } from './batches'
 import { write } from './database'
 import { keptAtFirst, readMeta, writeMeta } from './meta'
 import { rowsOf } from './mirror'
+import { isPast } from './sweep'
 import { fetchAnew } from './upgrade'
 
 export const mostChecks = 5
@@ -96,7 +97,8 @@ async function evidenceOf(store: Store): Promise<Pick<KeptSizes, 'evidence' | 'p
   const found = { evidence: 0, photos: 0 }
   for await (const photos of batchesOf(store, 'photos')) {
     found.photos += photos.length
-    found.evidence += sum(photos.map(({ rendition, original }) => (rendition?.size ?? 0) + (original?.size ?? 0)))
+    const here = photos.flatMap(({ rendition, original }) => [rendition, original]).filter(file => file !== null && !isPast(file))
+    found.evidence += sum(here.map(file => file!.size))
   }
   return found
 }

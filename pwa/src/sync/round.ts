@@ -1,7 +1,10 @@
+import type { Store } from '../store/database'
 import type { Line } from './line'
 import { StorageFull } from '../store/full'
+import { readMeta } from '../store/meta'
 import { flushCommands } from './flush'
 import { LoginExpired, NotMine, Unreachable } from './line'
+import { heldToo, notHeld } from './originals'
 import { pull } from './pull'
 import { flushPhotos } from './uploads'
 
@@ -11,17 +14,37 @@ import { flushPhotos } from './uploads'
  */
 export type Outcome = 'done' | 'later' | 'full' | 'login' | 'stopped'
 
-async function everything(line: Line): Promise<void> {
+/** The number of the command that was made last; those after it are new. */
+const lastSeq = async (store: Store) => await readMeta(store, 'seq') ?? 0
+
+/** Sends and fetches everything, and again as often as something new goes before the originals that are left. */
+export async function everything(line: Line, which = notHeld): Promise<void> {
+  const seq = await lastSeq(line.store)
   // Commands first: they are small, and photos are accepted only when a command has promised them.
   await flushCommands(line)
   if (await pull(line) === 'resynced')
     await flushCommands(line)
-  if (await flushPhotos(line) > 0)
+  const { tried, isCut } = await flushPhotos(line, which, seq)
+  if (isCut)
+    await everything(line, which)
+  else if (tried > 0)
     await pull(line)
 }
 
+/** As everything, and the originals that are held back too. */
+export const everythingHeldToo = async (line: Line) => everything(line, heldToo)
+
+/** For those who keep no outbox: sends the photos that the server was promised at the desk. */
+export async function photosOnly(line: Line): Promise<void> {
+  const { isCut } = await flushPhotos(line, notHeld, await lastSeq(line.store))
+  if (isCut)
+    await photosOnly(line)
+}
+
+export type Work = (line: Line) => Promise<void>
+
 /** Sends and fetches everything once, or does other `work`. Only a fault in this app itself is thrown. */
-export async function round(line: Line, work: (line: Line) => Promise<unknown> = everything): Promise<Outcome> {
+export async function round(line: Line, work: Work = everything): Promise<Outcome> {
   try {
     await work(line)
     return 'done'

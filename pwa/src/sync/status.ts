@@ -28,6 +28,8 @@ export interface Status extends RecordStatus {
   /** There is a network, and yet the server gave no answer that could be understood. */
   serverAway: boolean
   loginExpired: boolean
+  /** The phone had no room to note what the server answered. */
+  full: boolean
   /** How much room is left, as last measured; null where the browser does not tell. */
   space: Space | null
   /** Another tab's newer app has taken the records over: this page can keep nothing more. */
@@ -47,6 +49,7 @@ export const nothingYet: Status = {
   online: true,
   serverAway: false,
   loginExpired: false,
+  full: false,
   space: null,
   overtaken: false,
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from './round'
 import { coalesced } from './once'
-import { network } from './originals'
+import { whenOnWifi } from './originals'
 
 /** Seconds to wait after the first, second … failure in a row. */
 const waits = [2, 5, 15, 60, 300]
@@ -40,8 +40,8 @@ export function startTriggers(work: () => Promise<Outcome>): Triggers {
       comeBack()
   }
   window.addEventListener('online', comeBack)
-  const line = network()
-  line?.addEventListener('change', comeBack)
+  // Originals may go now; that says nothing of a server that failed, so the patience with it stays.
+  const stopLooking = whenOnWifi(() => void wake())
   document.addEventListener('visibilitychange', look)
   void wake()
   return {
@@ -49,7 +49,7 @@ export function startTriggers(work: () => Promise<Outcome>): Triggers {
     stop() {
       clearTimeout(timer)
       window.removeEventListener('online', comeBack)
-      line?.removeEventListener('change', comeBack)
+      stopLooking()
       document.removeEventListener('visibilitychange', look)
     },
   }

@@ -1,10 +1,11 @@
 import type { FileState } from '../store/database'
 import type { Sendable } from '../store/photos'
 import type { Line } from './line'
+import type { MayGo } from './originals'
 import { readRefusal } from '../refusal'
+import { unsentAfter } from '../store/outbox'
 import { noteFile, readBytes, sendableOf } from '../store/photos'
 import { exchange, unexpected, Unreachable } from './line'
-import { originalsToSend } from './originals'
 
 /** tus 1.0 in pieces of half a megabyte: on a weak line a lost piece costs seconds, not the whole photo. */
 const pieceBytes = 512 * 1024
@@ -56,11 +57,14 @@ async function sendPiece(line: Line, path: string, bytes: ArrayBuffer, offset: n
 }
 
 async function upload(line: Line, { photoId, part, file }: Sendable): Promise<void> {
+  const path = `/api/v1/uploads/${file.sha256}`
+  let offset = await askOffset(line, path)
+  // A restored server is offered also what was freed here long ago (store/sweep.ts); mostly it has it.
+  if (offset === file.size)
+    return
   const bytes = await readBytes(line.store, photoId, part)
   if (!bytes)
     throw new FileRefused('photo.bytes_missing')
-  const path = `/api/v1/uploads/${file.sha256}`
-  let offset = await askOffset(line, path)
   while (offset < bytes.byteLength) {
     const next = await sendPiece(line, path, bytes, offset)
     if (next === offset)
@@ -94,33 +98,49 @@ async function sendFile(line: Line, item: Sendable): Promise<Unreachable | null>
   }
 }
 
-/** Answers how many were tried; throws Unreachable when any is to be tried again. */
-async function sendFiles(line: Line, files: readonly Sendable[]): Promise<number> {
-  const failures: Unreachable[] = []
-  for (const file of files) {
-    const failure = await sendFile(line, file)
-    if (failure)
-      failures.push(failure)
-    if (failures.length >= failuresARound)
-      break
+/** How the files of one pass have gone. */
+interface Tally { tried: number, failures: Unreachable[] }
+
+/** Sends one file; after a few failures the line is taken to be down, and the first of them is thrown. */
+async function tryFile(line: Line, item: Sendable, tally: Tally): Promise<void> {
+  tally.tried += 1
+  const failure = await sendFile(line, item)
+  if (failure)
+    tally.failures.push(failure)
+  if (tally.failures[0] && tally.failures.length >= failuresARound)
+    throw tally.failures[0]
+}
+
+/** Whether something is to be sent before any original: a command made after `seq`, or a rendition not tried yet. */
+async function isWaiting({ store }: Line, seq: number): Promise<boolean> {
+  const [command] = await unsentAfter(store, seq, 1)
+  return command !== undefined || (await sendableOf(store, 'rendition')).some(({ file }) => file.attempts === 0)
+}
+
+/** Sends originals while they may go; answers whether it stopped for what goes before them. */
+async function sendOriginals(line: Line, mayGo: MayGo, seq: number, tally: Tally): Promise<boolean> {
+  for (const original of await mayGo(await sendableOf(line.store, 'original'))) {
+    if (await isWaiting(line, seq))
+      return true
+    // The phone may have left the Wi-Fi since the last one, or its person may have chosen otherwise.
+    for (const still of await mayGo([original]))
+      await tryFile(line, still, tally)
   }
-  if (failures[0])
-    throw failures[0]
-  return files.length
+  return false
 }
 
 /**
- * Sends the photos that are owed, each continuing at the byte where it stopped: renditions, then the originals that
- * are not held back. One that fails does not hold up those behind it; after a few failures the line is taken to be down.
- * Answers and throws as sendFiles does.
+ * Sends the photos that are owed, each continuing at the byte where it stopped: renditions, for which nothing is asked
+ * beforehand, then the originals that may go. One that fails does not hold up those behind it.
+ * Answers how many were tried, and whether originals were left because a command made after `seq` or another
+ * rendition is waiting; else throws Unreachable when any is to be tried again.
  */
-export async function flushPhotos(line: Line): Promise<number> {
-  const renditions = await sendableOf(line.store, 'rendition')
-  const originals = await originalsToSend(line, await sendableOf(line.store, 'original'))
-  return sendFiles(line, [...renditions, ...originals])
-}
-
-/** Sends every original that is owed, also those held back: their person has said so. */
-export async function flushOriginals(line: Line): Promise<number> {
-  return sendFiles(line, await sendableOf(line.store, 'original'))
+export async function flushPhotos(line: Line, which: (line: Line) => MayGo, seq: number): Promise<{ tried: number, isCut: boolean }> {
+  const tally: Tally = { tried: 0, failures: [] }
+  for (const rendition of await sendableOf(line.store, 'rendition'))
+    await tryFile(line, rendition, tally)
+  const isCut = await sendOriginals(line, which(line), seq, tally)
+  if (tally.failures[0] && !isCut)
+    throw tally.failures[0]
+  return { tried: tally.tried, isCut }
 }

@@ -49,7 +49,7 @@ describe('a reply', () => {
     expect((await sendableOf(store, 'rendition')).map(({ photoId }) => photoId)).toEqual([photo.id])
     expect(await freePhotos(store, hazardId)).toEqual([])
     expect(await loadReply(store, hazardId)).toEqual({ note: '', photoIds: [] })
-    expect(progressOf(await photosOf(store, hazardId))).toEqual({ sent: 0, all: 1, refused: [] })
+    expect(progressOf(await photosOf(store, hazardId))).toEqual({ sent: 0, all: 1, refused: [], originals: 0 })
     // Signing out would lock it, not wipe it.
     expect(await holdsWork(store)).toBe(true)
   })

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
-import { contentsOf, exportOutbox, keep, newId } from '../../src/store'
+import { contentsOf, exportOutbox, keep, keptSizes, newId } from '../../src/store'
 import { writeMeta } from '../../src/store/meta'
 import { entriesIn, settle } from '../../src/store/outbox'
 import { noteFile } from '../../src/store/photos'
@@ -57,6 +57,18 @@ it('leaves out what the server has, unless it is asked for, and never what it re
   const kept = await contentsOf(store, { kept: true, originals: true })
   expect(kept.commands.map(({ id }) => id)).toEqual([hazard!.id, sent!.id])
   expect(kept.bytes).toBe(1000)
+})
+
+it('does not list, nor count as kept, a picture whose bytes went because the server has had it for long', async () => {
+  const store = await aStore()
+  const photo = await aKeptPhoto(store)
+  const rendition = { photoId: photo.id, part: 'rendition' } as const
+  await noteFile(store, rendition, () => ({ state: 'sent', sentAt: new Date(Date.now() - 13 * 86_400_000).toISOString() }))
+  expect((await contentsOf(store, { kept: true, originals: false })).bytes).toBe(1000)
+  expect((await keptSizes(store)).evidence).toBe(1000)
+  await noteFile(store, rendition, () => ({ state: 'sent', sentAt: new Date(Date.now() - 15 * 86_400_000).toISOString() }))
+  expect((await contentsOf(store, { kept: true, originals: false })).photos).toEqual([])
+  expect((await keptSizes(store)).evidence).toBe(0)
 })
 
 it('lists a photo whose bytes this phone has lost, so that the desk names it', async () => {

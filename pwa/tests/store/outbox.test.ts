@@ -12,11 +12,13 @@ import {
   openStore,
   photosOf,
   promiseOf,
+  readBytes,
   StorageFull,
 } from '../../src/store'
 import { settle, unsentAfter } from '../../src/store/outbox'
 import { sweep } from '../../src/store/sweep'
 import { accepted, aHazard, aKeptPhoto, anAnswer, aPhoto, aStart, aStore, refused } from '../builders'
+import { aKeptPhotoWithOriginal, asKept, noteSent } from '../sync/photos'
 import 'fake-indexeddb/auto'
 
 const day = 86_400_000
@@ -138,6 +140,23 @@ it('keeps an accepted command as long as its photo is owed', async () => {
   await sweep(store, 400 * day)
   expect(await entriesIn(store, 'accepted')).toHaveLength(1)
   expect(await photosOf(store, photo.checkId)).toHaveLength(1)
+})
+
+it('frees a rendition 14 days after it came, and keeps the original that is held back, with its record', async () => {
+  const store = await aStore()
+  const photo = await aKeptPhotoWithOriginal(store)
+  const [command] = await unsentAfter(store, 0, 1)
+  await settle(store, [accepted(command!.id)], new Date(0).toISOString())
+  await sweep(store, 400 * day)
+  expect(await readBytes(store, photo.id, 'rendition')).not.toBeNull()
+  await noteSent(store, photo, new Date(0).toISOString())
+  await sweep(store, 14 * day)
+  expect(await readBytes(store, photo.id, 'rendition')).not.toBeNull()
+  await sweep(store, 14 * day + 1)
+  expect(await readBytes(store, photo.id, 'rendition')).toBeNull()
+  expect(await readBytes(store, photo.id, 'original')).not.toBeNull()
+  expect(await asKept(store, photo)).toMatchObject({ rendition: { state: 'sent' }, original: { state: 'unsent' } })
+  expect(await entriesIn(store, 'accepted')).toHaveLength(1)
 })
 
 it('promises a photo by the hash and size of its rendition', async () => {

@@ -142,3 +142,14 @@ it('leaves a photo waiting that the server does not know to be promised', async 
   expect(await readStatus(store)).toMatchObject({ unsent: 1 })
   expect(await entriesIn(store, 'accepted')).toHaveLength(1)
 })
+
+it('offers a restored server what was freed here long ago, and says what neither of them has any more', async () => {
+  const [store, server] = [await aStore(), new FakeServer()]
+  const [here, lost] = [await aKeptPhoto(store), await aKeptPhoto(store)]
+  server.files.set(here.rendition!.sha256, Array.from({ length: 1000 }, () => 7))
+  for (const { id } of [here, lost])
+    await store.db.delete('bytes', `${id}/rendition`)
+  expect(await round(server.line(store))).toBe('done')
+  expect((await photosOf(store, here.checkId))[0]?.rendition).toMatchObject({ state: 'sent' })
+  expect((await photosOf(store, lost.checkId))[0]?.rendition).toMatchObject({ state: 'refused', code: 'photo.bytes_missing' })
+})
