@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
-from suicha.checklists.scoring import read_answers, read_sections, score_table
+from suicha.checklists.definition.scored import scored
 from suicha.db import Json, db, now, today, uuid7
 from suicha.spot_checks.operations import NewSpotCheck, assign
 
@@ -101,7 +101,7 @@ def _sheet(version: ChecklistVersion) -> Json:
     }
     score = None
     if version.scored:
-        score = score_table(read_sections(version.sections), read_answers(answers)).wire()
+        score = scored(version.sections, answers).wire()
     return {"id": str(version.id), "answers": answers, "score": score}
 
 

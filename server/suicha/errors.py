@@ -102,6 +102,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "spot_check.not_complete": (409, "The check is not complete; something promised is missing."),
     "checklist.unknown": (422, "This checklist does not belong to the check."),
     "item.unknown": (422, "The checklist has no such item."),
+    "checklist.faulty": (422, "The checklist has faults; none of it was published."),
+    "answer.wrong": (422, "The checklist takes no such answer to these items."),
     "party.unknown": (422, "This party does not belong to the site."),
     "likeness.unknown": (404, "There are no such two photos to compare among yours."),
     "likeness.judged": (409, "Somebody has judged these two photos already."),

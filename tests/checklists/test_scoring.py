@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from suicha.checklists.definition.scored import sections_of
 from suicha.checklists.scoring import (
     SummaryClass,
     grade_total,
     read_answers,
-    read_sections,
     score_table,
 )
 
@@ -27,7 +27,7 @@ def written(value: Fraction | None) -> str | None:
 
 @pytest.mark.parametrize("vector", VECTORS["tables"], ids=lambda vector: vector["name"])
 def test_a_table_scores_as_the_shared_vectors_say(vector: Vector) -> None:
-    score = score_table(read_sections(vector["table"]["sections"]), read_answers(vector["answers"]))
+    score = score_table(sections_of(vector["table"]["sections"]), read_answers(vector["answers"]))
     assert {
         "obtained": score.obtained,
         "full": score.full,
@@ -59,7 +59,7 @@ def test_a_site_is_graded_as_the_shared_vectors_say(vector: Vector) -> None:
 
 def test_a_record_carries_the_exact_score_and_what_zeroed_it() -> None:
     vector = next(v for v in VECTORS["tables"] if v["expect"]["display"] == "94.4")
-    score = score_table(read_sections(vector["table"]["sections"]), read_answers(vector["answers"]))
+    score = score_table(sections_of(vector["table"]["sections"]), read_answers(vector["answers"]))
     assert score.wire() == {
         "display": "94.4",
         "numerator": 850,
@@ -71,5 +71,5 @@ def test_a_record_carries_the_exact_score_and_what_zeroed_it() -> None:
 
 def test_a_record_carries_no_score_where_nothing_applies() -> None:
     vector = next(v for v in VECTORS["tables"] if v["expect"]["score"] is None)
-    score = score_table(read_sections(vector["table"]["sections"]), read_answers(vector["answers"]))
+    score = score_table(sections_of(vector["table"]["sections"]), read_answers(vector["answers"]))
     assert score.wire() is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +16,23 @@ from suicha.checklists.operations import publish_version
 from suicha.checklists.queries import current_versions
 from suicha.checklists.schemas import checklist_row
 from suicha.db import db, uuid7
+from suicha.errors import Refusal
 from tests.builders import House
 from tests.client import Client
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PUBLISHED = date(2026, 1, 5)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """See that a fault of this kind keeps a list from being published."""
+    with pytest.raises(Refusal) as found:
+        yield
+    assert found.value.code == "checklist.faulty"
+    assert code in {fault["code"] for fault in found.value.details["faults"]}
 
 
 def test_a_new_version_follows_and_leaves_the_old_one_as_it_was(house: House) -> None:
@@ -44,12 +59,12 @@ def test_current_versions_come_in_the_order_asked_for(house: House) -> None:
 
 def test_two_items_of_one_id_are_not_published(house: House) -> None:
     new = jgj59.table("B1")
-    with pytest.raises(ValueError, match="one id"):
+    with refused("item.twice"):
         publish_version(replace(new, sections=[*new.sections, new.sections[0]]), PUBLISHED)
 
 
 def test_points_on_a_list_that_does_not_score_are_not_published(house: House) -> None:
-    with pytest.raises(ValueError, match="points"):
+    with refused("item.scores_in_plain_list"):
         publish_version(replace(jgj59.table("B1"), scored=False), PUBLISHED)
 
 

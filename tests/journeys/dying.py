@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Error
 
 from .conftest import CHROMIUM, FLAGS, PHONE, as_used, sign_in
 from .proxy import CuttingProxy
 from .test_two_inspectors import Inspector
-from .visits import SOON, fetched
+from .visits import SOON, all_sent, fetched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,7 +137,7 @@ def signs_in_again(page: Page, office: Office, name: str) -> None:
     page.get_by_label("密码").fill(office.passwords[office.logins[name]])
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/login" not in url)
-    expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+    all_sent(page)
 
 
 def _begin(kind: BrowserType, folder: Path, url: str, flags: tuple[str, ...]) -> BrowserContext:

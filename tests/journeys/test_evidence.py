@@ -25,7 +25,7 @@ from .conftest import DESK, PHONE, open_context, sign_in
 from .pictures import photograph
 from .signing import sign_and_submit
 from .test_receipts import NO, YES, choose, says
-from .visits import SOON, describe, on_a_phone, open_sheet, report, shown
+from .visits import SOON, all_sent, describe, on_a_phone, open_sheet, report, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def visit(phone: Inspector, check: Sent, what: str, taken: list[Path], album: Pa
     report(page)
     page.get_by_role("link", name="完成本清单").click()
     sign_and_submit(page)
-    expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+    all_sent(page)
 
 
 def answer(page: Page, count: int) -> None:

@@ -16,7 +16,7 @@ from suicha.storage import Bucket
 from tests.serving import await_that
 
 from .conftest import CHROMIUM, DESK, FLAGS, open_context, sign_in
-from .visits import SOON, begin, describe, on_a_phone, open_sheet, report, shown
+from .visits import all_sent, begin, describe, on_a_phone, open_sheet, report, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def test_a_photo_is_seen_with_its_watermark_and_marked_on_a_copy(
         shown(phone.page, "marking-sheet")
         report(phone.page)
         shown(phone.page, "marking-reported")
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
     copy = both_have_come(district, check, base)
     at_the_desk(browser, district, copy)
 

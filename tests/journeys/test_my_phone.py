@@ -15,6 +15,7 @@ from .conftest import sign_in
 from .dying import until
 from .visits import (
     SOON,
+    all_sent,
     at_the_desk,
     begin,
     describe,
@@ -50,7 +51,7 @@ def test_what_was_refused_or_flagged_is_told_with_what_to_do_and_can_be_correcte
         with on_a_phone(browser, old_office, lead_of(check)) as phone:
             page = phone.page
             begin(page, check)
-            expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+            all_sent(page)
             phone.leave()
             look_again(page, hazard)
             desk.do(f"/hazards/{hazard['id']}/assign", {"inspector_ids": []})
@@ -89,7 +90,7 @@ def test_a_new_version_and_signing_out_lose_nothing_that_was_typed(
         is_still_typed(phone.page, check)
         del phone.proxy.instead[PUSH]
         phone.sync()
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
 
 
 def sent_again(desk: Desk, check: Json) -> Json:
@@ -178,7 +179,7 @@ def correct(page: Page) -> None:
         left = read.count()
         read.first.click()
         expect(read).to_have_count(left - 1)
-    expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+    all_sent(page)
 
 
 def type_a_draft(page: Page, check: Json) -> None:

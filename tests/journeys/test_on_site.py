@@ -15,6 +15,7 @@ from .pictures import photograph
 from .test_screens import PICTURES
 from .visits import (
     SOON,
+    all_sent,
     at_the_desk,
     begin,
     describe,
@@ -70,7 +71,7 @@ def test_a_hazard_with_photos_in_a_row_and_a_clause_that_was_searched_for_offlin
             report(phone.page)
             expect(phone.page.get_by_text("重大隐患 ·")).to_be_visible()
             phone.come_back()
-            expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+            all_sent(phone.page)
             assert {urlsplit(url).hostname for url in asked} - {None} == {"127.0.0.1"}  # blob:
         sent_to(desk, check)
 

@@ -25,7 +25,7 @@ from .proxy import CuttingProxy
 from .signing import sign, sign_and_submit
 from .test_phone_faults import chosen, item
 from .test_two_inspectors import Inspector
-from .visits import SOON, begin, describe, fetched, on_a_phone
+from .visits import all_sent, begin, describe, fetched, on_a_phone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -54,7 +54,7 @@ def test_two_tabs_at_once_say_everything_once(browser: Browser, district: Distri
         sign(phone.page)
         closed_in_both(phone.page, other, check)
         phone.sync()
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
         kept = nothing_lost(phone.page, district, check)
         assert (kept.named("spot_check.submit"), kept.signatures, len(kept.records)) == (1, 3, 1)
         assert {answer["result"] for answer in kept.answers.values()} == {"conforming"}
@@ -91,7 +91,7 @@ def test_a_clock_that_is_wrong_by_a_day_costs_nothing_and_is_told(
     with on_a_phone(browser, district.office, check.lead) as phone:
         phone.context.clock.set_fixed_time(datetime.now(CHINA) + timedelta(days=days))
         recorded(phone.page, check)
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
         kept = nothing_lost(phone.page, district, check)
         phone.page.goto("/me")
         expect(phone.page.get_by_text(re.compile(r"与服务器相差 14[34]\d 分钟"))).to_be_visible()
@@ -119,7 +119,7 @@ def test_without_a_service_worker_nothing_is_lost_when_the_network_goes(
         phone.page.reload()
         chosen(phone.page, 1, "不符合")
         recorded(phone.page, check, begun=True)
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
         kept = nothing_lost(phone.page, district, check)
         assert kept.hazards == {FOUND: 0}
         context.close()
@@ -169,14 +169,14 @@ def test_a_full_outbox_of_the_previous_version_goes_out_once(
         counts = {"answers": answers, "hazards": hazards}
         page.evaluate(RELEASED, told | counts | district.names(check))
         page.goto("/me")
-        expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(page)
         # What was only a draft then is one still, and becomes a command where one goes on.
         page.goto(f"/checks/{check.id}/record/{check.lists[0]}")
         chosen(page, 0, "符合")
         item(page, 1).get_by_text("符合", exact=True).click()
         page.get_by_role("link", name="完成本清单").click()
         expect(page.get_by_role("link", name="签字与提交")).to_be_visible()
-        expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(page)
         kept = nothing_lost(page, district, check)
         context.close()
     assert kept.named("spot_check.answer") == answers + 1

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from .dying import CAMERA, in_the_hands_of, nothing_lost, on_a_device, on_the_disk, signs_in_again
 from .pictures import photograph
 from .signing import scribble
-from .visits import SOON, begin, describe
+from .visits import SOON, all_sent, begin, describe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,4 +177,4 @@ def all_is_sent(device: Device, district: District, check: Sent) -> None:
     """By itself, or once its person has signed in again."""
     if device.dies:
         signs_in_again(device.page, district.office, check.lead)
-    expect(device.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+    all_sent(device.page)

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from .conftest import sign_in
 from .dying import nothing_lost, records, signs_in_again
 from .test_phone_faults import item
-from .visits import SOON, begin, fetched, on_a_phone
+from .visits import SOON, all_sent, begin, fetched, on_a_phone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -64,7 +64,7 @@ def test_a_renewal_whose_answer_is_lost_locks_nobody_out(
         assert phone.proxy.lost.wait(SOON / 1000), "no renewal was asked for"
         phone.proxy.unheard = None
         phone.sync()
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
         expect(phone.page.get_by_text(ENDED)).to_have_count(0)
         nothing_lost(phone.page, district, check)
 
@@ -81,7 +81,7 @@ def test_what_one_person_left_unsent_is_neither_seen_nor_sent_by_the_next(
         comes_for_a_while(phone, district, others, mine)
         sign_in(phone.page, district.office, district.office.logins[mine.lead])
         fetched(phone.page)
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
         kept = nothing_lost(phone.page, district, mine)
     assert kept.senders == {mine.lead}
     assert district.kept(others).senders == {others.lead}
@@ -100,7 +100,7 @@ def test_who_signs_in_where_anothers_login_has_ended_sends_only_their_own(
         comes_for_a_while(phone, district, others, mine)
         sign_in(phone.page, district.office, district.office.logins[mine.lead])
         fetched(phone.page)
-        expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(phone.page)
         kept = nothing_lost(phone.page, district, mine)
     assert kept.senders == {mine.lead}
     assert district.kept(others).senders == {others.lead}
@@ -147,7 +147,7 @@ def comes_for_a_while(phone: Inspector, district: District, others: Sent, mine: 
     expect(page.get_by_text("这项检查不在您的任务中")).to_be_visible()
     begin(page, {"id": others.id})
     answers(page, others, ("不适用", "符合"))
-    expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+    all_sent(page)
     assert district.kept(mine).commands == {}
     nothing_lost(page, district, others)
     page.goto("/me")

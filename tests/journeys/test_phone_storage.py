@@ -10,7 +10,7 @@ from .dying import in_the_hands_of, nothing_lost, on_a_device
 from .pictures import photograph
 from .signing import scribble
 from .test_phone_faults import chosen, item, there
-from .visits import SOON, begin, describe
+from .visits import all_sent, begin, describe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def test_a_full_phone_keeps_what_was_just_said_and_goes_on_when_there_is_room(
         page.get_by_role("link", name="返回提交").click()
         submitted_without_room(page)
         device.sync()
-        expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+        all_sent(page)
         kept = nothing_lost(page, district, check)
     assert kept.hazards == {FOUND: 1}
     assert kept.pictures == {"evidence": 1, "original": 1, "signature": 3}

@@ -11,7 +11,17 @@ from playwright.sync_api import expect
 from .conftest import PHONE
 from .desks import is_looked_at
 from .pictures import photograph
-from .visits import SOON, at_the_desk, begin, describe, lead_of, on_a_phone, open_sheet, shown
+from .visits import (
+    SOON,
+    all_sent,
+    at_the_desk,
+    begin,
+    describe,
+    lead_of,
+    on_a_phone,
+    open_sheet,
+    shown,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +64,7 @@ def test_what_left_a_phone_as_a_file_is_there_once_also_when_the_phone_syncs(
             expect(desk.page.get_by_text("由科室从导出的文件导入")).to_be_visible()
 
             phone.come_back()
-            expect(phone.page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+            all_sent(phone.page)
             expect(phone.page.get_by_text("没有未发送的记录")).to_be_visible()
             after = desk.ask(f"/spot-checks/{check['id']}")
             assert photos_of(after) == photos_of(by_file) > before

@@ -118,6 +118,12 @@ def describe(page: Page, what: str) -> None:
     page.get_by_label("责任单位").select_option(index=1)
 
 
+def all_sent(page: Page) -> None:
+    """Wait until the phone has nothing more to send; originals are counted apart, and follow."""
+    expect(page.get_by_text("全部已发送")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("张待传")).to_have_count(0, timeout=SOON)
+
+
 def report(page: Page) -> None:
     """Keep the hazard; the sheet is left once it is on the phone."""
     page.get_by_role("button", name="登记", exact=True).click()

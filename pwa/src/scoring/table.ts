@@ -1,7 +1,8 @@
 import type { Fraction } from './fraction'
 import { display, fraction, zero } from './fraction'
 
-export type Result = 'conforming' | 'nonconforming' | 'not_applicable'
+/** 符合, 不符合, 不适用; 已记录 where an item judges nothing, or not yet. */
+export type Result = 'conforming' | 'nonconforming' | 'not_applicable' | 'recorded'
 
 export interface Answer {
   result: Result

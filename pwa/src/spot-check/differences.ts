@@ -1,6 +1,7 @@
 /** 与搭档的不同: where another inspector answered otherwise, before a record is closed and after. */
 import type { AnswerSheetRow, Choice, Decided, Difference, ItemAnswer, NewCommand, OutboxEntry, SpotCheckRow } from '../store'
 import type { CheckFile } from './record'
+import { canonical } from './canonical'
 
 /** One item on which a person's answer is not the one it is held against. */
 export interface Differing {
@@ -21,7 +22,8 @@ export const keyOf = ({ versionId, itemId, inspectorId }: Item) => `${versionId}
 export function isSame(one: ItemAnswer | null | undefined, other: ItemAnswer | null | undefined): boolean {
   if (!one || !other)
     return !one && !other
-  return one.result === other.result && one.deduction === other.deduction && one.note === other.note
+  const isSameGiven = canonical(one.given ?? null) === canonical(other.given ?? null)
+  return one.result === other.result && one.deduction === other.deduction && one.note === other.note && isSameGiven
 }
 
 /** The partner's answers that were looked at and not taken, by `keyOf`; one that is given anew is shown anew. */

@@ -3,6 +3,7 @@ import type { Answers, ChecklistItem, ChecklistVersion, HazardRow, ItemAnswer, S
 import type { WholeCheck } from './file'
 import type { RecordHazard } from './record'
 import type { Signature } from './work'
+import { isJudged, itemsOf, shown } from '../checklists'
 import { rowsOf } from '../store'
 import { loadCheck } from './file'
 import { hazardsOf } from './known'
@@ -21,6 +22,8 @@ export interface PrintedList {
   nonconforming: PrintedItem[]
   conforming: PrintedItem[]
   notApplicable: PrintedItem[]
+  /** What was measured, counted, chosen or written, whatever it says. */
+  recorded: PrintedItem[]
   unanswered: number
 }
 
@@ -75,7 +78,7 @@ export function standingHazards({ check, submission, hazards, entries }: WholeCh
 }
 
 function printedList(list: ChecklistVersion, answers: Answers): PrintedList {
-  const items = list.sections.flatMap(section => section.items)
+  const items = shown(itemsOf(list.sections), answers)
   const answered = items.flatMap(item => (answers[item.id] ? [{ item, answer: answers[item.id]! }] : []))
   const having = (result: ItemAnswer['result']) => answered.filter(({ answer }) => answer.result === result)
   return {
@@ -84,6 +87,7 @@ function printedList(list: ChecklistVersion, answers: Answers): PrintedList {
     nonconforming: having('nonconforming'),
     conforming: having('conforming'),
     notApplicable: having('not_applicable'),
+    recorded: answered.filter(({ item, answer }) => !isJudged(item) && answer.result !== 'not_applicable'),
     unanswered: items.length - answered.length,
   }
 }

@@ -1,7 +1,8 @@
 /** How far a check has come, as this phone and the server's own list tell it. */
-import type { ChecklistVersion, OutboxEntry, SpotCheckRow } from '../store'
+import type { ChecklistItem, ChecklistVersion, OutboxEntry, SpotCheckRow } from '../store'
 import type { CheckFile } from './record'
 import type { Sheet, Work } from './work'
+import { isComplete, itemsOf, missing, shown } from '../checklists'
 import { isSubmitted, promisedIn } from './known'
 import { droppedDrafts } from './work'
 
@@ -42,8 +43,9 @@ export function stageOf(check: SpotCheckRow, entries: readonly OutboxEntry[], wo
 
 /** How many items of a list are answered. */
 export function answeredIn(list: ChecklistVersion, sheet: Pick<Sheet, 'answers'> | undefined): Count {
-  const ids = list.sections.flatMap(({ items }) => items.map(({ id }) => id))
-  return { done: ids.filter(id => sheet?.answers[id]).length, of: ids.length }
+  const answers = sheet?.answers ?? {}
+  const asked = shown(itemsOf(list.sections), answers)
+  return { done: asked.filter(item => isComplete(item, answers[item.id])).length, of: asked.length }
 }
 
 /** How many items of all lists of a check are answered. */
@@ -64,4 +66,13 @@ export function needlessDrafts({ check, entries, work }: Omit<CheckFile, 'hazard
   const isWanted = !isClosedRow(check) || isSubmitted(entries)
     || entries.some(isUnsent) || sheets.some(({ changed }) => changed)
   return isLeft && !isWanted ? droppedDrafts(check) : {}
+}
+
+export interface Missing { list: ChecklistVersion, items: ChecklistItem[] }
+
+/** What the lists require and nobody has answered in full here; a partner may have it on another phone. */
+export function missingOf({ lists, work }: Pick<CheckFile, 'lists' | 'work'>): Missing[] {
+  return lists
+    .map(list => ({ list, items: missing(itemsOf(list.sections), work.sheets[list.id]?.answers ?? {}) }))
+    .filter(({ items }) => items.length > 0)
 }

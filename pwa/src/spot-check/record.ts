@@ -1,9 +1,9 @@
 import type { TableScore } from '../scoring'
 /** The record of a check: its canonical text, the digest that everybody signs, and the commands that it becomes. */
-import type { Answers, ChecklistVersion, ItemAnswer, NewCommand, ResultCategory, SpotCheckRow } from '../store'
+import type { Answers, ChecklistVersion, NewCommand, ResultCategory, SpotCheckRow } from '../store'
 import type { Sheet, Signature, Work } from './work'
 import { sha256 } from '../camera/digest'
-import { scoreTable } from '../scoring'
+import { scored } from '../checklists'
 import { canonical } from './canonical'
 import { droppedDrafts } from './work'
 
@@ -52,21 +52,11 @@ export interface SpotCheckRecord {
 
 export interface SealedRecord { text: string, digest: string }
 
-/** The answer after a tap: a deduction only where something is wrong in a scored list, and then at least one point. */
-export function answerWith(before: ItemAnswer | undefined, result: ItemAnswer['result'], scored: boolean): ItemAnswer {
-  const deducts = scored && result === 'nonconforming'
-  return { result, deduction: deducts ? Math.max(1, before?.deduction ?? 1) : 0, note: before?.note ?? '' }
-}
-
 /** The score of a scored list as it stands; null for a plain one. */
 export function scoreOf(list: ChecklistVersion, answers: Answers): TableScore | null {
   if (!list.scored)
     return null
-  const sections = list.sections.map(({ guarantee, items }) => ({
-    guarantee,
-    items: items.map(({ id, points }) => ({ id, points: points ?? 0 })),
-  }))
-  return scoreTable({ sections }, answers)
+  return scored(list.sections, answers)
 }
 
 // A list that nobody answered was not checked: its untouched points are no result to publish.

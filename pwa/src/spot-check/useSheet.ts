@@ -1,3 +1,4 @@
+import type { ChecklistItem, Given } from '../checklists'
 import type { Result } from '../scoring'
 import type { ItemAnswer } from '../store'
 import type { Sheet } from './work'
@@ -5,7 +6,7 @@ import { onMounted, onScopeDispose, ref, toRaw } from 'vue'
 import { store } from '../phone'
 import { saveDraft } from '../store'
 import { coalesced } from '../sync/once'
-import { answerWith } from './record'
+import { answerGiven, answerWith, deductionOf } from './answering'
 import { loadSheet } from './resumed'
 import { draftKeys, emptySheet } from './work'
 
@@ -45,17 +46,19 @@ function useSheetDraft(checkId: string, versionId: string) {
 }
 
 /** The answers on one list while they are being given; each change is a draft on the phone at once. */
-export function useSheet(checkId: string, versionId: string, scored: () => boolean) {
+export function useSheet(checkId: string, versionId: string) {
   const { sheet, save, edit } = useSheetDraft(checkId, versionId)
+  const before = (itemId: string) => sheet.value?.answers[itemId]
 
-  function put(itemId: string, answer: ItemAnswer) {
-    edit({ answers: { ...sheet.value?.answers, [itemId]: answer }, at: itemId, changed: true })
+  function put(itemId: string, answer: ItemAnswer | null) {
+    const { [itemId]: _, ...others } = sheet.value?.answers ?? {}
+    edit({ answers: answer ? { ...sheet.value?.answers, [itemId]: answer } : others, at: itemId, changed: true })
   }
 
-  function change(itemId: string, part: Partial<ItemAnswer>) {
-    const before = sheet.value?.answers[itemId]
-    if (before)
-      put(itemId, { ...before, ...part })
+  function change(itemId: string, changed: (answer: ItemAnswer) => ItemAnswer) {
+    const answer = before(itemId)
+    if (answer)
+      put(itemId, changed(answer))
   }
 
   return {
@@ -63,9 +66,10 @@ export function useSheet(checkId: string, versionId: string, scored: () => boole
     /** Resolves when the latest draft is on the phone. */
     save,
     moveTo: (itemId: string) => edit({ at: itemId }),
-    choose: (itemId: string, result: Result) =>
-      put(itemId, answerWith(sheet.value?.answers[itemId], result, scored())),
-    deduct: (itemId: string, deduction: number) => change(itemId, { deduction }),
-    write: (itemId: string, note: string) => change(itemId, { note }),
+    choose: (item: ChecklistItem, result: Result) => put(item.id, answerWith(item, before(item.id), result)),
+    deduct: (itemId: string, deduction: number) => change(itemId, answer => deductionOf(answer, deduction)),
+    /** What was typed or chosen; nothing takes the answer away. */
+    give: (item: ChecklistItem, given: Given | null) => put(item.id, given && answerGiven(item, before(item.id), given)),
+    write: (itemId: string, note: string) => change(itemId, answer => ({ ...answer, note })),
   }
 }

@@ -1,5 +1,7 @@
 /** The commands of sync.md: everything a phone does, by name, with what each says. */
-import type { Result } from '../scoring/table'
+import type { Answers, ItemAnswer } from '../checklists'
+
+export type { Answers, ItemAnswer }
 
 export type MediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic'
 
@@ -22,9 +24,6 @@ export interface PhotoPromise extends PhotoFile {
   /** Only of a marked copy: the picture that it was drawn on. */
   marked_of?: string
 }
-
-export interface ItemAnswer { result: Result, deduction: number, note: string }
-export type Answers = Record<string, ItemAnswer>
 
 export type ResultCategory
   = | 'no_problem'

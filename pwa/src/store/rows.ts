@@ -1,5 +1,8 @@
 /** What the server says a person may see, as it is mirrored on the phone. */
-import type { Answers, ItemAnswer, ResultCategory } from './commands'
+import type { Answers, ChecklistItem, ChecklistSection, ItemAnswer } from '../checklists'
+import type { ResultCategory } from './commands'
+
+export type { ChecklistItem }
 
 export type PartyRole = 'owner' | 'surveyor' | 'designer' | 'builder' | 'supervision'
 
@@ -19,17 +22,6 @@ export interface Site {
   ended_on: string | null
 }
 
-export interface ChecklistItem {
-  id: string
-  no: number
-  name: string
-  /** Only in scored checklists. */
-  points?: number | null
-  hint: string
-  clause: string
-  unverified: boolean
-}
-
 export interface ChecklistVersion {
   id: string
   code: string
@@ -41,7 +33,7 @@ export interface ChecklistVersion {
   published_on: string
   unverified: boolean
   split: boolean
-  sections: { id: string, title: string, guarantee: boolean, items: ChecklistItem[] }[]
+  sections: ChecklistSection[]
 }
 
 export interface AssignedInspector { id: string, name: string, card_number: string, lead: boolean }

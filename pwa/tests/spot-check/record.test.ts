@@ -1,7 +1,8 @@
 import type { SpotCheckRecord } from '../../src/spot-check/record'
 import { describe, expect, it } from 'vitest'
+import { answerWith } from '../../src/spot-check/answering'
 import { hazardsOf } from '../../src/spot-check/known'
-import { answerWith, closing, seal, unsignedOf } from '../../src/spot-check/record'
+import { closing, seal, unsignedOf } from '../../src/spot-check/record'
 import { allSigned, answers, checkId, file, hazardRow, plainId, scoredId } from './records'
 
 describe('the record of a check', () => {
@@ -64,9 +65,10 @@ describe('the record of a check', () => {
 
 describe('an answer', () => {
   it('takes points off only where something is wrong in a scored list', () => {
-    expect(answerWith(undefined, 'nonconforming', true).deduction).toBe(1)
-    expect(answerWith(undefined, 'nonconforming', false).deduction).toBe(0)
-    expect(answerWith({ result: 'nonconforming', deduction: 4, note: '缺' }, 'conforming', true))
+    const [scores, judges] = [{ points: 10 }, {}].map(rest => ({ id: 'a', no: 1, name: '', hint: '', clause: '', unverified: false, ...rest }))
+    expect(answerWith(scores!, undefined, 'nonconforming').deduction).toBe(1)
+    expect(answerWith(judges!, undefined, 'nonconforming').deduction).toBe(0)
+    expect(answerWith(scores!, { result: 'nonconforming', deduction: 4, note: '缺' }, 'conforming'))
       .toEqual({ result: 'conforming', deduction: 0, note: '缺' })
   })
 })

@@ -9,7 +9,7 @@ import { useSheet } from '../../src/spot-check/useSheet'
 import { draftKeys } from '../../src/spot-check/work'
 import { entriesOf, loadDraft, openStore, photosOf, saveDraft, StorageFull } from '../../src/store'
 import { aPhoneWithACheck, mine, tell } from './on-a-phone'
-import { answers, check, checkId, scoredId } from './records'
+import { answers, check, checkId, itemNamed, scoredId } from './records'
 import 'fake-indexeddb/auto'
 
 const key = draftKeys(checkId).sheet(scoredId)
@@ -41,7 +41,7 @@ async function until(condition: () => boolean) {
 async function aPage() {
   let sheet!: ReturnType<typeof useSheet>
   const app = createApp({ setup: () => {
-    sheet = useSheet(checkId, scoredId, () => true)
+    sheet = useSheet(checkId, scoredId)
     return () => null
   } })
   app.mount(document.createElement('div'))
@@ -65,12 +65,12 @@ it('sends answers on a check that was given to others before they became a comma
 
 it('adds an answer to what another tab has answered meanwhile', async () => {
   const page = await aPage()
-  page.choose('B1-1', 'conforming')
+  page.choose(itemNamed('B1-1'), 'conforming')
   await page.save()
   const other = await openStore(mine)
   await saveDraft(other, key, { answers, at: 'B1-2', changed: true })
   await until(() => page.sheet.value?.answers['B1-2'] !== undefined)
-  page.choose('B1-1', 'not_applicable')
+  page.choose(itemNamed('B1-1'), 'not_applicable')
   await page.save()
   other.close()
   expect((await loadDraft<Sheet>(phone, key))?.answers).toMatchObject({ 'B1-1': { result: 'not_applicable' }, 'B1-2': answers['B1-2'] })
@@ -78,9 +78,9 @@ it('adds an answer to what another tab has answered meanwhile', async () => {
 
 it('shows what was tapped while something older was being read', async () => {
   const page = await aPage()
-  page.choose('B1-1', 'conforming')
+  page.choose(itemNamed('B1-1'), 'conforming')
   phone.changed()
-  page.choose('B1-1', 'nonconforming')
+  page.choose(itemNamed('B1-1'), 'nonconforming')
   await page.save()
   expect(page.sheet.value?.answers['B1-1']?.result).toBe('nonconforming')
 })

@@ -63,6 +63,8 @@ export const plainList: ChecklistVersion = {
   sections: [{ id: 's', title: '行为', guarantee: false, items: [{ ...item, id: 'P1-1', name: '施工许可' }] }],
 }
 
+export const itemNamed = (id: string) => scoredList.sections[0]!.items.find(each => each.id === id)!
+
 export const answers: Answers = {
   'B1-1': { result: 'conforming', deduction: 0, note: '' },
   'B1-2': { result: 'nonconforming', deduction: 3, note: '专项方案未论证' },

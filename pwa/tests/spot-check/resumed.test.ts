@@ -13,7 +13,7 @@ import { draftKeys } from '../../src/spot-check/work'
 import { entriesOf, loadDraft, saveDraft } from '../../src/store'
 import { keep } from '../../src/store/outbox'
 import { aPhoneWithACheck, mine, tell } from './on-a-phone'
-import { answers, check, checkId, plainId, scoredId } from './records'
+import { answers, check, checkId, itemNamed, plainId, scoredId } from './records'
 import 'fake-indexeddb/auto'
 
 const key = draftKeys(checkId).sheet(scoredId)
@@ -30,7 +30,7 @@ function told(change: Partial<AnswerSheetRow> = {}) {
 async function aPage() {
   let page!: ReturnType<typeof useSheet>
   createApp({ setup: () => {
-    page = useSheet(checkId, scoredId, () => true)
+    page = useSheet(checkId, scoredId)
     return () => null
   } }).mount(document.createElement('div'))
   await vi.waitFor(() => expect(page.sheet.value).not.toBeNull())
@@ -59,7 +59,7 @@ it('goes on with what the same person sent from another phone, and sends nothing
 it('sends all answers together once one is added on the new phone', async () => {
   await tell([told()])
   const page = await aPage()
-  page.choose('B1-1', 'nonconforming')
+  page.choose(itemNamed('B1-1'), 'nonconforming')
   await page.save()
   await keepAllAnswers(phone)
   const [entry] = await entriesOf(phone, checkId)

@@ -17,8 +17,8 @@ from suicha.places.models import Agency
 class ChecklistVersion(Keyed, Changed, Base):
     """One published version of a checklist.
 
-    `sections` is `[{id, title, guarantee, items: [{id, no, name, points, hint, clause,
-    unverified}]}]`; where the list does not score, its items have no `points`.
+    `sections` is `[{id, title, guarantee, items: […]}]`, its items as definition/shapes.py has
+    them.
     """
 
     __tablename__ = "checklist_versions"

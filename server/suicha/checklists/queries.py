@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
+from suicha.checklists.definition.items import items_of
 from suicha.checklists.models import ChecklistVersion, ItemListEntry
 from suicha.db import db, today
 from suicha.errors import refuse
@@ -16,7 +17,9 @@ from suicha.paging import Page, Paging, page
 from suicha.places.models import Agency
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+
+    from suicha.checklists.definition.items import Item
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ def version(version_id: UUID) -> ChecklistVersion:
 
 
 @lru_cache(maxsize=256)
-def item_ids(version_id: UUID) -> frozenset[str]:
-    """The ids of the items of a version; remembered, for a version is a fact."""
-    return frozenset(db.session.get_one(ChecklistVersion, version_id).items)
+def items(version_id: UUID) -> Mapping[str, Item]:
+    """The items of a version by their ids; remembered, for a version is a fact."""
+    sections = db.session.get_one(ChecklistVersion, version_id).sections
+    return {item.id: item for item in items_of(sections)}
 
 
 def newest() -> Select[ChecklistVersion]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from marshmallow import fields, validate
+from marshmallow import fields, pre_dump, validate
 
+from suicha.checklists.definition.items import Kind, kind_of
+from suicha.checklists.definition.shapes import ItemShape, SectionShape
 from suicha.checklists.models import ItemKind
 from suicha.checklists.operations import Correction, NewEntry
 from suicha.checklists.queries import EntryFilters
@@ -20,23 +22,28 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 
-class ChecklistItemShape(Shape):
-    """One item; `points` only where the list scores, `unverified` until it has been compared."""
+class ChecklistItemShape(ItemShape):
+    """One item, numbered; `unverified` until it has been compared with a licensed copy.
 
-    id = fields.String(required=True, metadata={"example": "B1-1"})
+    What does not belong to its kind is left out.
+    """
+
     no = fields.Integer(required=True)
-    name = fields.String(required=True)
-    points = fields.Integer(allow_none=True)
+    kind = fields.String(required=True, validate=validate.OneOf([one.value for one in Kind]))
     hint = fields.String(required=True)
     clause = fields.String(required=True)
     unverified = fields.Boolean(required=True)
+    required = fields.Boolean(required=True)
+
+    @pre_dump
+    def with_kind(self, item: Json, **_: object) -> Json:
+        """Name the kind of items that were published before there were kinds."""
+        return {"required": False, "kind": kind_of(item)} | item
 
 
-class ChecklistSectionShape(Shape):
+class ChecklistSectionShape(SectionShape):
     """A section; `guarantee` marks 保证项目 (JGJ 59 4.0.1)."""
 
-    id = fields.String(required=True)
-    title = fields.String(required=True)
     guarantee = fields.Boolean(required=True)
     items = fields.List(fields.Nested(ChecklistItemShape), required=True)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, exists, func, select
 
 from suicha.accounts.models import Person, Role
-from suicha.checklists.queries import item_ids
+from suicha.checklists.queries import items
 from suicha.db import CHINA, db, now, today
 from suicha.errors import refuse
 from suicha.hazards import queries
@@ -134,7 +134,7 @@ def reported(actor: Actor, check: SpotCheck, args: HazardReport) -> Hazard:
     """
     if args.checklist_version_id not in check.checklist_version_ids:
         raise refuse("checklist.unknown", field="checklist_version_id")
-    if args.item_id not in item_ids(args.checklist_version_id):
+    if args.item_id not in items(args.checklist_version_id):
         raise refuse("item.unknown", field="item_id")
     asked = {"party": args.party_id, "place": check.jurisdiction_id, "hazard": args.hazard_id}
     ground = db.session.execute(GROUND, asked).one()

@@ -13,8 +13,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from suicha.checklists.definition.answers import shown
+from suicha.checklists.definition.items import items_of
+from suicha.checklists.definition.scored import scored
 from suicha.checklists.models import ChecklistVersion, ItemListEntry
-from suicha.checklists.scoring import Result, read_answers, read_sections, score_table
+from suicha.checklists.scoring import Result
 from suicha.db import CHINA, Json, db
 from suicha.draws.models import Draw, FrozenRosters, Plan
 from suicha.hazards.models import Hazard
@@ -211,10 +214,11 @@ def _sheets(record: Json) -> list[ShownSheet]:
 
 
 def _sheet(version: ChecklistVersion, answers: Json) -> ShownSheet:
-    counts = Counter(answer["result"] for answer in answers.values())
+    asked = [item.id for item in shown(items_of(version.sections), answers)]
+    counts = Counter(answers[item_id]["result"] for item_id in asked if item_id in answers)
     score = None
     if version.scored:
-        score = score_table(read_sections(version.sections), read_answers(answers)).display
+        score = scored(version.sections, answers).display
     return ShownSheet(
         title=version.title,
         standard=version.standard,

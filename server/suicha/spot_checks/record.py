@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from suicha import canonical_json
-from suicha.checklists.scoring import read_answers, read_sections, score_table
+from suicha.checklists.definition.answers import missing, wrong
+from suicha.checklists.definition.items import items_of
+from suicha.checklists.definition.scored import scored
 from suicha.db import Json
 from suicha.errors import refuse
 from suicha.spot_checks.models import ResultCategory
@@ -65,6 +67,25 @@ def scores_are_right(record: ClosedRecord, versions: Mapping[UUID, ChecklistVers
     )
 
 
+def answers_are_right(record: ClosedRecord, versions: Mapping[UUID, ChecklistVersion]) -> bool:
+    """Whether every answer is one that its item takes."""
+    return all(
+        sheet.answers.keys() <= versions[sheet.id].items.keys()
+        and not wrong(items_of(versions[sheet.id].sections), sheet.answers)
+        for sheet in record.checklists
+        if sheet.id in versions
+    )
+
+
+def is_complete(record: ClosedRecord, versions: Mapping[UUID, ChecklistVersion]) -> bool:
+    """Whether everything that its checklists require was answered in full."""
+    answers = {sheet.id: sheet.answers for sheet in record.checklists}
+    return not any(
+        missing(items_of(version.sections), answers.get(version_id, {}))
+        for version_id, version in versions.items()
+    )
+
+
 def canonical(body: Json) -> str:
     """Write a record as RFC 8785 has it; raises record.not_canonical.
 
@@ -93,4 +114,4 @@ def score_of(version: ChecklistVersion, answers: Mapping[str, Json]) -> Json | N
     # A list that nobody answered was not checked: its untouched points are no result to publish.
     if not version.scored or not answers:
         return None
-    return score_table(read_sections(version.sections), read_answers(answers)).wire()
+    return scored(version.sections, answers).wire()

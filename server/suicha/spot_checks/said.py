@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 MOST_CHOICES = 2000
+PLAIN = {"result", "deduction", "note"}
 RESULTS = [each.value for each in Result]
 MOST_WORDS = 2000  # letters of a note
-MOST_POINTS = 1000  # of one item; scoring counts a deduction up to the item's own points
+MOST_POINTS = 1000  # of one item; what the item itself allows, the verb judges
+LONGEST_GIVEN = 40_000  # letters of JSON; five hundred readings take a fifth of it
 
 
 class StartArgs(Loads[Start]):
@@ -44,12 +46,23 @@ class StartArgs(Loads[Start]):
     position = fields.Nested(PositionShape, required=True, allow_none=True)
 
 
+class GivenField(fields.Dict):
+    """What belongs to the item's kind (readings, options, …); the verb judges it by the item."""
+
+    def _deserialize(self, *args: Any, **rest: Any) -> Any:  # Any: marshmallow's own
+        given = super()._deserialize(*args, **rest)  # type: ignore[no-untyped-call]  # marshmallow's
+        if not _is_given(given):
+            raise ValidationError("It is too long, or cannot be stored.")
+        return given
+
+
 class AnswerShape(Shape):
     """What was found at one item."""
 
     result = fields.String(required=True, validate=validate.OneOf(RESULTS))
     deduction = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST_POINTS))
     note = fields.String(required=True, validate=validate.Length(0, MOST_WORDS))
+    given = GivenField()
 
 
 class AnswersField(fields.Dict):
@@ -235,9 +248,18 @@ class SubmitArgs(Loads[Submission]):
     submitted_at = Instant(required=True)
 
 
+def _is_given(given: object) -> bool:
+    if not isinstance(given, dict):
+        return False
+    text = json.dumps(given, ensure_ascii=False)
+    return len(text) <= LONGEST_GIVEN and not UNSTORABLE.search(text) and "\\u0000" not in text
+
+
 def _is_plainly_right(answer: object) -> bool:
     """Whether an answer is one that AnswerShape would load unchanged."""
-    if not isinstance(answer, dict) or answer.keys() != {"result", "deduction", "note"}:
+    if not isinstance(answer, dict) or answer.keys() - {"given"} != PLAIN:
+        return False
+    if "given" in answer and not _is_given(answer["given"]):
         return False
     result, deduction, note = answer["result"], answer["deduction"], answer["note"]
     if type(result) is not str or type(deduction) is not int or type(note) is not str:

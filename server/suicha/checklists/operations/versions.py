@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from suicha import journal
 from suicha.checklists.clauses import library, of_checklist
+from suicha.checklists.definition.faults import faults
+from suicha.checklists.definition.items import kind_of
 from suicha.checklists.models import ChecklistVersion, Clause
 from suicha.checklists.queries import newest
 from suicha.db import db, uuid7
+from suicha.errors import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from suicha.checklists.clauses import NewClause
     from suicha.checklists.definition import Definition
+    from suicha.db import Json
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,11 @@ def publish_version(
 ) -> ChecklistVersion:
     """Publish the next version of a checklist; those before stay as they are, checks rest on them.
 
-    Raises ValueError when two items have one id, or when `points` are not on all items of a
-    scored list and on none of another.
+    Its items are numbered as they stand. Raises checklist.faulty with every fault.
     """
-    _check_items(new)
+    found = faults(new)
+    if found:
+        raise refuse("checklist.faulty", faults=[asdict(one) for one in found])
     query = select(func.max(ChecklistVersion.version)).where(ChecklistVersion.code == new.code)
     version = ChecklistVersion(
         code=new.code,
@@ -51,7 +57,7 @@ def publish_version(
         scored=new.scored,
         split=new.split,
         published_on=published_on,
-        sections=list(new.sections),
+        sections=_numbered(new),
     )
     db.session.add(version)
     db.session.flush()
@@ -89,9 +95,16 @@ def _keep_clauses(clauses: Iterable[NewClause]) -> None:
     )
 
 
-def _check_items(new: Definition) -> None:
-    items = [item for section in new.sections for item in section["items"]]
-    if len({item["id"] for item in items}) != len(items):
-        raise ValueError(f"{new.code}: two items have one id")
-    if any(("points" in item) != new.scored for item in items):
-        raise ValueError(f"{new.code}: points belong to the items of scored lists, to all of them")
+def _numbered(definition: Definition) -> list[Json]:
+    """Give the sections with their items numbered through the whole list, each with its kind."""
+    numbers = count(1)
+    return [
+        dict(section)
+        | {
+            "items": [
+                item | {"no": next(numbers), "kind": kind_of(item).value}
+                for item in section["items"]
+            ]
+        }
+        for section in definition.sections
+    ]

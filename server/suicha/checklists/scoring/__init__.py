@@ -11,7 +11,6 @@ from suicha.checklists.scoring.table import (
     ScoredSection,
     ZeroedBecause,
     read_answers,
-    read_sections,
     score_table,
 )
 from suicha.checklists.scoring.total import GRADE_WORDS, Grade, SummaryClass, Total, grade_total
@@ -35,7 +34,6 @@ __all__ = [
     "grade_total",
     "read_answers",
     "read_deductions",
-    "read_sections",
     "score_site",
     "score_table",
 ]

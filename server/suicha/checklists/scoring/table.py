@@ -15,11 +15,12 @@ FULL_SCORE = 100
 
 
 class Result(StrEnum):
-    """符合, 不符合, 不适用."""
+    """符合, 不符合, 不适用; and 已记录, where an item judges nothing, or not yet."""
 
     CONFORMING = "conforming"
     NONCONFORMING = "nonconforming"
     NOT_APPLICABLE = "not_applicable"
+    RECORDED = "recorded"
 
 
 class ZeroedBecause(StrEnum):
@@ -92,17 +93,6 @@ class _ItemScore:
     full: int
     guarantee: bool
     answered: bool
-
-
-def read_sections(sections: Sequence[Mapping[str, Any]]) -> list[ScoredSection]:  # Any: JSON
-    """Read the `sections` of a scored checklist version."""
-    return [
-        ScoredSection(
-            section["guarantee"],
-            [ScoredItem(item["id"], item["points"]) for item in section["items"]],
-        )
-        for section in sections
-    ]
 
 
 def read_answers(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:  # Any: JSON

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import rfc8785
 
-from suicha.checklists.scoring import read_answers, read_sections, score_table
+from suicha.checklists.definition.scored import scored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,5 +72,5 @@ def _answer(
 def _sheet(version: ChecklistVersion, answered: Json) -> Json:
     score = None
     if version.scored:
-        score = score_table(read_sections(version.sections), read_answers(answered)).wire()
+        score = scored(version.sections, answered).wire()
     return {"id": str(version.id), "answers": answered, "score": score}

@@ -14,7 +14,12 @@ from suicha.spot_checks import facts
 from suicha.spot_checks.holding import assigned
 from suicha.spot_checks.models import Record, SpotCheck, SpotCheckState
 from suicha.spot_checks.operations.counting import count_differences
-from suicha.spot_checks.record import digest_is_right, scores_are_right
+from suicha.spot_checks.record import (
+    answers_are_right,
+    digest_is_right,
+    is_complete,
+    scores_are_right,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -89,5 +94,7 @@ def _differences(check: SpotCheck, args: Submission) -> list[str]:
     flags = {
         "record.digest_differs": digest_is_right(args.record.text, args.digest) and same_result,
         "record.score_differs": scores_are_right(args.record, versions),
+        "record.answers_wrong": answers_are_right(args.record, versions),
+        "record.incomplete": is_complete(args.record, versions),
     }
     return [flag for flag, right in flags.items() if not right]

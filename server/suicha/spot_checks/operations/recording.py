@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from suicha import journal
-from suicha.checklists.queries import item_ids
+from suicha.checklists.definition.answers import wrong
+from suicha.checklists.queries import items
 from suicha.db import db
 from suicha.errors import Accepted, refuse
 from suicha.photos import operations as photos
@@ -50,7 +51,7 @@ def start(actor: Actor, args: Start) -> Accepted:
 def answer(actor: Actor, args: Answers, stamp: Stamp) -> Accepted:
     """Keep an inspector's answers unless a later sheet of theirs is here already.
 
-    Raises spot_check.unknown, checklist.unknown, item.unknown.
+    Raises spot_check.unknown, checklist.unknown, item.unknown, answer.wrong.
     """
     found = assigned(actor, args.spot_check_id)
     check = found.check
@@ -67,7 +68,7 @@ def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
 
     It is made to come late, so that this is no flag: what differs waits to be decided. The same
     supplement again is told the same success.
-    Raises spot_check.unknown, checklist.unknown, item.unknown, command.id_reused.
+    Raises spot_check.unknown, checklist.unknown, item.unknown, answer.wrong, command.id_reused.
     """
     found = assigned(actor, args.spot_check_id)
     check, accepted = found.check, Accepted(found.flags_in_time)
@@ -117,9 +118,13 @@ def sign(actor: Actor, args: Signing) -> Accepted:
 def _judge_items(check: SpotCheck, args: Said) -> None:
     if args.checklist_version_id not in check.checklist_version_ids:
         raise refuse("checklist.unknown", field="checklist_version_id")
-    unknown = sorted(args.answers.keys() - item_ids(args.checklist_version_id))
+    known = items(args.checklist_version_id)
+    unknown = sorted(args.answers.keys() - known.keys())
     if unknown:
         raise refuse("item.unknown", field="answers", items=unknown)
+    faulty = wrong(list(known.values()), args.answers)
+    if faulty:
+        raise refuse("answer.wrong", field="answers", items=sorted(faulty), why=faulty)
 
 
 def _keep_sheet(actor: Actor, found: Assigned, args: Said, stamp: Stamp) -> bool:

@@ -1,0 +1,7 @@
+/** What a checklist asks and what its answers say; pure twin of the server's checklists/definition. */
+export { isDecimal } from './decimals'
+export * from './item'
+export { badReadings, isComplete, missing, resultOf, sampleSize } from './judging'
+export { acceptedOf, largestLot } from './sampling'
+export { scored } from './scored'
+export { shown } from './shown'
