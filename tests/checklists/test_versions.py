@@ -42,7 +42,7 @@ def test_a_new_version_follows_and_leaves_the_old_one_as_it_was(house: House) ->
     db.session.commit()
     assert (first.version, second.version) == (1, 2)
     assert (first.title, second.title) == ("安全管理", "安全管理（修订）")
-    assert current_versions(["JGJ59-B1"]) == [second]
+    assert current_versions(["JGJ59-B1"], house.jurisdiction.id) == [second]
     facts = journal.about([first.id, second.id])
     assert [fact.body for fact in facts] == [
         {"code": "JGJ59-B1", "version": 1},
@@ -53,8 +53,8 @@ def test_a_new_version_follows_and_leaves_the_old_one_as_it_was(house: House) ->
 def test_current_versions_come_in_the_order_asked_for(house: House) -> None:
     plain = house.checklist("PLAIN")
     scored = house.checklist("SCORED", scored=True)
-    assert current_versions(["SCORED", "PLAIN"]) == [scored, plain]
-    assert current_versions(["PLAIN", "SCORED", "GONE"]) == [plain, scored]
+    assert current_versions(["SCORED", "PLAIN"], house.jurisdiction.id) == [scored, plain]
+    assert current_versions(["PLAIN", "SCORED", "GONE"], house.jurisdiction.id) == [plain, scored]
 
 
 def test_two_items_of_one_id_are_not_published(house: House) -> None:

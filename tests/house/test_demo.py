@@ -143,9 +143,13 @@ def test_the_item_list_names_only_lists_that_exist() -> None:
     entries = list(db.session.scalars(select(ItemListEntry).order_by(ItemListEntry.id)))
     assert [entry.number for entry in entries] == ["SJ-01", "SJ-02", "SJ-03"]
     for entry in entries:
-        assert len(current_versions(entry.checklist_codes)) == len(entry.checklist_codes) > 0
+        assert (
+            len(current_versions(entry.checklist_codes, entry.jurisdiction_id))
+            == len(entry.checklist_codes)
+            > 0
+        )
         assert entry.legal_basis
-    main = current_versions(entries[0].checklist_codes)
+    main = current_versions(entries[0].checklist_codes, entries[0].jurisdiction_id)
     assert [version.scored for version in main] == [True, False]
 
 

@@ -52,8 +52,8 @@ def test_every_refusal_is_documented() -> None:
 
 def test_every_refusal_has_words_for_people() -> None:
     # The compiler holds the two languages of each together.
-    places = ("refusals", "draw-refusals", "limit-refusals", "outbox-refusals", "register-refusals")
-    words = "".join(read(f"pwa/src/words/{name}.ts") for name in places)
+    places = ("", "checklist-", "draw-", "limit-", "outbox-", "register-")
+    words = "".join(read(f"pwa/src/words/{name}refusals.ts") for name in places)
     missing = [code for code in REFUSALS if f"'{code}'" not in words]
     assert missing == []
 

@@ -42,9 +42,6 @@ export const drawRefusals = {
     'object.replaced': '该检查对象已被替换，请刷新后再看。',
     'seat.closed': '该席位的检查已提交，检查人员不再变更。',
     'roster.changed': '冻结后名录有变动，请重新冻结。',
-    'item.unknown': '清单中没有这一项。',
-    'checklist.faulty': '清单有错误，未发布。',
-    'answer.wrong': '有检查项的答案不符合清单的要求。',
   },
   'en': {
     'plan.take_above_class': '{asked} sites are asked for, but {available} of this risk class can be drawn; those at the yearly cap cannot.',
@@ -88,8 +85,5 @@ export const drawRefusals = {
     'object.replaced': 'This site was replaced already. Look again.',
     'seat.closed': 'The check of this seat has been submitted; its inspectors stay.',
     'roster.changed': 'The registers changed after freezing. Freeze again.',
-    'item.unknown': 'The checklist has no such item.',
-    'checklist.faulty': 'The checklist has faults and was not published.',
-    'answer.wrong': 'Some items were given an answer that the checklist does not take.',
   },
 } as const

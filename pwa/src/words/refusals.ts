@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
+import { checklistRefusals } from './checklist-refusals'
 import { drawRefusals } from './draw-refusals'
 import { limitRefusals } from './limit-refusals'
 import { outboxRefusals } from './outbox-refusals'
@@ -10,6 +11,7 @@ import { defineWords, fill, wordsOr } from './words'
 export const refusalWords = defineWords({
   'zh-CN': {
     ...registerRefusals['zh-CN'],
+    ...checklistRefusals['zh-CN'],
     ...limitRefusals['zh-CN'],
     ...outboxRefusals['zh-CN'],
     'request.malformed': '请求无法读取，请刷新页面后重试。',
@@ -107,6 +109,7 @@ export const refusalWords = defineWords({
   },
   'en': {
     ...registerRefusals.en,
+    ...checklistRefusals.en,
     ...limitRefusals.en,
     ...outboxRefusals.en,
     'request.malformed': 'The request could not be read. Reload the page and try again.',

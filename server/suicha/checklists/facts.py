@@ -1,4 +1,4 @@
-"""What happens to the item list, as the journal keeps it."""
+"""What happens to the item list and to checklists, as the journal keeps it."""
 
 from __future__ import annotations
 
@@ -31,3 +31,27 @@ class ItemEnded(journal.Fact):
 
     name: ClassVar[str] = "item.ended"
     last_day: date
+
+
+@dataclass(frozen=True)
+class ChecklistDrafted(journal.Fact):
+    """An office began to write a list."""
+
+    name: ClassVar[str] = "checklist.drafted"
+    code: str
+
+
+@dataclass(frozen=True)
+class DraftDiscarded(journal.Fact):
+    """A draft was given up."""
+
+    name: ClassVar[str] = "checklist.draft_discarded"
+    code: str
+
+
+@dataclass(frozen=True)
+class ChecklistRetired(journal.Fact):
+    """An office's list is given to no new check from a day on."""
+
+    name: ClassVar[str] = "checklist.retired"
+    retired_on: date

@@ -7,18 +7,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from suicha.checklists.definition.items import items_of
-from suicha.checklists.models import ChecklistVersion, ItemListEntry
+from suicha.checklists.models import (
+    ChecklistDraft,
+    ChecklistRetirement,
+    ChecklistVersion,
+    ItemListEntry,
+)
 from suicha.db import db, today
 from suicha.errors import refuse
 from suicha.paging import Page, Paging, page
 from suicha.places.models import Agency
+from suicha.places.queries import above
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from suicha.accounts.guard import Actor
     from suicha.checklists.definition.items import Item
 
 
@@ -46,19 +54,51 @@ def items(version_id: UUID) -> Mapping[str, Item]:
 
 
 def newest() -> Select[ChecklistVersion]:
-    """The newest version of every checklist."""
-    highest = select(ChecklistVersion.code, func.max(ChecklistVersion.version))
-    code_and_version = tuple_(ChecklistVersion.code, ChecklistVersion.version)
-    return select(ChecklistVersion).where(
-        code_and_version.in_(highest.group_by(ChecklistVersion.code))
+    """The newest version of every checklist of every office, and of the library's."""
+    key = ChecklistVersion.jurisdiction_id, ChecklistVersion.code
+    query = select(ChecklistVersion.id).ext(distinct_on(*key))
+    last = query.order_by(*key, ChecklistVersion.version.desc())
+    return select(ChecklistVersion).where(ChecklistVersion.id.in_(last))
+
+
+def seen_from(actor: Actor) -> Select[ChecklistVersion]:
+    """The newest version of each list that a desk sees: its own, those above and below, ours."""
+    places = {*above(actor.person.jurisdiction_id), *actor.jurisdictions}
+    place = ChecklistVersion.jurisdiction_id
+    return newest().where(or_(place.is_(None), place.in_(places)))
+
+
+def current_versions(codes: Collection[str], place: UUID) -> list[ChecklistVersion]:
+    """The versions of these checklists that a district gives to a check today, in their order.
+
+    Its own goes before that of the city above, and both before the library's.
+    """
+    nearest: list[UUID | None] = [*above(place), None]
+    found: dict[str, ChecklistVersion] = {}
+    for version in db.session.scalars(_in_force(codes, nearest)):
+        before = found.get(version.code)
+        if before is None or _rank(version, nearest) < _rank(before, nearest):
+            found[version.code] = version
+    return [found[code] for code in codes if code in found]
+
+
+def _in_force(codes: Collection[str], places: Sequence[UUID | None]) -> Select[ChecklistVersion]:
+    """The versions of these places that have come into force and were not retired."""
+    version, retired = ChecklistVersion, ChecklistRetirement
+    of_version = retired.jurisdiction_id == version.jurisdiction_id, retired.code == version.code
+    is_over = exists().where(
+        *of_version, retired.version >= version.version, retired.retired_on <= today()
+    )
+    return select(version).where(
+        version.code.in_(codes),
+        or_(version.jurisdiction_id.is_(None), version.jurisdiction_id.in_(places)),
+        version.published_on <= today(),
+        ~is_over,
     )
 
 
-def current_versions(codes: Collection[str]) -> list[ChecklistVersion]:
-    """The newest versions of these checklists, in the order of `codes`."""
-    query = newest().where(ChecklistVersion.code.in_(codes))
-    found = {version.code: version for version in db.session.scalars(query)}
-    return [found[code] for code in codes if code in found]
+def _rank(version: ChecklistVersion, nearest: Sequence[UUID | None]) -> tuple[int, int]:
+    return nearest.index(version.jurisdiction_id), -version.version
 
 
 @dataclass(frozen=True)
@@ -110,9 +150,13 @@ def agency_of(jurisdiction_id: UUID, agency_id: UUID) -> Agency | None:
     return found if found and found.jurisdiction_id == jurisdiction_id else None
 
 
-def known_codes(codes: Collection[str]) -> set[str]:
-    """Which of these checklists there are."""
-    query = select(ChecklistVersion.code).where(ChecklistVersion.code.in_(codes))
+def known_codes(codes: Collection[str], place: UUID) -> set[str]:
+    """Which of these checklists a district can use, now or from a coming day on."""
+    version, places = ChecklistVersion, above(place)
+    query = select(version.code).where(
+        version.code.in_(codes),
+        or_(version.jurisdiction_id.is_(None), version.jurisdiction_id.in_(places)),
+    )
     return set(db.session.scalars(query))
 
 
@@ -127,9 +171,81 @@ def entries(jurisdictions: Collection[UUID]) -> Select[ItemListEntry]:
 
 def with_checklists(listed: Sequence[ItemListEntry]) -> list[ListedEntry]:
     """Add to entries the current versions of their checklists."""
-    codes = {code for entry in listed for code in entry.checklist_codes}
-    found = {version.code: version for version in current_versions(codes)}
+    found: dict[tuple[UUID, str], ChecklistVersion] = {}
+    for place in {entry.jurisdiction_id for entry in listed}:
+        own = [entry for entry in listed if entry.jurisdiction_id == place]
+        codes = {code for entry in own for code in entry.checklist_codes}
+        found |= {(place, version.code): version for version in current_versions(codes, place)}
     return [
-        ListedEntry(entry, [found[code] for code in entry.checklist_codes if code in found])
+        ListedEntry(
+            entry,
+            [
+                found[entry.jurisdiction_id, code]
+                for code in entry.checklist_codes
+                if (entry.jurisdiction_id, code) in found
+            ],
+        )
         for entry in listed
     ]
+
+
+def draft(
+    jurisdictions: Collection[UUID], draft_id: UUID, *, for_update: bool = False
+) -> ChecklistDraft:
+    """One draft of these jurisdictions, also one that has ended; raises draft.unknown."""
+    query = select(ChecklistDraft).where(ChecklistDraft.jurisdiction_id.in_(jurisdictions))
+    query = query.where(ChecklistDraft.id == draft_id)
+    if for_update:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise refuse("draft.unknown", field="draft_id")
+    return found
+
+
+def open_drafts(jurisdictions: Collection[UUID]) -> Select[ChecklistDraft]:
+    """The lists that these jurisdictions are writing."""
+    return select(ChecklistDraft).where(
+        ChecklistDraft.jurisdiction_id.in_(jurisdictions),
+        ChecklistDraft.published_id.is_(None),
+        ChecklistDraft.discarded_at.is_(None),
+    )
+
+
+def open_draft(place: UUID, code: str) -> ChecklistDraft | None:
+    """The draft of a list that a district is writing."""
+    return db.session.scalar(open_drafts([place]).where(ChecklistDraft.code == code))
+
+
+def last_published(place: UUID, code: str) -> int | None:
+    """The number of the last version that a district published of a list."""
+    query = select(func.max(ChecklistVersion.version)).where(
+        ChecklistVersion.jurisdiction_id == place, ChecklistVersion.code == code
+    )
+    return db.session.scalar(query)
+
+
+def retirement(version: ChecklistVersion) -> ChecklistRetirement | None:
+    """When and why a version, or one after it, was retired."""
+    retired = ChecklistRetirement
+    query = select(retired).where(
+        retired.jurisdiction_id == version.jurisdiction_id,
+        retired.code == version.code,
+        retired.version >= version.version,
+    )
+    return db.session.scalars(query.order_by(retired.version)).first()
+
+
+def entries_with(jurisdictions: Collection[UUID], code: str) -> list[str]:
+    """The numbers of the entries in force that use a list."""
+    query = entries(jurisdictions).where(ItemListEntry.checklist_codes.contains([code]))
+    return [entry.number for entry in db.session.scalars(query.order_by(ItemListEntry.number))]
+
+
+def versions_of(version: ChecklistVersion) -> list[ChecklistVersion]:
+    """All versions of the same list, the newest first."""
+    query = select(ChecklistVersion).where(
+        ChecklistVersion.jurisdiction_id.is_not_distinct_from(version.jurisdiction_id),
+        ChecklistVersion.code == version.code,
+    )
+    return list(db.session.scalars(query.order_by(ChecklistVersion.version.desc())))

@@ -58,6 +58,15 @@ class ChecklistNamed(Shape):
     unverified = fields.Boolean(required=True)
 
 
+class SchemeShape(Shape):
+    """How a table counts in a whole site (JGJ 59-2011, the summary table)."""
+
+    standard = fields.String(required=True, validate=validate.Length(1, 32))
+    class_id = fields.String(required=True, validate=validate.Length(1, 32))
+    class_name = fields.String(required=True, validate=validate.Length(1, 100))
+    weight = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
+
+
 class ChecklistVersionShape(ChecklistNamed):
     """A whole version of a checklist."""
 
@@ -65,7 +74,10 @@ class ChecklistVersionShape(ChecklistNamed):
     standard = fields.String(required=True)
     source = fields.String(required=True)
     published_on = fields.Date(required=True)
+    legal_basis = fields.String(required=True)
     split = fields.Boolean(required=True)
+    scheme = fields.Nested(SchemeShape, required=True, allow_none=True)
+    jurisdiction_id = fields.UUID(required=True, allow_none=True)
     sections = fields.List(fields.Nested(ChecklistSectionShape), required=True)
 
 
@@ -75,6 +87,7 @@ class ChecklistBrief(ChecklistNamed):
     version = fields.Integer(required=True)
     standard = fields.String(required=True)
     published_on = fields.Date(required=True)
+    jurisdiction_id = fields.UUID(required=True, allow_none=True)
     items_total = fields.Integer(required=True)
     items_unverified = fields.Integer(required=True)
 

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from suicha.accounts.guard import Actor, desk, keepers, signed_in
-from suicha.checklists import operations, queries, schemas
-from suicha.checklists.models import ChecklistVersion
+from suicha.checklists import operations, queries, schemas, written
+from suicha.checklists.models import ChecklistDraft, ChecklistVersion
 from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
 
 if TYPE_CHECKING:
-    from suicha.checklists.operations import Correction, NewEntry
+    from suicha.checklists.operations import (
+        Beginning,
+        Correction,
+        NewEntry,
+        PublishingDraft,
+        Retiring,
+        Saving,
+    )
     from suicha.checklists.queries import EntryFilters, ListedEntry
     from suicha.checklists.schemas import Ending
     from suicha.paging import Page, Paging
@@ -70,9 +77,9 @@ def end_entry(actor: Actor, ending: Ending, entry_id: UUID) -> ListedEntry:
 
 
 @checklists.get("/checklists", guard=desk, query=PagingQuery, answer=schemas.ChecklistPage)
-def list_checklists(_: Actor, asked: Paging) -> Page[ChecklistVersion]:
-    """List the newest version of every checklist: they are the same in all jurisdictions."""
-    return page(queries.newest(), ChecklistVersion, asked)
+def list_checklists(actor: Actor, asked: Paging) -> Page[ChecklistVersion]:
+    """List the newest version of every checklist that is used where one can see."""
+    return page(queries.seen_from(actor), ChecklistVersion, asked)
 
 
 @checklists.get(
@@ -81,3 +88,91 @@ def list_checklists(_: Actor, asked: Paging) -> Page[ChecklistVersion]:
 def checklist(_: Actor, version_id: UUID) -> ChecklistVersion:
     """Show one version; nothing in it is secret."""
     return queries.version(version_id)
+
+
+@checklists.get(
+    "/checklists/<uuid:version_id>/versions",
+    guard=desk,
+    answer=written.VersionBrief,
+    many=True,
+)
+def versions(_: Actor, version_id: UUID) -> list[ChecklistVersion]:
+    """List all versions of a list, the newest first."""
+    return queries.versions_of(queries.version(version_id))
+
+
+@checklists.post(
+    "/checklists/<uuid:version_id>/copy",
+    guard=keepers,
+    body=written.CopyingShape,
+    answer=written.DraftShape,
+    status=201,
+)
+def copy(actor: Actor, copying: dict[str, str], version_id: UUID) -> ChecklistDraft:
+    """Begin a draft of one's own that says what this version says."""
+    return operations.copy_version(actor, version_id, copying["code"])
+
+
+@checklists.post(
+    "/checklists/<uuid:version_id>/retire",
+    guard=keepers,
+    body=written.RetiringShape,
+    answer=schemas.ChecklistVersionShape,
+)
+def retire(actor: Actor, retiring: Retiring, version_id: UUID) -> ChecklistVersion:
+    """Let a list of one's own be given to no new check from a day on."""
+    return operations.retire_version(actor, version_id, retiring)
+
+
+@checklists.get("/checklist-drafts", guard=desk, query=PagingQuery, answer=written.DraftPage)
+def list_drafts(actor: Actor, asked: Paging) -> Page[ChecklistDraft]:
+    """List what is being written in one's jurisdictions."""
+    return page(queries.open_drafts(actor.jurisdictions), ChecklistDraft, asked)
+
+
+@checklists.post(
+    "/checklist-drafts",
+    guard=keepers,
+    body=written.BeginningShape,
+    answer=written.DraftShape,
+    status=201,
+)
+def begin(actor: Actor, beginning: Beginning) -> ChecklistDraft:
+    """Begin to write a list of one's own district."""
+    return operations.begin_draft(actor, beginning)
+
+
+@checklists.get("/checklist-drafts/<uuid:draft_id>", guard=desk, answer=written.DraftShape)
+def draft(actor: Actor, draft_id: UUID) -> ChecklistDraft:
+    """Show a draft, with what keeps it from being published."""
+    return queries.draft(actor.jurisdictions, draft_id)
+
+
+@checklists.post(
+    "/checklist-drafts/<uuid:draft_id>",
+    guard=keepers,
+    body=written.SavingShape,
+    answer=written.DraftShape,
+)
+def save(actor: Actor, saving: Saving, draft_id: UUID) -> ChecklistDraft:
+    """Let a draft say something else."""
+    return operations.save_draft(actor, draft_id, saving)
+
+
+@checklists.post(
+    "/checklist-drafts/<uuid:draft_id>/publish",
+    guard=keepers,
+    body=written.PublishingShape,
+    answer=schemas.ChecklistVersionShape,
+)
+def publish(actor: Actor, publishing: PublishingDraft, draft_id: UUID) -> ChecklistVersion:
+    """Publish a draft as the next version of its list."""
+    return operations.publish_draft(actor, draft_id, publishing)
+
+
+@checklists.post(
+    "/checklist-drafts/<uuid:draft_id>/discard", guard=keepers, answer=written.DraftShape
+)
+def discard(actor: Actor, draft_id: UUID) -> ChecklistDraft:
+    """Give a draft up."""
+    return operations.discard_draft(actor, draft_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from suicha.db import db, today
 from suicha.errors import refuse
@@ -22,6 +22,15 @@ def below(jurisdiction_id: UUID) -> frozenset[UUID]:
         select(Jurisdiction.id).join(under, Jurisdiction.parent_id == under.c.id)
     )
     return frozenset(db.session.scalars(select(under.c.id)))
+
+
+def above(jurisdiction_id: UUID) -> list[UUID]:
+    """Return a jurisdiction and those above it, the nearest first."""
+    first = select(Jurisdiction.id, Jurisdiction.parent_id, literal(0).label("steps"))
+    over = first.where(Jurisdiction.id == jurisdiction_id).cte(recursive=True)
+    parent = select(Jurisdiction.id, Jurisdiction.parent_id, over.c.steps + 1)
+    over = over.union_all(parent.join(over, Jurisdiction.id == over.c.parent_id))
+    return list(db.session.scalars(select(over.c.id).order_by(over.c.steps)))
 
 
 def agency_named(short_name: str) -> Agency:

@@ -93,6 +93,7 @@ KINDS = (
             Grant(select(Hazard.checklist_version_id).join(*_OF_HAZARD), by=RecheckAssignment),
         ),
         load=checklists,
+        shape=2,
     ),
     Kind(
         "clause",

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Definition:
-    """What a version of a checklist says; `sections` as ChecklistVersion holds them."""
+    """What a version of a checklist says; `sections` as definition/shapes.py has them.
+
+    `scheme` is `{standard, class_id, class_name, weight}` of a table that counts in a whole site.
+    """
 
     code: str
     title: str
@@ -18,3 +21,4 @@ class Definition:
     scored: bool
     split: bool
     sections: Sequence[dict[str, Any]]  # Any: JSON
+    scheme: dict[str, Any] | None = None  # Any: JSON

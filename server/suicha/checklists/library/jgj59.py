@@ -32,6 +32,7 @@ def table(table_id: str) -> Definition:
         scored=True,
         split=found["has_guarantee_split"],
         sections=_sections(found),
+        scheme=_scheme(document, found),
     )
 
 
@@ -50,6 +51,14 @@ def standard() -> Standard:
 def clause_code(table: Json, item: Json) -> str:
     """Name an item as a finding quotes it."""
     return f"JGJ 59-2011 {table['table_no']} 第 {item['no']} 项"
+
+
+def _scheme(document: Json, table: Json) -> Json:
+    """Say in which class of the summary a table counts, and what the class weighs there."""
+    classes = {one["id"]: one for one in document["summary_classes"]}
+    found = classes[table["summary_class"]]
+    said = {"class_id": found["id"], "class_name": found["name"], "weight": found["weight"]}
+    return {"standard": "jgj59-2011"} | said
 
 
 def _scored(table: Json) -> list[ScoredSection]:

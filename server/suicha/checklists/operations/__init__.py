@@ -1,5 +1,17 @@
 """The verbs of checklists: versions and clauses, and the item list (抽查事项清单)."""
 
+from suicha.checklists.operations.drafts import (
+    Beginning,
+    PublishingDraft,
+    Retiring,
+    Saving,
+    begin_draft,
+    copy_version,
+    discard_draft,
+    publish_draft,
+    retire_version,
+    save_draft,
+)
 from suicha.checklists.operations.item_list import (
     Correction,
     NewEntry,
@@ -14,12 +26,22 @@ from suicha.checklists.operations.versions import (
 )
 
 __all__ = [
+    "Beginning",
     "ChecklistPublished",
     "Correction",
     "NewEntry",
+    "PublishingDraft",
+    "Retiring",
+    "Saving",
     "add_entry",
+    "begin_draft",
+    "copy_version",
     "correct_entry",
+    "discard_draft",
     "end_entry",
     "load_clauses",
+    "publish_draft",
     "publish_version",
+    "retire_version",
+    "save_draft",
 ]

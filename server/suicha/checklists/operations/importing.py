@@ -19,6 +19,7 @@ from suicha.checklists.operations.item_list import SAID
 from suicha.checklists.sheet import KINDS
 from suicha.db import db, today, uuid7
 from suicha.places.models import Agency
+from suicha.places.queries import above
 from suicha.sheets import Cells, Report
 
 if TYPE_CHECKING:
@@ -87,7 +88,10 @@ def _listed(place: UUID) -> Listed:
     query = select(ItemListEntry).where(ItemListEntry.jurisdiction_id == place)
     entries = {one.number: one for one in db.session.scalars(query.order_by(ItemListEntry.version))}
     agencies = select(Agency).where(Agency.jurisdiction_id == place).order_by(Agency.id)
-    codes = frozenset(db.session.scalars(select(ChecklistVersion.code)))
+    own = ChecklistVersion.jurisdiction_id.is_(None) | ChecklistVersion.jurisdiction_id.in_(
+        above(place)
+    )
+    codes = frozenset(db.session.scalars(select(ChecklistVersion.code).where(own)))
     return Listed(entries, list(db.session.scalars(agencies)), codes)
 
 

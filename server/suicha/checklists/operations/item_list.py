@@ -116,7 +116,7 @@ def _version(
     place = actor.person.jurisdiction_id
     if queries.agency_of(place, said.agency_id) is None:
         raise refuse("agency.unknown", field="agency_id")
-    lost = set(said.checklist_codes) - queries.known_codes(said.checklist_codes)
+    lost = set(said.checklist_codes) - queries.known_codes(said.checklist_codes, place)
     if lost:
         raise refuse("checklist.none_such", field="checklist_codes", codes=sorted(lost))
     entry = ItemListEntry(

@@ -33,7 +33,8 @@ def assign_checks(plan: Plan, drawn: Draw, teams: Teams) -> None:
         for card in db.session.scalars(select(Card).where(Card.number.in_(numbers)))
     }
     due = add_working_days(max(today(), plan.period_from), plan.due_working_days)
-    versions = tuple(version.id for version in current_versions(plan.entry.checklist_codes))
+    codes = plan.entry.checklist_codes
+    versions = tuple(version.id for version in current_versions(codes, plan.jurisdiction_id))
     for object_id, team in teams.items():
         assign(
             NewSpotCheck(

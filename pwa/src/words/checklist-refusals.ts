@@ -1,0 +1,31 @@
+/** Refusals of answers, and of writing checklists: their part of `refusalWords`. */
+export const checklistRefusals = {
+  'zh-CN': {
+    'item.unknown': '清单中没有这一项。',
+    'answer.wrong': '有检查项的答案不符合清单的要求。',
+    'checklist.faulty': '清单有错误，未发布。请按所列逐条修改。',
+    'checklist.date': '日期不能早于今天，也不能早于清单的施行日期。',
+    'checklist.library': '随查自带的清单各地通用，不能废止；可复制为本地清单后修改。',
+    'checklist.overtaken': '这份清单已有更新的版本，请对最新版本操作。',
+    'checklist.retired': '这份清单已经废止。',
+    'checklist.in_use': '抽查事项 {numbers} 仍在使用这份清单，请先更正这些事项。',
+    'draft.exists': '这个代码的清单已有草稿，请继续编辑那份草稿。',
+    'draft.unknown': '没有这份草稿，或不在您的辖区。',
+    'draft.over': '这份草稿已发布或放弃，不能再改。',
+    'draft.overtaken': '别人刚保存过这份草稿。您的修改还在本页，请先看对方的版本再保存。',
+  },
+  'en': {
+    'item.unknown': 'The checklist has no such item.',
+    'answer.wrong': 'Some items were given an answer that the checklist does not take.',
+    'checklist.faulty': 'The checklist has faults and was not published. Mend what is listed.',
+    'checklist.date': 'The date must not be before today, nor before the day from which the list holds.',
+    'checklist.library': 'Lists that come with Suicha are the same everywhere and cannot be retired. Copy it and change the copy.',
+    'checklist.overtaken': 'The list has a later version: work on that one.',
+    'checklist.retired': 'The list was retired already.',
+    'checklist.in_use': 'Entries {numbers} of the item list still use the list. Correct them first.',
+    'draft.exists': 'A list of this code is being written already: go on with that draft.',
+    'draft.unknown': 'There is no such draft, or not in your district.',
+    'draft.over': 'The draft was published or discarded and cannot be changed.',
+    'draft.overtaken': 'Somebody has saved the draft since. Your changes are still on this page; look at theirs first.',
+  },
+} as const

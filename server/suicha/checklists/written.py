@@ -1,0 +1,125 @@
+"""The wire of checklists that offices write: drafts, publishing, retiring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from suicha.checklists.definition import Definition
+from suicha.checklists.definition.shapes import IDS, MOST_SECTIONS, SectionShape
+from suicha.checklists.operations import Beginning, PublishingDraft, Retiring, Saving
+from suicha.checklists.schemas import ChecklistNamed, SchemeShape
+from suicha.fields import NOT_BLANK, Day
+from suicha.paging import PageShape
+from suicha.wire import Loads, Shape
+
+LONGEST = 5000  # letters of a source or a legal basis
+
+
+class DefinitionShape(Loads[Definition]):
+    """What a list says; items may have faults, but each has the form of an item."""
+
+    into = Definition
+    code = fields.String(required=True, validate=IDS, metadata={"example": "SG-01"})
+    title = fields.String(required=True, validate=[validate.Length(1, 200), NOT_BLANK])
+    standard = fields.String(required=True, validate=validate.Length(0, 200))
+    source = fields.String(required=True, validate=validate.Length(0, LONGEST))
+    scored = fields.Boolean(required=True)
+    split = fields.Boolean(required=True)
+    scheme = fields.Nested(SchemeShape, allow_none=True, load_default=None)
+    sections = fields.List(
+        fields.Nested(SectionShape), required=True, validate=validate.Length(0, MOST_SECTIONS)
+    )
+
+
+class BeginningShape(Shape):
+    """A new draft."""
+
+    definition = fields.Nested(DefinitionShape, required=True)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: object) -> Beginning:  # Any: loaded JSON
+        """Build the dataclass; only a copy has a base."""
+        return Beginning(data["definition"])
+
+
+class CopyingShape(Shape):
+    """The code of the draft that a version is copied into."""
+
+    code = fields.String(required=True, validate=IDS)
+
+
+class SavingShape(Loads[Saving]):
+    """What a draft says from now on."""
+
+    into = Saving
+    revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    definition = fields.Nested(DefinitionShape, required=True)
+
+
+class PublishingShape(Loads[PublishingDraft]):
+    """From which day on, and on what basis."""
+
+    into = PublishingDraft
+    revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    published_on = Day(required=True)
+    legal_basis = fields.String(required=True, validate=[validate.Length(1, LONGEST), NOT_BLANK])
+
+
+class RetiringShape(Loads[Retiring]):
+    """From which day on, and why."""
+
+    into = Retiring
+    retired_on = Day(required=True)
+    reason = fields.String(required=True, validate=[validate.Length(1, 500), NOT_BLANK])
+
+
+class FaultShape(Shape):
+    """What keeps a draft from being published: at which item (null: the list), in which field."""
+
+    item = fields.String(required=True, allow_none=True)
+    field = fields.String(required=True)
+    code = fields.String(required=True, metadata={"example": "item.twice"})
+    note = fields.String(required=True)
+
+
+class DraftBrief(Shape):
+    """A draft in the desk's list."""
+
+    id = fields.UUID(required=True)
+    jurisdiction_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+    scored = fields.Boolean(required=True)
+    revision = fields.Integer(required=True)
+    base_id = fields.UUID(required=True, allow_none=True)
+    changed_at = fields.AwareDateTime(required=True)
+    items_total = fields.Integer(required=True)
+
+
+class DraftShape(DraftBrief):
+    """A whole draft, with what keeps it from being published."""
+
+    standard = fields.String(required=True)
+    source = fields.String(required=True)
+    split = fields.Boolean(required=True)
+    scheme = fields.Nested(SchemeShape, required=True, allow_none=True)
+    sections = fields.List(fields.Nested(SectionShape), required=True)
+    faults = fields.List(fields.Nested(FaultShape), required=True)
+    published_id = fields.UUID(required=True, allow_none=True)
+    discarded_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class DraftPage(PageShape):
+    """A page of drafts."""
+
+    items = fields.List(fields.Nested(DraftBrief), required=True)
+
+
+class VersionBrief(ChecklistNamed):
+    """One of the versions of a list."""
+
+    version = fields.Integer(required=True)
+    published_on = fields.Date(required=True)
+    legal_basis = fields.String(required=True)
