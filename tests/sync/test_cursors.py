@@ -125,7 +125,7 @@ def test_a_kind_that_a_release_adds_comes_to_phones_that_have_pulled_for_long(
     assert phone.pull_all(cursor)[0] == []
     changes, cursor = phone.pull_all(of_first_release(cursor))
     # What the first release told differently comes again too: the same id in its new shape.
-    assert kinds(changes) == ["spot_check", "history"]
+    assert kinds(changes) == ["checklist", "spot_check", "history"]
     assert named(changes, "history").keys() == {str(check.site_id)}
     assert phone.pull_all(cursor)[0] == []
 
