@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flask import Response, request
+
 from suicha.accounts.guard import Actor, desk, keepers, signed_in
-from suicha.checklists import operations, queries, schemas, written
+from suicha.checklists import item_sheet, library, operations, queries, schemas, written
 from suicha.checklists.models import ChecklistDraft, ChecklistVersion
 from suicha.http import Blueprint
 from suicha.paging import PagingQuery, page
+from suicha.sheets import MOST_BYTES, Format
+from suicha.streams import in_pieces
 
 if TYPE_CHECKING:
+    from suicha.checklists.definition import Definition
     from suicha.checklists.operations import (
         Beginning,
         Correction,
+        Filled,
         NewEntry,
         PublishingDraft,
         Retiring,
@@ -176,3 +182,42 @@ def publish(actor: Actor, publishing: PublishingDraft, draft_id: UUID) -> Checkl
 def discard(actor: Actor, draft_id: UUID) -> ChecklistDraft:
     """Give a draft up."""
     return operations.discard_draft(actor, draft_id)
+
+
+@checklists.post(
+    "/checklist-drafts/<uuid:draft_id>/sheet",
+    guard=keepers,
+    query=written.RevisionShape,
+    answer=written.FilledShape,
+)
+def fill(actor: Actor, asked: dict[str, int], draft_id: UUID) -> Filled:
+    """Let a draft's items be those of a sheet (.xlsx or CSV), sent as the body."""
+    request.max_content_length = MOST_BYTES + 1  # one more, to see that there is more
+    body = request.get_data(cache=False)
+    return operations.fill_draft(actor, draft_id, asked["revision"], body)
+
+
+@checklists.get("/checklist-drafts/template.xlsx", guard=desk)
+def template(_: Actor) -> Response:
+    """Give a sheet to be filled in, with an example of most kinds of items."""
+    return _sheet("template", library.template())
+
+
+@checklists.get("/checklist-drafts/<uuid:draft_id>/items.xlsx", guard=desk)
+def draft_sheet(actor: Actor, draft_id: UUID) -> Response:
+    """Give a draft as a sheet."""
+    found = queries.draft(actor.jurisdictions, draft_id)
+    return _sheet(f"draft-{found.id}", found.definition)
+
+
+@checklists.get("/checklists/<uuid:version_id>/items.xlsx", guard=desk)
+def version_sheet(_: Actor, version_id: UUID) -> Response:
+    """Give a version as a sheet."""
+    found = queries.version(version_id)
+    return _sheet(f"checklist-{found.id}", found.definition)
+
+
+def _sheet(name: str, definition: Definition) -> Response:
+    file = operations.written_sheet(item_sheet.lines(definition))
+    head = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return Response(in_pieces(file), mimetype=Format.XLSX.media_type, headers=head)

@@ -123,3 +123,35 @@ class VersionBrief(ChecklistNamed):
     version = fields.Integer(required=True)
     published_on = fields.Date(required=True)
     legal_basis = fields.String(required=True)
+
+
+class RevisionShape(Shape):
+    """Which revision of a draft a sheet is to follow."""
+
+    revision = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class LineShape(Shape):
+    """What is wrong with one cell: where, what stands there, and what to do (by code)."""
+
+    row = fields.Integer(required=True)
+    column = fields.String(required=True)
+    value = fields.String(required=True)
+    code = fields.String(required=True, metadata={"example": "cell.missing"})
+    note = fields.String(required=True)
+
+
+class SheetReportShape(Shape):
+    """What a sheet did to a draft: its items, or the cells that kept it out."""
+
+    new = fields.Integer(required=True)
+    faults = fields.List(fields.Nested(LineShape), required=True)
+    faults_total = fields.Integer(required=True)
+    unread = fields.List(fields.String(), required=True)
+
+
+class FilledShape(Shape):
+    """A draft after a sheet was tried."""
+
+    draft = fields.Nested(DraftShape, required=True)
+    report = fields.Nested(SheetReportShape, required=True)

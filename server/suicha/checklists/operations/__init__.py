@@ -12,6 +12,7 @@ from suicha.checklists.operations.drafts import (
     retire_version,
     save_draft,
 )
+from suicha.checklists.operations.filling import Filled, fill_draft, written_sheet
 from suicha.checklists.operations.item_list import (
     Correction,
     NewEntry,
@@ -29,6 +30,7 @@ __all__ = [
     "Beginning",
     "ChecklistPublished",
     "Correction",
+    "Filled",
     "NewEntry",
     "PublishingDraft",
     "Retiring",
@@ -39,9 +41,11 @@ __all__ = [
     "correct_entry",
     "discard_draft",
     "end_entry",
+    "fill_draft",
     "load_clauses",
     "publish_draft",
     "publish_version",
     "retire_version",
     "save_draft",
+    "written_sheet",
 ]

@@ -88,7 +88,7 @@ def save_draft(actor: Actor, draft_id: UUID, saving: Saving) -> ChecklistDraft:
 
     Raises draft.unknown, jurisdiction.other, draft.over, draft.overtaken.
     """
-    draft = _open(actor, draft_id, saving.revision)
+    draft = opened_draft(actor, draft_id, saving.revision)
     _say(draft, saving.definition, keep=("code",))
     draft.revision, draft.changed_by = draft.revision + 1, actor.id
     db.session.flush()
@@ -101,7 +101,7 @@ def publish_draft(actor: Actor, draft_id: UUID, said: PublishingDraft) -> Checkl
     Raises draft.unknown, jurisdiction.other, draft.over, draft.overtaken, checklist.date,
     checklist.faulty.
     """
-    draft = _open(actor, draft_id, said.revision)
+    draft = opened_draft(actor, draft_id, said.revision)
     if said.published_on < today():
         raise refuse("checklist.date", field="published_on")
     publisher = Publisher(draft.jurisdiction_id, actor.id, said.legal_basis)
@@ -115,7 +115,7 @@ def discard_draft(actor: Actor, draft_id: UUID) -> ChecklistDraft:
 
     Raises draft.unknown, jurisdiction.other, draft.over.
     """
-    draft = _open(actor, draft_id)
+    draft = opened_draft(actor, draft_id)
     draft.discarded_at = now()
     journal.record(DraftDiscarded(draft.id, draft.jurisdiction_id, actor.id, draft.code))
     return draft
@@ -160,7 +160,7 @@ def _say(draft: ChecklistDraft, said: Definition, keep: tuple[str, ...] = ()) ->
             setattr(draft, name, getattr(said, name))
 
 
-def _open(actor: Actor, draft_id: UUID, revision: int | None = None) -> ChecklistDraft:
+def opened_draft(actor: Actor, draft_id: UUID, revision: int | None = None) -> ChecklistDraft:
     """The draft, locked, as its writer read it."""
     draft = queries.draft(actor.jurisdictions, draft_id, for_update=True)
     actor.act_in(draft.jurisdiction_id)
