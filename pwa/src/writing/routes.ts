@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/desk/checklist-drafts/:id?',
+    meta: { roles: ['supervisor', 'auditor', 'administrator'] },
+    props: true,
+    component: () => import('./DraftsPage.vue'),
+  },
+]
