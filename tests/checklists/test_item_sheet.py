@@ -139,7 +139,7 @@ BAD: dict[str, tuple[str, str, dict[str, str], list[tuple[str, str]]]] = {
     "an unknown rule": ("合格判定", "差不多", {"类型": "计数"}, [("合格判定", "cell.accept")]),
     "a condition on nobody": ("显示条件", "{9} = 符合", {}, [("显示条件", "cell.condition")]),
     "a condition that is none": ("显示条件", "看情况", {}, [("显示条件", "cell.condition")]),
-    "days without end": ("整改天数", "400", {}, [("整改天数", "cell.whole")]),
+    "days without end": ("整改工作日", "400", {}, [("整改工作日", "cell.whole")]),
     "a name without end": ("检查项目", "长" * 201, {}, [("检查项目", "cell.long")]),
 }
 

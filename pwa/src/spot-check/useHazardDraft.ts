@@ -2,6 +2,7 @@ import type { Commands, NewCommand, Photo } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
 import { readyPhotos } from '../camera'
+import { itemsOf } from '../checklists'
 import { correct, keep, store } from '../phone'
 import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
 import { coalesced } from '../sync/once'
@@ -71,9 +72,24 @@ async function refusedDraft({ checkId, refusedId }: Place): Promise<HazardDraft 
   return command?.name === 'hazard.report' ? draftOf(command.args, photos) : null
 }
 
-async function newDraft({ versionId, itemId }: Place): Promise<HazardDraft> {
-  const [clause, calendar] = await Promise.all([clauseFor(versionId, itemId), readCalendar(store())])
-  return { ...blank(versionId, itemId), clause, dueOn: addWorkingDays(calendar, today(), usualDays).on }
+/** A draft that begins as the item says a failing should: its clause, grade, working days and who answers for it. */
+async function newDraft({ checkId, versionId, itemId }: Place): Promise<HazardDraft> {
+  const [list, calendar, parties] = await Promise.all([row(store(), 'checklist', versionId), readCalendar(store()), partiesAt(checkId)])
+  const item = list && itemsOf(list.sections).find(({ id }) => id === itemId)
+  const { grade = 'general', days = usualDays, party } = item?.fails ?? {}
+  return {
+    ...blank(versionId, itemId),
+    clause: item?.clause ?? '',
+    grade,
+    dueOn: addWorkingDays(calendar, today(), days).on,
+    partyId: parties.find(({ role }) => role === party)?.id ?? '',
+  }
+}
+
+async function partiesAt(checkId: string) {
+  const check = await row(store(), 'spot_check', checkId)
+  const site = check && await row(store(), 'site', check.site_id)
+  return site?.parties ?? []
 }
 
 async function dropUnpromised(photoIds: readonly string[], checkId: string): Promise<void> {
@@ -145,9 +161,4 @@ export function useHazardDraft(place: Place) {
   }
 
   return { draft, isLoaded, isKept, isHeld, save, report, discard }
-}
-
-async function clauseFor(versionId: string, itemId: string): Promise<string> {
-  const list = await row(store(), 'checklist', versionId)
-  return list?.sections.flatMap(({ items }) => items).find(({ id }) => id === itemId)?.clause ?? ''
 }

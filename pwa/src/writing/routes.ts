@@ -2,7 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
   {
-    path: '/desk/checklist-drafts/:id?',
+    path: '/desk/registers/drafts/:id?',
     meta: { roles: ['supervisor', 'auditor', 'administrator'] },
     props: true,
     component: () => import('./DraftsPage.vue'),

@@ -66,7 +66,7 @@ COLUMNS = (
     Column("accept", "合格判定"),
     Column("shown_when", "显示条件"),
     Column("grade", "隐患等级"),
-    Column("days", "整改天数", ("整改期限",)),
+    Column("days", "整改工作日", ("整改天数", "整改期限")),
     Column("party", "责任单位", ("责任主体",)),
     Column("unverified", "待核对"),
 )
