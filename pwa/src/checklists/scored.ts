@@ -1,17 +1,44 @@
-import type { Answer, TableScore } from '../scoring'
+import type { Answer, ScoredTable, SiteScore, TableScore } from '../scoring'
 import type { Answers, ChecklistSection } from './item'
-import { scoreTable } from '../scoring'
+import { scoreSite, scoreTable } from '../scoring'
 import { itemsOf, kindOf } from './item'
 import { shown } from './shown'
 
-/** The score of a list's answers: only items that score count, and a hidden one is as one that does not apply. */
-export function scored(sections: readonly ChecklistSection[], answers: Readonly<Answers>): TableScore {
+/** How a table counts in a whole site: its class in the standard's summary, and what that weighs. */
+export interface Scheme { standard: string, class_id: string, class_name: string, weight: number }
+
+/** A list that counts in a whole site, and what was answered to it. */
+export interface ListOfSite { id: string, scheme: Scheme, sections: readonly ChecklistSection[], answers: Readonly<Answers> }
+
+/** Only items that score count. */
+function tableOf(sections: readonly ChecklistSection[]): ScoredTable {
+  return {
+    sections: sections.map(({ guarantee, items }) => ({
+      guarantee,
+      items: items.filter(item => kindOf(item) === 'score').map(({ id, points }) => ({ id, points: points ?? 0 })),
+    })),
+  }
+}
+
+/** The answers, with each item that a condition hides as one that does not apply. */
+function withoutHidden(sections: readonly ChecklistSection[], answers: Readonly<Answers>): Record<string, Answer> {
   const items = itemsOf(sections)
   const asked = new Set(shown(items, answers))
   const gone = items.filter(item => !asked.has(item)).map(({ id }): [string, Answer] => [id, { result: 'not_applicable', deduction: 0 }])
-  const table = sections.map(section => ({
-    guarantee: section.guarantee,
-    items: section.items.filter(item => kindOf(item) === 'score').map(({ id, points }) => ({ id, points: points ?? 0 })),
-  }))
-  return scoreTable({ sections: table }, { ...answers, ...Object.fromEntries(gone) })
+  return { ...answers, ...Object.fromEntries(gone) }
+}
+
+/** The score of a list's answers. */
+export function scored(sections: readonly ChecklistSection[], answers: Readonly<Answers>): TableScore {
+  return scoreTable(tableOf(sections), withoutHidden(sections, answers))
+}
+
+/** The score and grade of a site under the standard that these lists are the tables of; those not answered are missing. */
+export function scoredSite(lists: readonly ListOfSite[]): SiteScore {
+  const answered = lists.filter(({ answers }) => Object.keys(answers).length > 0)
+  const tables = lists.map(({ id, scheme, sections }) => ({ id, classId: scheme.class_id, ...tableOf(sections) }))
+  const weights = new Map(lists.map(({ scheme }) => [scheme.class_id, scheme.weight]))
+  const classes = [...weights].map(([id, weight]) => ({ id, weight }))
+  const answers = answered.map(({ id, sections, answers }) => [id, withoutHidden(sections, answers)])
+  return scoreSite(tables, classes, Object.fromEntries(answers))
 }

@@ -1,5 +1,5 @@
 /** Reads what an earlier check of a site found. */
-import type { ChecklistVersion, PastCheck } from '../store'
+import type { ChecklistVersion, PastCheck, SiteHistory } from '../store'
 
 export interface Finding { key: string, name: string, note: string }
 
@@ -11,4 +11,14 @@ export function nonconformingIn({ answers }: PastCheck, lists: readonly Checklis
     Object.entries(given)
       .filter(([, { result }]) => result === 'nonconforming')
       .map(([itemId, { note }]) => ({ key: `${code}/${itemId}`, name: names.get(`${code}/${itemId}`) ?? itemId, note })))
+}
+
+/** What the last check that answered an item found wrong there: a hazard's words, or the note of the answer. */
+export function findingAt(history: SiteHistory | null, code: string, itemId: string): { at: string, hazard: string, note: string } | null {
+  const last = history?.checks.find(({ answers }) => answers[code]?.[itemId])
+  const answer = last?.answers[code]?.[itemId]
+  if (!last || answer?.result !== 'nonconforming')
+    return null
+  const hazard = last.hazards.find(({ item_id }) => item_id === itemId)?.description ?? ''
+  return { at: last.submitted_at, hazard, note: answer.note }
 }

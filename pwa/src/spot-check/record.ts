@@ -1,9 +1,9 @@
-import type { TableScore } from '../scoring'
+import type { Grade, TableScore } from '../scoring'
 /** The record of a check: its canonical text, the digest that everybody signs, and the commands that it becomes. */
 import type { Answers, ChecklistVersion, NewCommand, ResultCategory, SpotCheckRow } from '../store'
 import type { Sheet, Signature, Work } from './work'
 import { sha256 } from '../camera/digest'
-import { scored } from '../checklists'
+import { scored, scoredSite } from '../checklists'
 import { canonical } from './canonical'
 import { droppedDrafts } from './work'
 
@@ -69,6 +69,19 @@ export function scoresOf({ lists, work }: Pick<CheckFile, 'lists' | 'work'>): { 
   return lists.flatMap((list) => {
     const score = resultOf(list, work.sheets[list.id]?.answers ?? {})
     return score ? [{ title: list.title, score }] : []
+  })
+}
+
+export interface SiteGrade { standard: string, tables: number, score: string, grade: Grade }
+
+/** The score and grade of the site under each standard of which tables were answered. */
+export function gradesOf({ lists, work }: Pick<CheckFile, 'lists' | 'work'>): SiteGrade[] {
+  const tables = lists.flatMap(({ id, scheme, sections }) => (scheme ? [{ id, scheme, sections, answers: work.sheets[id]?.answers ?? {} }] : []))
+  const standards = [...new Set(tables.map(({ scheme }) => scheme.standard))]
+  return standards.flatMap((standard) => {
+    const { tables: scores, total } = scoredSite(tables.filter(({ scheme }) => scheme.standard === standard))
+    const counted = Object.values(scores).filter(({ score }) => score !== null).length
+    return total.display && total.grade ? [{ standard, tables: counted, score: total.display, grade: total.grade }] : []
   })
 }
 

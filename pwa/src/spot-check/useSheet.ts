@@ -67,6 +67,11 @@ export function useSheet(checkId: string, versionId: string) {
     save,
     moveTo: (itemId: string) => edit({ at: itemId }),
     choose: (item: ChecklistItem, result: Result) => put(item.id, answerWith(item, before(item.id), result)),
+    /** Finds all of these in order, in one step. */
+    chooseAll: (items: readonly ChecklistItem[]) => {
+      const found = items.map(item => [item.id, answerWith(item, before(item.id), 'conforming')])
+      edit({ answers: { ...sheet.value?.answers, ...Object.fromEntries(found) }, at: items.at(-1)?.id ?? null, changed: true })
+    },
     deduct: (itemId: string, deduction: number) => change(itemId, answer => deductionOf(answer, deduction)),
     /** What was typed or chosen; nothing takes the answer away. */
     give: (item: ChecklistItem, given: Given | null) => put(item.id, given && answerGiven(item, before(item.id), given)),

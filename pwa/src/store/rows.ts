@@ -1,5 +1,5 @@
 /** What the server says a person may see, as it is mirrored on the phone. */
-import type { Answers, ChecklistItem, ChecklistSection, ItemAnswer } from '../checklists'
+import type { Answers, ChecklistItem, ChecklistSection, ItemAnswer, Scheme } from '../checklists'
 import type { ResultCategory } from './commands'
 
 export type { ChecklistItem }
@@ -33,6 +33,8 @@ export interface ChecklistVersion {
   published_on: string
   unverified: boolean
   split: boolean
+  /** How it counts in a whole site; absent in rows that an older server told. */
+  scheme?: Scheme | null
   sections: ChecklistSection[]
 }
 

@@ -56,6 +56,15 @@ it('makes commands of the answers that a killed page left behind', async () => {
   expect(await loadDraft<Sheet>(phone, key)).toMatchObject({ answers, changed: false })
 })
 
+it('finds what is left of a section in order, in one step', async () => {
+  const page = await aPage()
+  page.choose(itemNamed('B1-1'), 'not_applicable')
+  page.chooseAll([itemNamed('B1-2')])
+  await page.save()
+  const { answers } = (await loadDraft<Sheet>(phone, key))!
+  expect([answers['B1-1']!.result, answers['B1-2']!.result]).toEqual(['not_applicable', 'conforming'])
+})
+
 it('sends answers on a check that was given to others before they became a command', async () => {
   await saveDraft(phone, key, changed)
   await tell([{ kind: 'spot_check', id: checkId, row: null }])
