@@ -49,11 +49,11 @@ def deed() -> Iterator[Flask]:
 
 
 def bring_up() -> None:
-    """Bring tables, buckets, clauses and the public index up to this release."""
+    """Bring tables, buckets, checklists, clauses and the public index up to this release."""
     import flask_migrate
 
     from suicha import jobs
-    from suicha.checklists.operations import load_clauses
+    from suicha.checklists.operations import load_clauses, load_library
     from suicha.publications import draw_pages
     from suicha.publications import operations as publications
     from suicha.storage import store
@@ -63,6 +63,7 @@ def bring_up() -> None:
         store().check(make=True)
     except Exception as error:
         raise click.ClickException(f"The object store cannot be used: {error}") from error
+    load_library()
     load_clauses()
     publications.render_index()  # /public/ answers before the worker comes round
     draw_pages.render_script(config.load().pwa)

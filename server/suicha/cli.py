@@ -128,7 +128,7 @@ def database() -> None:
 
 @database.command()
 def upgrade() -> None:
-    """Bring tables, the store's buckets, clauses and the public index up to this release."""
+    """Bring tables, the store's buckets, lists, clauses and the public index up to this release."""
     with deed():
         bring_up()
 

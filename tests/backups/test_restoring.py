@@ -6,6 +6,7 @@ import json
 import shutil
 from hashlib import sha256
 from io import BytesIO
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import flask_migrate
@@ -199,6 +200,15 @@ def test_servers_must_be_stopped(office: Office, made: Path) -> None:
     with server.connect(), pytest.raises(BackupError, match="stop servers"):
         restore(made, replace=True)
     server.dispose()
+
+
+def test_a_connection_that_is_just_ending_is_waited_for(office: Office, made: Path) -> None:
+    server = create_engine(db.engine.url)
+    connection = server.connect()
+    ending = Timer(0.4, lambda: (connection.close(), server.dispose()))
+    ending.start()
+    restore(made, replace=True)
+    ending.join()
 
 
 def test_a_database_of_somebody_else_is_not_touched(

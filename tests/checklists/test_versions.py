@@ -8,11 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from suicha import journal
 from suicha.accounts.models import Role
 from suicha.checklists.library import jgj59
-from suicha.checklists.operations import publish_version
+from suicha.checklists.models import ChecklistVersion
+from suicha.checklists.operations import load_library, publish_version, versions
 from suicha.checklists.queries import current_versions
 from suicha.checklists.schemas import checklist_row
 from suicha.db import db, uuid7
@@ -146,3 +148,27 @@ def test_an_entry_that_ended_is_no_longer_offered(house: House, client: Client) 
     entry.valid_to = date(2026, 1, 2)
     db.session.commit()
     assert client.sign_in(house.person().login).get("/item-list").json["items"] == []
+
+
+def test_the_library_is_published_once_and_again_where_a_release_says_something_else(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_library()
+    load_library()
+    db.session.commit()
+    found = db.session.scalars(select(ChecklistVersion)).all()
+    assert len(found) == 19
+    assert {version.version for version in found} == {1}
+    assert current_versions(["JGJ59-B14"], house.jurisdiction.id)[0].scheme == {
+        "standard": "jgj59-2011",
+        "class_id": "temporary_power",
+        "class_name": "施工用电",
+        "weight": 10,
+    }
+    better = replace(jgj59.table("B14"), title="施工用电（勘误）")
+    monkeypatch.setattr(versions, "lists", lambda: iter([jgj59.table("B1"), better]))
+    load_library()
+    assert [one.version for one in current_versions(["JGJ59-B1"], house.jurisdiction.id)] == [1]
+    assert [one.title for one in current_versions(["JGJ59-B14"], house.jurisdiction.id)] == [
+        "施工用电（勘误）"
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,7 @@ NAMED: Final = """
     JOIN photos p ON p.sha256 = r.photo_sha256 AND p.state = 'rendered'
 """
 TABLES: Final = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+LOOKS, PAUSE = 20, 0.1  # seconds: as long as a busy machine takes to end a connection
 OTHERS: Final = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -113,7 +115,7 @@ def in_use(*, replace: bool) -> bool:
     db.session.remove()
     db.engine.dispose()  # our own idle connections are no others
     with db.engine.connect() as connection:
-        if connection.scalar(text(OTHERS)):
+        if not _is_alone(connection):
             raise BackupError("others are connected to the database: stop servers and workers")
         rows = counted(connection)
     if not rows:
@@ -123,6 +125,16 @@ def in_use(*, replace: bool) -> bool:
     if rows["people"] and not replace:
         raise BackupError("the database is in use; --replace would overwrite it")
     return True
+
+
+def _is_alone(connection: Connection) -> bool:
+    """Whether nobody else is connected; one that has just gone may take a moment to be away."""
+    for _ in range(LOOKS):
+        if not connection.scalar(text(OTHERS)):
+            return True
+        connection.rollback()  # within one transaction the same would be seen again
+        time.sleep(PAUSE)
+    return False
 
 
 def load(path: Path, made_at: str, *, empty: bool) -> None:

@@ -6,9 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from suicha.checklists.definition import Definition
-from suicha.checklists.library import jgj59
 from suicha.checklists.models import ItemListEntry
-from suicha.checklists.operations import publish_version
+from suicha.checklists.operations import load_library, publish_version
 from suicha.db import db
 from suicha.demo.files import read
 from suicha.places.models import Agency, DatedSetting, Jurisdiction
@@ -60,8 +59,8 @@ def load_settings(district: UUID) -> None:
 
 
 def load_lists(station: Agency) -> None:
-    """Publish the two checklists and load the station's item list, which uses them."""
-    publish_version(jgj59.table("B1"), IN_FORCE)
+    """Publish a list beside the library's, and load the station's item list, which uses them."""
+    load_library()
     fire_and_power = Definition(**read("fire_and_power"), scored=False, split=False)
     publish_version(fire_and_power, IN_FORCE)
     for row in read("office")["item_list"]:

@@ -11,6 +11,7 @@ from suicha.checklists.scoring import ScoredItem, ScoredSection, ScoredTable, St
 
 Json = dict[str, Any]  # Any: JSON
 
+CODE = "jgj59-2011"
 SOURCE = (
     "JGJ 59-2011 各表项目名称与分值的公开摘录；检查要点为自编短语，非标准原文。"
     "标注未核对的项，正式使用前须对照正版标准。"
@@ -58,7 +59,7 @@ def _scheme(document: Json, table: Json) -> Json:
     classes = {one["id"]: one for one in document["summary_classes"]}
     found = classes[table["summary_class"]]
     said = {"class_id": found["id"], "class_name": found["name"], "weight": found["weight"]}
-    return {"standard": "jgj59-2011"} | said
+    return {"standard": CODE} | said
 
 
 def _scored(table: Json) -> list[ScoredSection]:

@@ -23,6 +23,7 @@ from suicha.checklists.operations.item_list import (
 from suicha.checklists.operations.versions import (
     ChecklistPublished,
     load_clauses,
+    load_library,
     publish_version,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "end_entry",
     "fill_draft",
     "load_clauses",
+    "load_library",
     "publish_draft",
     "publish_version",
     "retire_version",

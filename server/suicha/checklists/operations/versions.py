@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from suicha import journal
 from suicha.checklists.clauses import library, of_checklist
 from suicha.checklists.definition.faults import faults
 from suicha.checklists.definition.items import kind_of
+from suicha.checklists.library import HOLDS_FROM, lists
 from suicha.checklists.models import SAID, ChecklistVersion, Clause
 from suicha.checklists.queries import newest
 from suicha.db import db, uuid7
@@ -82,6 +83,15 @@ def _last(place: UUID | None, code: str) -> int:
         ChecklistVersion.jurisdiction_id.is_not_distinct_from(place), ChecklistVersion.code == code
     )
     return db.session.scalar(query) or 0
+
+
+def load_library() -> None:
+    """Publish what the library says and its last version does not: a release corrected it."""
+    query = newest().where(ChecklistVersion.jurisdiction_id.is_(None))
+    last = {version.code: version.definition for version in db.session.scalars(query)}
+    for definition in lists():
+        if last.get(definition.code) != replace(definition, sections=_numbered(definition)):
+            publish_version(definition, HOLDS_FROM)
 
 
 def load_clauses() -> None:
