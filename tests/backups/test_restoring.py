@@ -205,7 +205,12 @@ def test_servers_must_be_stopped(office: Office, made: Path) -> None:
 def test_a_connection_that_is_just_ending_is_waited_for(office: Office, made: Path) -> None:
     server = create_engine(db.engine.url)
     connection = server.connect()
-    ending = Timer(0.4, lambda: (connection.close(), server.dispose()))
+
+    def end() -> None:
+        connection.close()
+        server.dispose()
+
+    ending = Timer(0.4, end)
     ending.start()
     restore(made, replace=True)
     ending.join()
