@@ -131,7 +131,7 @@ class RevisionShape(Shape):
     revision = fields.Integer(required=True, validate=validate.Range(min=1))
 
 
-class LineShape(Shape):
+class CellFaultShape(Shape):
     """What is wrong with one cell: where, what stands there, and what to do (by code)."""
 
     row = fields.Integer(required=True)
@@ -145,7 +145,7 @@ class SheetReportShape(Shape):
     """What a sheet did to a draft: its items, or the cells that kept it out."""
 
     new = fields.Integer(required=True)
-    faults = fields.List(fields.Nested(LineShape), required=True)
+    faults = fields.List(fields.Nested(CellFaultShape), required=True)
     faults_total = fields.Integer(required=True)
     unread = fields.List(fields.String(), required=True)
 
