@@ -28,6 +28,9 @@ Json = dict[str, Any]  # Any: JSON
 DAY = timedelta(days=1)
 
 
+ANSWERABLE = [one for one in every_kind() if one["kind"] != "photo"]
+
+
 def section(*items: Json) -> Json:
     return {"id": "s1", "title": "检查项目", "guarantee": False, "items": list(items)}
 
@@ -78,12 +81,12 @@ def current(house: House, code: str = "SG-01") -> list[str]:
 def test_a_list_is_written_published_and_given_to_checks(house: House, desk: Client) -> None:
     draft = begun(desk)
     assert [fault["code"] for fault in draft["faults"]] == ["list.empty"]
-    draft = saved(desk, draft, *every_kind(), scored=True).json
-    assert (draft["revision"], draft["faults"], draft["items_total"]) == (2, [], 9)
+    draft = saved(desk, draft, *ANSWERABLE, scored=True).json
+    assert (draft["revision"], draft["faults"], draft["items_total"]) == (2, [], 8)
     version = published(desk, draft).json
     assert (version["version"], version["legal_basis"]) == (1, "局务会")
     items = version["sections"][0]["items"]
-    assert [one["no"] for one in items] == list(range(1, 10))
+    assert [one["no"] for one in items] == list(range(1, 9))
     assert items[2] | {"no": 3, "required": False} == every_kind()[2] | {"no": 3, "required": False}
     assert current(house) == ["首次进场"]
     facts = [fact.fact for fact in journal.about([version["id"], draft["id"]])]
@@ -98,6 +101,13 @@ def test_a_draft_with_faults_is_kept_and_not_published(house: House, desk: Clien
     assert (answer.status_code, answer.json["code"]) == (422, "checklist.faulty")
     told = {(fault["item"], fault["code"]) for fault in answer.json["details"]["faults"]}
     assert told == {("a", "item.twice"), ("b", "item.points")}
+    assert current(house) == []
+
+
+def test_what_no_phone_can_answer_yet_is_not_published(house: House, desk: Client) -> None:
+    draft = begun(desk, item("a", "photo"))
+    assert [fault["code"] for fault in draft["faults"]] == ["item.photo"]
+    assert published(desk, draft).json["code"] == "checklist.faulty"
     assert current(house) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -104,6 +104,8 @@ def publish_draft(actor: Actor, draft_id: UUID, said: PublishingDraft) -> Checkl
     draft = opened_draft(actor, draft_id, said.revision)
     if said.published_on < today():
         raise refuse("checklist.date", field="published_on")
+    if draft.faults:
+        raise refuse("checklist.faulty", faults=[asdict(one) for one in draft.faults])
     publisher = Publisher(draft.jurisdiction_id, actor.id, said.legal_basis)
     version = publish_version(draft.definition, said.published_on, publisher)
     draft.published_id = version.id
