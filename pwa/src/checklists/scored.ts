@@ -11,7 +11,7 @@ export interface Scheme { standard: string, class_id: string, class_name: string
 export interface ListOfSite { id: string, scheme: Scheme, sections: readonly ChecklistSection[], answers: Readonly<Answers> }
 
 /** Only items that score count. */
-function tableOf(sections: readonly ChecklistSection[]): ScoredTable {
+export function tableOf(sections: readonly ChecklistSection[]): ScoredTable {
   return {
     sections: sections.map(({ guarantee, items }) => ({
       guarantee,
@@ -21,7 +21,7 @@ function tableOf(sections: readonly ChecklistSection[]): ScoredTable {
 }
 
 /** The answers, with each item that a condition hides as one that does not apply. */
-function withoutHidden(sections: readonly ChecklistSection[], answers: Readonly<Answers>): Record<string, Answer> {
+export function withoutHidden(sections: readonly ChecklistSection[], answers: Readonly<Answers>): Record<string, Answer> {
   const items = itemsOf(sections)
   const asked = new Set(shown(items, answers))
   const gone = items.filter(item => !asked.has(item)).map(({ id }): [string, Answer] => [id, { result: 'not_applicable', deduction: 0 }])

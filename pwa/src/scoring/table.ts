@@ -30,15 +30,19 @@ export interface TableScore {
 
 interface ItemScore { obtained: number, full: number, guarantee: boolean, answered: boolean }
 
-function scoreItem(item: ScoredItem, guarantee: boolean, answer: Answer | undefined): ItemScore {
+/** What one item has of its points; 不适用 has none to lose. */
+export function scoreItem(item: ScoredItem, guarantee: boolean, answer: Answer | undefined): ItemScore {
   if (answer?.result === 'not_applicable')
     return { obtained: 0, full: 0, guarantee, answered: true }
   const deduction = answer?.result === 'nonconforming' ? Math.min(answer.deduction, item.points) : 0
   return { obtained: item.points - deduction, full: item.points, guarantee, answered: answer !== undefined }
 }
 
+/** Whether an item that applies has no point left. */
+export const isLost = ({ full, obtained }: Pick<ItemScore, 'full' | 'obtained'>) => full > 0 && obtained === 0
+
 function zeroedBecause(guaranteed: readonly ItemScore[], obtained: number, full: number): ZeroedBecause | null {
-  if (guaranteed.some(item => item.full > 0 && item.obtained === 0))
+  if (guaranteed.some(isLost))
     return 'guarantee_item'
   // 40 of 60; with missing guarantee items the same ratio (1999-edition practice, domain.md B1 step 4).
   return obtained * 60 < full * 40 ? 'guarantee_subtotal' : null
