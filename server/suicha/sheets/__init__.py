@@ -6,10 +6,12 @@ Knows no database and no register: those name their columns (`Column`) and judge
 from suicha.sheets.cells import Cells
 from suicha.sheets.columns import Column, Fault, Report, Row
 from suicha.sheets.reading import MOST_BYTES, MOST_ROWS, Sheet, opened
-from suicha.sheets.writing import Format, write
+from suicha.sheets.tabs import MOST_LINES, Tabs, read_tabs, tab_names
+from suicha.sheets.writing import Format, Tab, write, write_tabs
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_LINES",
     "MOST_ROWS",
     "Cells",
     "Column",
@@ -18,6 +20,11 @@ __all__ = [
     "Report",
     "Row",
     "Sheet",
+    "Tab",
+    "Tabs",
     "opened",
+    "read_tabs",
+    "tab_names",
     "write",
+    "write_tabs",
 ]

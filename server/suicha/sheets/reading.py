@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from itertools import chain
@@ -43,14 +44,22 @@ def opened(body: bytes, columns: Sequence[Column]) -> Sheet:
     sheet.uncalculated, sheet.head_missing, sheet.head_twice; its rows raise sheet.unreadable and
     sheet.too_many_rows.
     """
+    is_workbook = looks_like_workbook(body)
+    return _with_heads(_readable(rows_of(body) if is_workbook else _csv(body)), columns)
+
+
+def looks_like_workbook(body: bytes) -> bool:
+    """Tell a workbook from CSV by its first bytes.
+
+    Raises sheet.empty, sheet.too_large, sheet.protected, sheet.old_format.
+    """
     if not body.strip():
         raise refuse("sheet.empty", field="file")
     if len(body) > MOST_BYTES:
         raise refuse("sheet.too_large", field="file", most=MOST_BYTES)
     if body.startswith(OLE):
         raise refuse("sheet.protected" if PROTECTED in body else "sheet.old_format", field="file")
-    lines = _readable(rows_of(body) if body.startswith(ZIP) else _csv(body))
-    return _with_heads(lines, columns)
+    return body.startswith(ZIP)
 
 
 def _with_heads(lines: Iterator[Line], columns: Sequence[Column]) -> Sheet:
@@ -85,14 +94,20 @@ def _rows(lines: Iterable[Line], names: dict[int, str]) -> Iterator[Row]:
         yield Row(number, found)
 
 
-def _readable(lines: Iterator[Line]) -> Iterator[Line]:
-    """Pass lines on; whatever a library makes of a broken file is one refusal."""
+@contextmanager
+def whatever_is_broken() -> Iterator[None]:
+    """Let whatever a library makes of a broken file be one refusal: sheet.unreadable."""
     try:
-        yield from lines
+        yield
     except Refusal:
         raise
     except Exception as error:  # a dozen kinds, for what is broken
         raise refuse("sheet.unreadable", field="file") from error
+
+
+def _readable(lines: Iterator[Line]) -> Iterator[Line]:
+    with whatever_is_broken():
+        yield from lines
 
 
 def _csv(body: bytes) -> Iterator[Line]:

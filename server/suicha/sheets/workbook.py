@@ -1,4 +1,4 @@
-"""Reading the first visible sheet of a workbook (.xlsx), cell by cell, as a stream.
+"""Reading a sheet of a workbook (.xlsx), the first visible one or by name, as a stream.
 
 openpyxl takes 20 to 100 s for 50,000 rows of 30 cells (the more, the fewer strings are shared), a
 parser of our own 5 s; of openpyxl is what it knows of dates. A file is a stranger's: how much it
@@ -40,16 +40,13 @@ def rows_of(body: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     Raises sheet.too_large, sheet.protected, sheet.empty, sheet.unreadable, sheet.uncalculated;
     and whatever Python's libraries raise for what is broken.
     """
-    archive = _looked_at(body)
-    book = _Book(archive)
-    sheet = _Sheet(book)
-    for piece in in_pieces(_opened(archive, book.sheet)):
-        sheet.parser.Parse(piece)
-        yield from sheet.rows
-        sheet.rows.clear()
+    book = Book(looked_at(body))
+    if not book.visible:
+        raise refuse("sheet.empty", field="file")
+    yield from book.rows(book.visible[0])
 
 
-def _looked_at(body: bytes) -> ZipFile:
+def looked_at(body: bytes) -> ZipFile:
     """Open the archive when it is no more than a workbook can be."""
     archive = ZipFile(BytesIO(body))
     parts = archive.infolist()
@@ -75,22 +72,27 @@ def _refuse_dtd(*_: object) -> None:
     raise refuse("sheet.unreadable", field="file")
 
 
-class _Book:
-    """What the parts of a workbook say of each other."""
+class Book:
+    """What the parts of a workbook say of each other; `tabs` are those of its sheets, by name."""
 
-    def __init__(self, archive: ZipFile) -> None:
-        self.archive = archive
+    def __init__(self, archive: ZipFile, truth: tuple[str, str] = ("是", "否")) -> None:
+        """Read what there is, not yet the sheets; `truth` is how a cell says true and false."""
+        self.archive, self.truth = archive, truth
         main = next(iter(self._related("", "/officeDocument").values()))
         document = self._tree(main)
-        sheets = [
-            sheet
+        parts = self._related(main, "/worksheet")
+        sheets = {
+            sheet.get("name", ""): (sheet, parts[id_])
             for sheet in _named(document, "sheet")
+            for key, id_ in sheet.items()
+            if key.endswith("}id") and id_ in parts  # a chart has a sheet of its own
+        }
+        self.tabs = {name: part for name, (_, part) in sheets.items()}
+        self.visible = [
+            name
+            for name, (sheet, _) in sheets.items()
             if sheet.get("state", "visible") == "visible"
         ]
-        if not sheets:
-            raise refuse("sheet.empty", field="file")
-        id_ = next(value for key, value in sheets[0].items() if key.endswith("}id"))
-        self.sheet = self._related(main, "/worksheet")[id_]
         is_1904 = any(
             one.get("date1904") in {"1", "true"} for one in _named(document, "workbookPr")
         )
@@ -101,6 +103,14 @@ class _Book:
             for name in self._related(main, "/sharedStrings").values()
             for text in self._texts(name)
         ]
+
+    def rows(self, tab: str) -> Iterator[tuple[int, Sequence[str]]]:
+        """Give the rows of a sheet that have cells, each with its number."""
+        sheet = _Sheet(self)
+        for piece in in_pieces(_opened(self.archive, self.tabs[tab])):
+            sheet.parser.Parse(piece)
+            yield from sheet.rows
+            sheet.rows.clear()
 
     def _related(self, part: str, kind: str) -> dict[str, str]:
         """The parts of a kind that a part names, by the id that it uses for them."""
@@ -169,7 +179,7 @@ class _Book:
 class _Sheet:
     """Takes the rows of a sheet in, piece by piece."""
 
-    def __init__(self, book: _Book) -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
         self.rows: list[tuple[int, Sequence[str]]] = []
         self.number, self.place = 0, -1
@@ -230,7 +240,7 @@ class _Sheet:
         if self.kind == "s":
             return self.book.strings[int(text)] if text else ""
         if self.kind == "b":
-            return as_text(text == "1")
+            return self.book.truth[text != "1"]
         if self.kind != "n":
             return as_text(text)
         if not text:

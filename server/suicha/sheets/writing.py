@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO
@@ -63,14 +64,36 @@ def _saved(cell: str) -> str:
 
 
 def _workbook(file: BinaryIO, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """As strings only, which no spreadsheet calculates."""
+    write_tabs(file, [Tab(None, heads, rows)])
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the sheets of a workbook; without a name it gets the one that programs give."""
+
+    name: str | None
+    heads: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    hidden: bool = False
+
+
+def write_tabs(file: BinaryIO, tabs: Iterable[Tab]) -> None:
+    """Write a workbook of several sheets, as strings only, which no spreadsheet calculates."""
     book = xlsxwriter.Workbook(file, {"constant_memory": True, **TEXT})
-    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-    sheet.set_column(0, len(heads) - 1, 18)
-    sheet.freeze_panes(1, 0)
-    for place, head in enumerate(heads):
-        sheet.write_string(0, place, head, bold)
-    for number, row in enumerate(rows, start=1):
-        for place, cell in enumerate(row):
-            sheet.write_string(number, place, cell)
+    bold = book.add_format({"bold": True})
+    for tab in tabs:
+        sheet = book.add_worksheet(tab.name)
+        sheet.set_column(0, len(tab.heads) - 1, 18)
+        sheet.freeze_panes(1, 0)
+        if tab.hidden:
+            sheet.hide()
+        for place, head in enumerate(tab.heads):
+            sheet.write_string(0, place, head, bold)
+        cells = (
+            (number, place, cell)
+            for number, row in enumerate(tab.rows, start=1)
+            for place, cell in enumerate(row)
+        )
+        for cell in cells:
+            sheet.write_string(*cell)
     book.close()
