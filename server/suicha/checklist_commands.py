@@ -1,4 +1,4 @@
-"""`suicha checklist …`: scores a site under a standard; needs no database."""
+"""`suicha checklist …`: scores a site under a standard, or what was answered to one list."""
 
 from __future__ import annotations
 
@@ -8,58 +8,129 @@ from typing import TYPE_CHECKING
 
 import click
 
+from suicha.application import deed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from suicha.checklists.definition import Definition
     from suicha.checklists.scoring import SiteScore
 
 PLACES = 4  # decimals of what is printed; what is judged is judged on exact values
+BYTES_OF_A_LETTER = 4
+OF = click.option("--agency", "short_name", help="Whose list, where several have one (机关代字).")
 
 
 @click.group()
 def checklist() -> None:
-    """Work with checklists; needs no database."""
+    """Work with checklists."""
 
 
 @checklist.command()
 @click.argument("code", metavar="LIST")
 @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def score(code: str, answers: Path) -> None:
-    """Print tables, classes, total and grade under LIST (jgj59-2011), as JSON.
+@OF
+def score(code: str, answers: Path, short_name: str | None) -> None:
+    """Print tables, classes, total and grade under LIST, as JSON.
 
-    ANSWERS says what is deducted: {"B1": {"1": 3, "5": "na"}, …}. An item that is not named loses
-    nothing; a table left out, or of which all is "na", is missing.
+    LIST is jgj59-2011, which needs no database, or the code of a scored list in force. ANSWERS
+    says what is deducted: {"B1": {"1": 3, "5": "na"}, …} of the standard, {"1.1": 3, "1.2": "na"}
+    of a list. An item that is not named loses nothing; a table left out, or of which all is "na",
+    is missing. A list alone has neither classes nor a grade.
     """
     from suicha.checklists.library import standards
     from suicha.checklists.scoring import BadAnswerError, read_deductions, score_site
 
     standard = standards().get(code.lower())
-    if standard is None:
-        known = ", ".join(standards())
-        raise click.BadParameter(f"there is no list {code!r}; known: {known}", param_hint="LIST")
     try:
-        given = read_deductions(standard, answers.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise click.ClickException("the file is not UTF-8") from None
+        text = _read(answers)
+        if standard is not None:
+            told = _of_standard(score_site(standard, read_deductions(standard, text)))
+        else:
+            told = _of_list(_in_force(code, short_name), text)
     except BadAnswerError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(json.dumps(_told(score_site(standard, given)), ensure_ascii=False))
+    click.echo(json.dumps(told, ensure_ascii=False))
 
 
-def _told(site: SiteScore) -> dict[str, object]:
-    from suicha.checklists.scoring import GRADE_WORDS, decimals
+def _read(answers: Path) -> str:
+    """Read a file, and of one without end no more than could be answers."""
+    from suicha.checklists.scoring import LONGEST, BadAnswerError
 
-    total = site.total
+    most = BYTES_OF_A_LETTER * (LONGEST + 1)
+    with answers.open("rb") as file:
+        body = file.read(most + 1)
+    if len(body) > most:
+        raise BadAnswerError(f"the file is longer than {LONGEST} letters")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadAnswerError("the file is not UTF-8") from None
+
+
+def _of_standard(site: SiteScore) -> dict[str, object]:
+    from suicha.checklists.scoring import GRADE_WORDS
+
     return {
         "tables": _numbers(site.tables),
         "classes": _numbers(site.classes),
-        "total": None if total.value is None else decimals(total.value, PLACES),
-        "grade": total.grade and GRADE_WORDS[total.grade],
+        "total": _number(site.total.value),
+        "grade": site.total.grade and GRADE_WORDS[site.total.grade],
     }
 
 
-def _numbers(values: Mapping[str, Fraction]) -> dict[str, float]:
+def _of_list(said: Definition, text: str) -> dict[str, object]:
+    """Tell what there is of one list: its value out of 100, none where nothing applies."""
+    from suicha.checklists.definition.deductions import read_list_answers
+    from suicha.checklists.definition.scored import scored
+
+    value = scored(said.sections, read_list_answers(said.sections, text)).value
+    tables = {} if value is None else {said.code: value}
+    return {"tables": _numbers(tables), "classes": {}, "total": _number(value), "grade": None}
+
+
+def _in_force(code: str, short_name: str | None) -> Definition:
+    """Find the version of a list that checks begin with today; it must score."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
+    from suicha.checklists.library import standards
+
+    try:
+        with deed():
+            found = _versions(code, short_name)
+    except (OperationalError, ProgrammingError):
+        sentence = (
+            "the database cannot be asked for this list; is it up, and `suicha db upgrade` done?"
+        )
+        raise click.ClickException(sentence) from None
+    if not found:
+        known = f"{', '.join(standards())}, or the code of a list in force"
+        raise click.BadParameter(f"there is no list {code!r}; known: {known}", param_hint="LIST")
+    if len(found) > 1:
+        raise click.ClickException(f"several offices have a list {code!r}: say whose by --agency")
+    if not found[0].scored:
+        raise click.ClickException(f"list {code!r} does not score")
+    return found[0]
+
+
+def _versions(code: str, short_name: str | None) -> list[Definition]:
+    """Give what the list says for each district where it says something else."""
+    from suicha.checklists import queries
+    from suicha.places.queries import agency_named
+
+    if short_name is None:
+        found = queries.in_force_anywhere(code)
+    else:
+        found = queries.current_versions([code], agency_named(short_name).jurisdiction_id)
+    return [version.definition for version in found]
+
+
+def _numbers(values: Mapping[str, Fraction]) -> dict[str, float | None]:
+    return {name: _number(value) for name, value in values.items()}
+
+
+def _number(value: Fraction | None) -> float | None:
     from suicha.checklists.scoring import decimals
 
-    return {name: decimals(value, PLACES) for name, value in values.items()}
+    return None if value is None else decimals(value, PLACES)

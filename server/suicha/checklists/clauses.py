@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from suicha.checklists.library.files import read
 from suicha.checklists.library.jgj59 import clause_code
+from suicha.checklists.library.provisions import chinese, provisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 LONGEST_TITLE = 200
-DIGITS = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,30 @@ class NewClause:
 
 
 def library() -> list[NewClause]:
-    """Read what the package brings: the tables of JGJ 59 and the list of major hazards."""
-    return [*_jgj59(), *_major_hazards()]
+    """Read what the package brings: the tables of JGJ 59, major hazards, laws and standards."""
+    return [*_jgj59(), *_major_hazards(), *map(_known, provisions())]
 
 
 def of_checklist(version: ChecklistVersion) -> list[NewClause]:
-    """Read the clauses that a checklist's items name; several items may rest on one."""
+    """Read the clauses that a checklist's items name; several items may rest on one.
+
+    An article that the library knows is told in the library's words, whichever list names it.
+    """
     by_code: dict[str, list[Json]] = {}
     for item in version.items.values():
         by_code.setdefault(item["clause"], []).append(item)
-    return [_of_items(version.standard, code, items) for code, items in by_code.items() if code]
+    return [
+        _known(code) if code in provisions() else _of_items(version.standard, code, items)
+        for code, items in by_code.items()
+        if code
+    ]
+
+
+def _known(code: str) -> NewClause:
+    said = provisions()[code]
+    return NewClause(
+        code, said.standard, said.title, said.text, major=False, unverified=said.unverified
+    )
 
 
 def _of_items(standard: str, code: str, items: list[Json]) -> NewClause:
@@ -77,7 +91,7 @@ def _major_hazards() -> Iterator[NewClause]:
     for article in document["articles"]:
         for item in article["items"]:
             yield NewClause(
-                code=_article(document["document_no"], article, item),
+                code=article_code(document["document_no"], article, item),
                 standard=document["standard"],
                 title=article["category_zh"],
                 text=item["short_zh"],
@@ -86,14 +100,8 @@ def _major_hazards() -> Iterator[NewClause]:
             )
 
 
-def _article(document: str, article: Json, item: Json) -> str:
+def article_code(document: str, article: Json, item: Json) -> str:
     """Name an article as law is quoted; the only item of an article is the article itself."""
-    named = f"{document} 第{_chinese(article['article'])}条"
+    named = f"{document} 第{chinese(article['article'])}条"
     alone = len(article["items"]) == 1
-    return named if alone else f"{named}第{_chinese(item['item_no'])}项"
-
-
-def _chinese(number: int) -> str:
-    """Write a number below twenty as law does: 四, 十, 十七."""
-    tens, ones = divmod(number, 10)
-    return ("十" if tens else "") + (DIGITS[ones] if ones else "")
+    return named if alone else f"{named}第{chinese(item['item_no'])}项"

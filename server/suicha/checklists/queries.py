@@ -82,6 +82,22 @@ def current_versions(codes: Collection[str], place: UUID) -> list[ChecklistVersi
     return [found[code] for code in codes if code in found]
 
 
+def in_force_anywhere(code: str) -> list[ChecklistVersion]:
+    """Each version of this checklist that some district with an agency gives to a check today.
+
+    Before there is any agency, the library's.
+    """
+    places = db.session.scalars(select(Agency.jurisdiction_id).distinct()).all()
+    if not places:
+        return list(
+            db.session.scalars(
+                _in_force([code], []).order_by(ChecklistVersion.version.desc()).limit(1)
+            )
+        )
+    found = {one.id: one for place in places for one in current_versions([code], place)}
+    return list(found.values())
+
+
 def _in_force(codes: Collection[str], places: Sequence[UUID | None]) -> Select[ChecklistVersion]:
     """The versions of these places that have come into force and were not retired."""
     version, retired = ChecklistVersion, ChecklistRetirement

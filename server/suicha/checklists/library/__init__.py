@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from suicha.checklists.definition import Definition
-from suicha.checklists.library import jgj59
+from suicha.checklists.library import duties, first_visit, gb50300, jgj59
 from suicha.checklists.library.files import read
 from suicha.checklists.scoring import Standard
 
@@ -22,6 +22,12 @@ def template() -> Definition:
 
 
 def lists() -> Iterator[Definition]:
-    """Give the checklists that come with Suicha: the 19 tables of JGJ 59-2011."""
+    """Give the checklists that come with Suicha: the 19 tables of JGJ 59-2011 and three more.
+
+    What came later stands last, so that a desk's lists keep their order.
+    """
     for table_id in jgj59.standard().tables:
         yield jgj59.table(table_id)
+    yield duties.definition()
+    yield first_visit.definition()
+    yield gb50300.definition()

@@ -7,6 +7,7 @@ from typing import Any
 
 from suicha.checklists.definition import Definition
 from suicha.checklists.library.files import read
+from suicha.checklists.library.provisions import Provision
 from suicha.checklists.scoring import ScoredItem, ScoredSection, ScoredTable, Standard
 
 Json = dict[str, Any]  # Any: JSON
@@ -24,7 +25,7 @@ def table(table_id: str) -> Definition:
     Items are named `B1-1`; those whose name and points no public source showed stay `unverified`.
     """
     document = read("jgj59")
-    found: Json = {each["id"]: each for each in document["tables"]}[table_id]
+    found = _tables()[table_id]
     return Definition(
         code=f"JGJ59-{table_id}",
         title=found["name"].removesuffix("检查评分表"),
@@ -49,9 +50,26 @@ def standard() -> Standard:
     )
 
 
+def provision(table_id: str, no: int) -> Provision:
+    """Give an item of a table as what an item of another list rests on; raises KeyError."""
+    table = _tables()[table_id]
+    item = {each["no"]: each for each in table["items"]}[no]
+    return Provision(
+        code=clause_code(table, item),
+        standard=read("jgj59")["standard"],
+        title=item["name"],
+        text=item["focus_hint"],
+        unverified=item.get("unverified", False),
+    )
+
+
 def clause_code(table: Json, item: Json) -> str:
     """Name an item as a finding quotes it."""
     return f"JGJ 59-2011 {table['table_no']} 第 {item['no']} 项"
+
+
+def _tables() -> dict[str, Json]:
+    return {each["id"]: each for each in read("jgj59")["tables"]}
 
 
 def _scheme(document: Json, table: Json) -> Json:

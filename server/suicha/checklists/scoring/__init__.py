@@ -1,6 +1,12 @@
 """Pure scoring of JGJ 59-2011, twin of pwa/src/scoring; tests/vectors/scoring.json binds both."""
 
-from suicha.checklists.scoring.deductions import BadAnswerError, read_deductions
+from suicha.checklists.scoring.deductions import (
+    LONGEST,
+    BadAnswerError,
+    read_deduction,
+    read_deductions,
+    read_object,
+)
 from suicha.checklists.scoring.rounding import decimals
 from suicha.checklists.scoring.site import ScoredTable, SiteScore, Standard, score_site
 from suicha.checklists.scoring.table import (
@@ -17,6 +23,7 @@ from suicha.checklists.scoring.total import GRADE_WORDS, Grade, SummaryClass, To
 
 __all__ = [
     "GRADE_WORDS",
+    "LONGEST",
     "Answer",
     "BadAnswerError",
     "Grade",
@@ -33,7 +40,9 @@ __all__ = [
     "decimals",
     "grade_total",
     "read_answers",
+    "read_deduction",
     "read_deductions",
+    "read_object",
     "score_site",
     "score_table",
 ]

@@ -10,6 +10,7 @@ from suicha.checklists.scoring.table import Answer, Result
 
 NOT_APPLICABLE = "na"
 LONGEST = 1_000_000  # letters; 189 items take a few thousand
+MOST_QUOTED = 60  # letters of a wrong answer; the rest of it says no more
 
 
 class BadAnswerError(ValueError):
@@ -23,20 +24,37 @@ def read_deductions(standard: Standard, text: str) -> dict[str, dict[str, Answer
     or an item that is not in the standard, or deducts what is no whole number from 0 to the
     item's points.
     """
-    document = _read(text)
     return {
-        table_id: _table(standard, table_id, said) for table_id, said in _object(document).items()
+        table_id: _table(standard, table_id, said) for table_id, said in read_object(text).items()
     }
 
 
-def _read(text: str) -> object:
+def read_object(text: str) -> Mapping[str, object]:
+    """Read the file's JSON object; raises BadAnswerError, also where it says a name twice."""
     if len(text) > LONGEST:
         raise BadAnswerError(f"the file is longer than {LONGEST} letters")
     try:
         document: object = json.loads(text, object_pairs_hook=_once)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except BadAnswerError:
+        raise
+    except (ValueError, RecursionError) as error:  # a number of too many digits is one too
         raise BadAnswerError(f"the file is not JSON: {error}") from None
-    return document
+    return _object(document)
+
+
+def read_deduction(value: object, points: int) -> Answer:
+    """Read what is taken off an item; raises BadAnswerError for what is none."""
+    if value == NOT_APPLICABLE:
+        return Answer(Result.NOT_APPLICABLE)
+    if type(value) is not int or not 0 <= value <= points:
+        allowed = f'a whole number from 0 to its {points} points or "{NOT_APPLICABLE}"'
+        raise BadAnswerError(f"{_short(value)} is not {allowed}")
+    return Answer(Result.NONCONFORMING if value else Result.CONFORMING, value)
+
+
+def _short(value: object) -> str:
+    said = repr(value)
+    return said if len(said) <= MOST_QUOTED else f"{said[:MOST_QUOTED]}…"
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -67,9 +85,7 @@ def _answer(table: ScoredTable, table_id: str, item_id: str, value: object) -> A
     points = table.points.get(item_id)
     if points is None:
         raise BadAnswerError(f"table {table_id} has no item {item_id!r}")
-    if value == NOT_APPLICABLE:
-        return Answer(Result.NOT_APPLICABLE)
-    if type(value) is not int or not 0 <= value <= points:
-        allowed = f'a whole number from 0 to its {points} points or "{NOT_APPLICABLE}"'
-        raise BadAnswerError(f"table {table_id}, item {item_id}: {value!r} is not {allowed}")
-    return Answer(Result.NONCONFORMING if value else Result.CONFORMING, value)
+    try:
+        return read_deduction(value, points)
+    except BadAnswerError as error:
+        raise BadAnswerError(f"table {table_id}, item {item_id}: {error}") from None
