@@ -160,12 +160,18 @@ class Phone:
         return self.command("spot_check.start", args, **given)
 
     def answer(
-        self, check: SpotCheck, version: ChecklistVersion | UUID, answers: Json, **given: Any
+        self,
+        check: SpotCheck,
+        version: ChecklistVersion | UUID,
+        answers: Json,
+        *photos: Json,
+        **given: Any,
     ) -> Json:
-        """Answer a checklist."""
+        """Answer a checklist, and promise photos that its answers name."""
         version_id = str(getattr(version, "id", version))
-        args = {"spot_check_id": str(check.id), "checklist_version_id": version_id}
-        return self.command("spot_check.answer", args | {"answers": answers}, **given)
+        args: Json = {"spot_check_id": str(check.id), "checklist_version_id": version_id}
+        said = args | {"answers": answers} | ({"photos": [*photos]} if photos else {})
+        return self.command("spot_check.answer", said, **given)
 
     def supplement(
         self, check: SpotCheck, version: ChecklistVersion, answers: Json, **given: Any

@@ -104,13 +104,6 @@ def test_a_draft_with_faults_is_kept_and_not_published(house: House, desk: Clien
     assert current(house) == []
 
 
-def test_what_no_phone_can_answer_yet_is_not_published(house: House, desk: Client) -> None:
-    draft = begun(desk, item("a", "photo"))
-    assert [fault["code"] for fault in draft["faults"]] == ["item.photo"]
-    assert published(desk, draft).json["code"] == "checklist.faulty"
-    assert current(house) == []
-
-
 def test_two_people_do_not_write_over_each_other(desk: Client) -> None:
     draft = begun(desk, item("a"))
     assert saved(desk, draft, item("a"), title="甲").status_code == 200

@@ -78,7 +78,7 @@ def test_differences_are_shown_by_name_in_the_order_of_the_lists(
     scene.second.push(scene.second.command("hazard.report", hazard))
     shown = scene.desk.get(scene.path).json
     named = [
-        (one["list_title"], one["item_name"], one["inspector_name"], one["decided"])
+        (one["list_title"], one["item"]["name"], one["inspector_name"], one["decided"])
         for one in shown["differences"]
     ]
     assert named == [

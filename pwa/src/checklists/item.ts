@@ -82,4 +82,7 @@ export function kindOf({ kind, points }: Pick<ChecklistItem, 'kind' | 'points'>)
 /** Whether a person says the result; of the other kinds it follows from what is given. */
 export const isJudged = (item: ChecklistItem) => ['judge', 'score'].includes(kindOf(item))
 
+/** How many photos answer one item at most. */
+export const mostPhotos = 20
+
 export const itemsOf = (sections: readonly ChecklistSection[]) => sections.flatMap(({ items }) => items)

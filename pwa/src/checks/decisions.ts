@@ -1,5 +1,7 @@
+import type { ChecklistItem, ItemAnswer } from '../checklists'
 import type { Difference, Ruling, SpotCheckDetail } from './checks'
-import { words as partWords } from '../parts/words'
+import { givenText } from '../spot-check/measure-text'
+import { wordOf } from './answers'
 import { words } from './words'
 
 /** What a supervisor has chosen so far: take it into the record or leave it; what is not in it is not decided yet. */
@@ -7,16 +9,13 @@ export type Takes = Readonly<Record<string, boolean>>
 
 type Answer = Difference['answered']
 
-const results = { conforming: 'conforming', nonconforming: 'nonconforming', not_applicable: 'notApplicable' } as const
-
-/** An answer in words: what was ticked, the deduction, the note. */
-export function answerWords(answer: Answer): string {
+/** An answer in words: what was found, the deduction, what was given, the note. */
+export function answerWords(answer: Answer, item: Difference['item']): string {
   if (!answer)
     return words('notAnswered')
-  const { result, deduction, note } = answer
-  const ticked = partWords(results[result as keyof typeof results])
+  const { result, deduction, note, given } = answer as ItemAnswer
   const minus = deduction > 0 && words('deducted', { n: deduction })
-  return [ticked, minus, note].filter(Boolean).join(' · ')
+  return [wordOf({ result }), minus, givenText(item as ChecklistItem, given), note].filter(Boolean).join(' · ')
 }
 
 export const itemKey = ({ checklist_id, item_id }: Difference) => `${checklist_id} ${item_id}`

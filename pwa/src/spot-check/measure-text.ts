@@ -53,6 +53,8 @@ export function givenText(item: ChecklistItem, given: Given | undefined): string
     return counted(item, given)
   if (kind === 'choice')
     return item.options!.filter(({ value }) => given.chosen?.includes(value)).map(({ label }) => label).join('、')
+  if (kind === 'photo')
+    return words('photosGiven', { n: given.photos?.length ?? 0 })
   if (kind === 'score')
     return grounds(item, given)
   return given.text ?? ''

@@ -1,9 +1,10 @@
 import type { Grade, TableScore } from '../scoring'
 /** The record of a check: its canonical text, the digest that everybody signs, and the commands that it becomes. */
-import type { Answers, ChecklistVersion, NewCommand, ResultCategory, SpotCheckRow } from '../store'
+import type { Answers, ChecklistVersion, NewCommand, Photo, ResultCategory, SpotCheckRow } from '../store'
 import type { Sheet, Signature, Work } from './work'
 import { sha256 } from '../camera/digest'
 import { scored, scoredSite } from '../checklists'
+import { promisedBy } from './answer-photos'
 import { canonical } from './canonical'
 import { droppedDrafts } from './work'
 
@@ -131,11 +132,11 @@ export async function seal(file: CheckFile): Promise<SealedRecord | null> {
   return { text, digest: await sha256(new TextEncoder().encode(text)) }
 }
 
-/** The whole current answers on one list, as a command. */
-export function answerCommand(checkId: string, versionId: string, sheet: Sheet): NewCommand {
+/** The whole current answers on one list, as a command; `photos` are the check's on this phone. */
+export function answerCommand(checkId: string, versionId: string, { answers }: Pick<Sheet, 'answers'>, photos: readonly Photo[]): NewCommand {
   return {
     name: 'spot_check.answer',
-    args: { spot_check_id: checkId, checklist_version_id: versionId, answers: sheet.answers },
+    args: { spot_check_id: checkId, checklist_version_id: versionId, answers, ...promisedBy(answers, photos) },
   }
 }
 
@@ -167,16 +168,16 @@ function signCommand(checkId: string, { photoId: _, ...args }: Signature): NewCo
  * Closes the record: all of its commands, and its drafts removed, for ONE keep().
  * Throws when somebody has not signed this very record; hazards have been reported as they were found.
  */
-export async function closing(file: CheckFile, at: string): Promise<{ commands: NewCommand[], drafts: Record<string, null> }> {
+export async function closing(file: CheckFile & { photos: Photo[] }, at: string): Promise<{ commands: NewCommand[], drafts: Record<string, null> }> {
   const sealed = await seal(file)
   if (!sealed || unsignedOf(file, sealed.digest).length > 0)
     throw new Error('a record is closed only when everybody has signed it')
-  const { check, work } = file
+  const { check, work, photos } = file
   const changed = Object.entries(work.sheets).filter(([, sheet]) => sheet.changed)
   const standing = signersOf(check).map(signer => signatureOf(work.signatures, signer)!)
   return {
     commands: [
-      ...changed.map(([versionId, sheet]) => answerCommand(check.id, versionId, sheet)),
+      ...changed.map(([versionId, sheet]) => answerCommand(check.id, versionId, sheet, photos)),
       ...standing.map(signature => signCommand(check.id, signature)),
       {
         name: 'spot_check.submit',

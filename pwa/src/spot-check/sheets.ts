@@ -2,7 +2,7 @@
 import type { Store } from '../store'
 import type { Sheet } from './work'
 import { keep } from '../phone'
-import { entriesOf, isGone, loadDrafts, row, StorageFull } from '../store'
+import { entriesOf, isGone, loadDrafts, photosOf, row, StorageFull } from '../store'
 import { submissionIn } from './known'
 import { isClosedRow } from './progress'
 import { answerCommand } from './record'
@@ -21,7 +21,7 @@ async function formOf(store: Store, checkId: string): Promise<typeof answerComma
     return null
   const check = await row(store, 'spot_check', checkId)
   const isOver = check !== null && isClosedRow(check) && !await isGone(store, 'spot_check', checkId)
-  return isOver ? (id, versionId, sheet) => supplementCommand(id, versionId, sheet.answers, late) : answerCommand
+  return isOver ? (id, versionId, { answers }, photos) => supplementCommand({ checkId: id, versionId, answers, reason: late }, photos) : answerCommand
 }
 
 async function changedSheets(store: Store, checkId: string) {
@@ -37,7 +37,8 @@ export async function keepAnswers(store: Store, checkId: string): Promise<void> 
   const form = changed.length > 0 ? await formOf(store, checkId) : null
   if (!form)
     return
-  const commands = changed.map(({ versionId, sheet }) => form(checkId, versionId, sheet))
+  const photos = await photosOf(store, checkId)
+  const commands = changed.map(({ versionId, sheet }) => form(checkId, versionId, sheet, photos))
   const drafts = changed.map(({ key, sheet }) => [key, { ...sheet, changed: false }])
   await keep(commands, Object.fromEntries(drafts)).catch((error: unknown) => {
     if (!(error instanceof StorageFull))

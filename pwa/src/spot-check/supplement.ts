@@ -1,12 +1,23 @@
 /** What comes after a record was closed: a person's own answers, late or corrected. */
-import type { Answers, NewCommand, OutboxEntry } from '../store'
+import type { Answers, NewCommand, OutboxEntry, Photo } from '../store'
 import type { WholeCheck } from './file'
 import { newId } from '../store'
+import { promisedBy } from './answer-photos'
 
-export function supplementCommand(checkId: string, versionId: string, answers: Answers, reason: string): NewCommand {
+interface Supplement { checkId: string, versionId: string, answers: Answers, reason: string }
+
+/** Answers that come after, and why; `photos` are the check's on this phone. */
+export function supplementCommand({ checkId, versionId, answers, reason }: Supplement, photos: readonly Photo[]): NewCommand {
   return {
     name: 'spot_check.supplement',
-    args: { spot_check_id: checkId, supplement_id: newId(), checklist_version_id: versionId, answers, reason: reason.trim() },
+    args: {
+      spot_check_id: checkId,
+      supplement_id: newId(),
+      checklist_version_id: versionId,
+      answers,
+      reason: reason.trim(),
+      ...promisedBy(answers, photos),
+    },
   }
 }
 

@@ -5,7 +5,7 @@ import type { WholeCheck } from './file'
 import { computed, ref, toRaw, watch } from 'vue'
 import { keep, store } from '../phone'
 import { me } from '../session'
-import { loadDraft, saveDraft } from '../store'
+import { loadDraft, photosOf, saveDraft } from '../store'
 import { isSame } from './differences'
 import { ownAnswers, supplementCommand } from './supplement'
 import { draftKeys } from './work'
@@ -38,7 +38,8 @@ export function useSupplement(checkId: string, whole: Readonly<Ref<WholeCheck | 
       return
     const { answers, reason } = toRaw(draft.value)
     const { id } = list.value
-    await keep([supplementCommand(checkId, id, answers, reason)], { [draftKeys(checkId).supplement(id)]: null })
+    const command = supplementCommand({ checkId, versionId: id, answers, reason }, await photosOf(store(), checkId))
+    await keep([command], { [draftKeys(checkId).supplement(id)]: null })
   }
 
   return { draft, changed, edit, send }

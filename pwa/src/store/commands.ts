@@ -45,9 +45,17 @@ export interface Choice {
   answer: ItemAnswer | null
 }
 
+/** The whole current answers on one list; `photos` promises those that they name and this phone holds. */
+interface SaidAnswers {
+  spot_check_id: string
+  checklist_version_id: string
+  answers: Answers
+  photos?: PhotoPromise[]
+}
+
 export interface Commands {
   'spot_check.start': { spot_check_id: string, started_at: string, position: Position | null }
-  'spot_check.answer': { spot_check_id: string, checklist_version_id: string, answers: Answers }
+  'spot_check.answer': SaidAnswers
   'hazard.report': {
     hazard_id: string
     spot_check_id: string
@@ -83,13 +91,7 @@ export interface Commands {
     submitted_at: string
   }
   /** What comes after the record was closed: another inspector's late answers, or a correction with its reason. */
-  'spot_check.supplement': {
-    spot_check_id: string
-    supplement_id: string
-    checklist_version_id: string
-    answers: Answers
-    reason: string
-  }
+  'spot_check.supplement': SaidAnswers & { supplement_id: string, reason: string }
   /** The lead's decision on differences; the server composes the new version from it. */
   'spot_check.decide': {
     spot_check_id: string
@@ -124,5 +126,7 @@ export type NewCommand = { [Name in CommandName]: { name: Name, args: Commands[N
 export function promisesOf(command: NewCommand): PhotoPromise[] {
   if (command.name === 'hazard.report' || command.name === 'hazard.recheck')
     return command.args.photos
+  if (command.name === 'spot_check.answer' || command.name === 'spot_check.supplement')
+    return command.args.photos ?? []
   return command.name === 'spot_check.sign' && command.args.image ? [command.args.image] : []
 }

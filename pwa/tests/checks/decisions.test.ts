@@ -10,7 +10,7 @@ const ofB: Difference = {
   recorded: { result: 'conforming', deduction: 0, note: '' },
   answered: answer,
   decided: null,
-  item_name: '配电箱',
+  item: { id: 'B14-1', name: '配电箱', hint: '', clause: '', required: false, unverified: false, kind: 'measure', measure: { unit: 'Ω', upper: '4', readings: 1 } },
   list_title: '施工用电',
   inspector_name: '检查员乙',
 }
@@ -40,7 +40,9 @@ describe('a decision on differences', () => {
   })
 
   it('shows answers in words', () => {
-    expect(answerWords(answer)).toBe('不符合 · 扣 8 分 · 无门锁')
-    expect(answerWords(null)).toBe('未作答')
+    expect(answerWords(answer, ofB.item)).toBe('不符合 · 扣 8 分 · 无门锁')
+    expect(answerWords({ ...answer, deduction: 0, given: { readings: ['4.5'] } }, ofB.item)).toBe('不符合 · 4.5（超差） Ω · 无门锁')
+    expect(answerWords({ result: 'recorded', deduction: 0, note: '' }, ofB.item)).toBe('已记录')
+    expect(answerWords(null, ofB.item)).toBe('未作答')
   })
 })

@@ -1,7 +1,7 @@
 /** Builders of what a phone knows of one check. */
 import type { CheckFile } from '../../src/spot-check/record'
 import type { Signature, Work } from '../../src/spot-check/work'
-import type { Answers, ChecklistVersion, HazardRow, SpotCheckRow } from '../../src/store'
+import type { Answers, ChecklistVersion, HazardRow, Photo, SpotCheckRow } from '../../src/store'
 import { signersOf } from '../../src/spot-check/record'
 import { newId } from '../../src/store'
 
@@ -84,8 +84,8 @@ export function work(change: Partial<Work> = {}): Work {
   }
 }
 
-export function file(change: Partial<Work> = {}): CheckFile {
-  return { check: check(), lists: [scoredList, plainList], hazards: [], work: work(change) }
+export function file(change: Partial<Work> = {}, photos: Photo[] = []): CheckFile & { photos: Photo[] } {
+  return { check: check(), lists: [scoredList, plainList], hazards: [], work: work(change), photos }
 }
 
 export function hazardRow(change: Partial<HazardRow> = {}): HazardRow {

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from suicha.checklists.definition import Definition
-from suicha.checklists.definition.faults import Fault, faults, unanswerable
+from suicha.checklists.definition.faults import Fault, faults
 from suicha.db import Base, Changed, Json, Keyed, choice, now
 from suicha.places.models import Agency
 
@@ -131,7 +131,7 @@ class ChecklistDraft(Keyed, Base):
     @property
     def faults(self) -> list[Fault]:
         """What keeps it from being published."""
-        return [*faults(self.definition), *unanswerable(self.definition)]
+        return faults(self.definition)
 
     @property
     def items_total(self) -> int:

@@ -100,6 +100,12 @@ def all_in(spot_check_id: UUID) -> bool:
     return not missing(spot_check_id)
 
 
+def names_of(spot_check_id: UUID) -> set[str]:
+    """Name every picture that was promised for a check, by its hash."""
+    query = select(PhotoUse.sha256).where(PhotoUse.spot_check_id == spot_check_id)
+    return set(db.session.scalars(query))
+
+
 def promised_by(person_id: UUID, sha256: str) -> Select[Photo]:
     """Find a photo for the person who promised it; nobody else may send it."""
     uses = PhotoUse.sha256 == Photo.sha256, PhotoUse.promised_by == person_id

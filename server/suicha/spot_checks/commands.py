@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,11 +24,12 @@ class Start:
 
 @dataclass(frozen=True)
 class Answers:
-    """The whole current answers of one inspector on one checklist."""
+    """The whole current answers of one inspector on one checklist; `photos` are those they name."""
 
     spot_check_id: UUID
     checklist_version_id: UUID
     answers: dict[str, Json]
+    photos: Sequence[Promise] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Supplementing:
     checklist_version_id: UUID
     answers: dict[str, Json]
     reason: str
+    photos: Sequence[Promise] = ()
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Text, Uuid, column, select, table
+from sqlalchemy import Boolean, Date, Text, Uuid, column, select, table
 
 from suicha.db import db
 from suicha.photos.models import PhotoKind, PhotoUse
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
+    from sqlalchemy import Row
+
     from suicha.db import Json
 
 # Hazards build upon spot checks: their table is named here, their room is not imported.
-SAID = ("item_id", "description", "location", "clause", "grade")
+SAID = ("item_id", "description", "location", "clause")
+MAJOR = ("major_edition", "major_item", "major_reason")
 HAZARDS = table(
     "hazards",
     column("id", Uuid()),
@@ -30,7 +33,8 @@ HAZARDS = table(
     column("number", Text()),
     column("party_id", Uuid()),
     column("due_on", Date()),
-    *(column(name, Text()) for name in SAID),
+    column("is_major", Boolean()),
+    *(column(name, Text()) for name in (*SAID, "severity", *MAJOR)),
 )
 
 
@@ -62,19 +66,34 @@ def of(spot_check_ids: Collection[UUID]) -> dict[UUID, Comparison]:
 
 
 def hazards_as_recorded(ids: Collection[UUID]) -> list[Json]:
-    """Write hazards as a record names them, in the order of their numbers."""
+    """Write hazards as a record names them, in the order of their numbers.
+
+    A major one whose item is owed is written as the app that reported it would: by its grade.
+    """
     found = db.session.execute(select(HAZARDS).where(HAZARDS.c.id.in_(ids)))
     photos = _evidence(ids)
     return [
         {name: getattr(row, name) for name in SAID}
         | {
             "id": str(row.id),
+            "grade": "major" if row.is_major and row.major_item is None else row.severity,
+            "determination": _determination(row),
             "due_on": row.due_on.isoformat(),
             "party_id": str(row.party_id),
             "photos": photos[row.id],
         }
         for row in sorted(found, key=lambda row: row.number)
     ]
+
+
+def _determination(row: Row[Any]) -> Json | None:  # Any: of the columns above
+    if row.major_item is None:
+        return None
+    return {
+        "edition": row.major_edition,
+        "item_id": row.major_item,
+        "reason": row.major_reason,
+    }
 
 
 def hazard_words(ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +13,8 @@ from sqlalchemy import column, select, table
 from suicha.accounts.models import Person
 from suicha.checklists.models import ChecklistVersion
 from suicha.db import db
-from suicha.photos.models import PhotoKind
+from suicha.photos.evidence import Evidence, evidence
+from suicha.photos.models import PhotoKind, PhotoUse
 from suicha.photos.queries import counts
 from suicha.sites.models import Site
 from suicha.spot_checks import comparisons, queries
@@ -20,9 +22,10 @@ from suicha.spot_checks.models import Record, Signature, SpotCheck, SpotCheckSta
 from suicha.spot_checks.queries import Inspector
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from suicha.accounts.guard import Actor
+    from suicha.db import Json
     from suicha.spot_checks.differences import Difference, UnrecordedHazard
 
 # Publications build upon spot checks: their tables are named here, their room is not imported.
@@ -77,11 +80,28 @@ class Version:
 
 
 @dataclass(frozen=True)
+class RecordedList:
+    """A checklist of a closed check, and what the record that stands says of its items."""
+
+    version: ChecklistVersion
+    answers: Json
+    score: str | None  # for the eye
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The lists of a record, and what is known of the photos that were taken as answers."""
+
+    lists: Sequence[RecordedList]
+    photos: Sequence[Evidence]
+
+
+@dataclass(frozen=True)
 class Named:
     """A difference with the names that people know."""
 
     difference: Difference
-    item_name: str
+    item: Json
     list_title: str
     inspector_name: str
 
@@ -161,6 +181,31 @@ def detail(actor: Actor, spot_check_id: UUID) -> Detail:
     )
 
 
+def recorded(actor: Actor, spot_check_id: UUID) -> Recorded:
+    """Give what the record that stands says, list by list; raises spot_check.unknown."""
+    check = queries.one(actor, spot_check_id)
+    record = queries.standing_records([check.id]).get(check.id)
+    sheets = json.loads(record.text)["checklists"] if record else []
+    known = {str(version_id) for version_id in check.checklist_version_ids}
+    lists = [_recorded(sheet) for sheet in sheets if sheet["id"] in known]
+    taken = select(PhotoUse).where(
+        PhotoUse.spot_check_id == check.id,
+        PhotoUse.hazard_id.is_(None),
+        PhotoUse.kind == PhotoKind.EVIDENCE,
+    )
+    uses = db.session.scalars(taken.order_by(PhotoUse.taken_at, PhotoUse.id))
+    site = db.session.get_one(Site, check.site_id)
+    return Recorded(lists, evidence(uses, site.grounds, check.started_at))
+
+
+def _recorded(sheet: Json) -> RecordedList:
+    return RecordedList(
+        version=db.session.get_one(ChecklistVersion, UUID(sheet["id"])),
+        answers=sheet["answers"],
+        score=sheet["score"]["display"] if sheet["score"] else None,
+    )
+
+
 def _published(ids: Collection[UUID]) -> dict[UUID, str]:
     """Say of what was published whether it is out or was withdrawn."""
     out, said = PUBLICATIONS.c, VERSIONS.c
@@ -204,7 +249,7 @@ def _named(differences: Sequence[Difference], lists: Sequence[ChecklistVersion])
     return [
         Named(
             difference=one,
-            item_name=of_list[one.checklist_id][one.item_id]["name"],
+            item=of_list[one.checklist_id][one.item_id],
             list_title=titles[one.checklist_id],
             inspector_name=names[one.inspector_id],
         )

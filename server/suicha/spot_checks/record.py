@@ -11,7 +11,7 @@ from uuid import UUID
 
 from suicha import canonical_json
 from suicha.checklists.definition.answers import missing, wrong
-from suicha.checklists.definition.items import items_of
+from suicha.checklists.definition.items import Kind, items_of
 from suicha.checklists.definition.scored import scored
 from suicha.db import Json
 from suicha.errors import refuse
@@ -84,6 +84,27 @@ def is_complete(record: ClosedRecord, versions: Mapping[UUID, ChecklistVersion])
         missing(items_of(version.sections), answers.get(version_id, {}))
         for version_id, version in versions.items()
     )
+
+
+def photos_named(record: ClosedRecord, versions: Mapping[UUID, ChecklistVersion]) -> set[str]:
+    """Name the photos that are answers, by the hashes of their renditions."""
+    asked = {
+        (version_id, item.id)
+        for version_id, version in versions.items()
+        for item in items_of(version.sections)
+        if item.kind is Kind.PHOTO
+    }
+    answers = (
+        answer.get("given") or {}
+        for sheet in record.checklists
+        for item_id, answer in sheet.answers.items()
+        if (sheet.id, item_id) in asked
+    )
+    # What is no list of hashes is a wrong answer, and flagged as such.
+    lists = (given.get("photos") for given in answers)
+    return {
+        one for named in lists if isinstance(named, list) for one in named if isinstance(one, str)
+    }
 
 
 def canonical(body: Json) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from suicha.db import Json
 
 MOST_CHOICES = 2000
+MOST_PHOTOS = 2000  # of one sheet; what one item takes, its list judges
 PLAIN = {"result", "deduction", "note"}
 RESULTS = [each.value for each in Result]
 MOST_WORDS = 2000  # letters of a note
@@ -82,11 +83,19 @@ class AnswersField(fields.Dict):
 
 
 class AnswerFields(Shape):
-    """The whole current answers of an inspector on a checklist."""
+    """The whole current answers of an inspector on a checklist, and the photos that they name.
+
+    Apps of before promised no photos here.
+    """
 
     spot_check_id = fields.UUID(required=True)
     checklist_version_id = fields.UUID(required=True)
     answers = AnswersField(required=True)
+    photos = fields.List(
+        fields.Nested(PhotoPromiseShape),
+        load_default=list,
+        validate=validate.Length(0, MOST_PHOTOS),
+    )
 
 
 class AnswerArgs(AnswerFields, Loads[Answers]):

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields, validate
 
+from suicha.checklists.definition.shapes import ItemShape, SectionShape
 from suicha.fields import PRINTABLE
 from suicha.paging import MOST, PageShape
+from suicha.photos.schemas import EvidenceShape
 from suicha.sites.schemas import SiteShape
 from suicha.spot_checks.differences import Decided
 from suicha.spot_checks.listing import CANCELLED, ListPaging
@@ -66,6 +68,27 @@ class RecordedAnswer(Shape):
     result = fields.String(required=True)
     deduction = fields.Integer(required=True)
     note = fields.String(required=True)
+    given = fields.Dict()  # what belongs to the item's kind, if anything
+
+
+class RecordedListShape(Shape):
+    """A checklist, and the answers of the record that stands by the ids of its items."""
+
+    id = fields.UUID(required=True, attribute="version.id")
+    title = fields.String(required=True, attribute="version.title")
+    sections = fields.List(fields.Nested(SectionShape), required=True, attribute="version.sections")
+    answers = fields.Dict(keys=fields.String(), values=fields.Nested(RecordedAnswer), required=True)
+    score = fields.String(required=True, allow_none=True)
+
+
+class RecordedLists(Shape):
+    """What the record that stands says, list by list; empty until the check is closed.
+
+    `photos` are all that were taken as answers, also those that no answer names any more.
+    """
+
+    lists = fields.List(fields.Nested(RecordedListShape), required=True)
+    photos = fields.List(fields.Nested(EvidenceShape), required=True)
 
 
 class DifferenceShape(Shape):
@@ -89,7 +112,7 @@ class UnrecordedHazardShape(Shape):
 class NamedDifference(DifferenceShape):
     """A difference with the names that people know."""
 
-    item_name = fields.String(required=True)
+    item = fields.Nested(ItemShape, required=True)
     list_title = fields.String(required=True)
     inspector_name = fields.String(required=True)
 

@@ -49,6 +49,14 @@ def record_file(actor: Actor, spot_check_id: UUID) -> Response:
     return answer
 
 
+@spot_checks.get(
+    "/spot-checks/<uuid:spot_check_id>/answers", guard=readers, answer=schemas.RecordedLists
+)
+def answers(actor: Actor, spot_check_id: UUID) -> desk.Recorded:
+    """Give the answers of the record that stands, and the photos among them."""
+    return desk.recorded(actor, spot_check_id)
+
+
 @spot_checks.post(
     "/spot-checks/<uuid:spot_check_id>/decide",
     guard=only(Role.SUPERVISOR),

@@ -38,12 +38,6 @@ def faults(definition: Definition) -> list[Fault]:
     return found
 
 
-def unanswerable(definition: Definition) -> list[Fault]:
-    """Give the items that no phone can answer yet: published, they would block a visit."""
-    items = items_of(definition.sections)
-    return [Fault(item.id, "kind", "item.photo") for item in items if item.kind is Kind.PHOTO]
-
-
 def _of_list(definition: Definition, items: Sequence[Item]) -> Iterator[Fault]:
     if not items:
         yield Fault(None, "sections", "list.empty")

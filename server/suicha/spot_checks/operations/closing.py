@@ -10,6 +10,7 @@ from suicha import journal
 from suicha.checklists.models import ChecklistVersion
 from suicha.db import db, next_number, now, today
 from suicha.errors import Accepted, refuse
+from suicha.photos.queries import names_of
 from suicha.spot_checks import facts
 from suicha.spot_checks.holding import assigned
 from suicha.spot_checks.models import Record, SpotCheck, SpotCheckState
@@ -18,6 +19,7 @@ from suicha.spot_checks.record import (
     answers_are_right,
     digest_is_right,
     is_complete,
+    photos_named,
     scores_are_right,
 )
 
@@ -96,5 +98,6 @@ def _differences(check: SpotCheck, args: Submission) -> list[str]:
         "record.score_differs": scores_are_right(args.record, versions),
         "record.answers_wrong": answers_are_right(args.record, versions),
         "record.incomplete": is_complete(args.record, versions),
+        "record.photos_unknown": photos_named(args.record, versions) <= names_of(check.id),
     }
     return [flag for flag, right in flags.items() if not right]

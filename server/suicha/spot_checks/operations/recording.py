@@ -26,7 +26,10 @@ from suicha.spot_checks.models import (
 from suicha.spot_checks.operations.counting import count_differences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from suicha.accounts.guard import Actor
+    from suicha.photos.promises import Promise
     from suicha.spot_checks.commands import Answers, Signing, Stamp, Start, Supplementing
     from suicha.spot_checks.holding import Assigned
 
@@ -51,11 +54,13 @@ def start(actor: Actor, args: Start) -> Accepted:
 def answer(actor: Actor, args: Answers, stamp: Stamp) -> Accepted:
     """Keep an inspector's answers unless a later sheet of theirs is here already.
 
-    Raises spot_check.unknown, checklist.unknown, item.unknown, answer.wrong.
+    The photos that they promise are owed in any case: what was taken is never lost.
+    Raises spot_check.unknown, checklist.unknown, item.unknown, answer.wrong, photo.too_large.
     """
     found = assigned(actor, args.spot_check_id)
     check = found.check
     _judge_items(check, args)
+    _promise(actor, check, args.photos)
     if _keep_sheet(actor, found, args, stamp):
         count_differences(check)
         place, version_id = check.jurisdiction_id, args.checklist_version_id
@@ -68,7 +73,8 @@ def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
 
     It is made to come late, so that this is no flag: what differs waits to be decided. The same
     supplement again is told the same success.
-    Raises spot_check.unknown, checklist.unknown, item.unknown, answer.wrong, command.id_reused.
+    Raises spot_check.unknown, checklist.unknown, item.unknown, answer.wrong, command.id_reused,
+    photo.too_large.
     """
     found = assigned(actor, args.spot_check_id)
     check, accepted = found.check, Accepted(found.flags_in_time)
@@ -79,6 +85,7 @@ def supplement(actor: Actor, args: Supplementing, stamp: Stamp) -> Accepted:
             raise refuse("command.id_reused", field="supplement_id")
         return accepted
     db.session.add(_supplement(actor, args, stamp))
+    _promise(actor, check, args.photos)
     _keep_sheet(actor, found, args, stamp)
     count_differences(check)
     place, version_id = check.jurisdiction_id, args.checklist_version_id
@@ -105,14 +112,21 @@ def sign(actor: Actor, args: Signing) -> Accepted:
         raise refuse("command.id_reused", field="signature_id")
     db.session.add(_signature(args))
     if args.image is not None:
-        subject = Subject(check.id, check.jurisdiction_id, None)
-        photos.promise(actor, subject, [args.image], PhotoKind.SIGNATURE)
+        photos.promise(actor, _subject(check), [args.image], PhotoKind.SIGNATURE)
     place = check.jurisdiction_id
     fact = facts.SpotCheckSigned(check.id, place, actor.id, args.digest, args.signer, args.refused)
     journal.record(fact)
     signed = queries.stood(check.id).where(Record.digest == args.digest)
     in_time = db.session.scalar(signed) is not None
     return Accepted(found.flags_in_time if in_time else found.flags)
+
+
+def _subject(check: SpotCheck) -> Subject:
+    return Subject(check.id, check.jurisdiction_id)
+
+
+def _promise(actor: Actor, check: SpotCheck, promised: Sequence[Promise]) -> None:
+    photos.promise(actor, _subject(check), promised, PhotoKind.EVIDENCE)
 
 
 def _judge_items(check: SpotCheck, args: Said) -> None:

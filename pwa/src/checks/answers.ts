@@ -1,0 +1,48 @@
+/** The answers of the record that stands, list by list, in words. */
+import type { ChecklistItem, ItemAnswer } from '../checklists'
+import type { Got } from '../desk/wire'
+import { api, body } from '../api'
+import { isJudged, itemsOf } from '../checklists'
+import { words as partWords } from '../parts/words'
+import { words as itemWords } from '../spot-check/item-words'
+import { givenText } from '../spot-check/measure-text'
+
+type Wire = Got<'/api/v1/spot-checks/{spot_check_id}/answers'>
+export type Photo = Wire['photos'][number]
+export type RecordedList = Wire['lists'][number]
+export interface Answered { item: ChecklistItem, answer: ItemAnswer, text: string }
+
+const results = { conforming: 'conforming', nonconforming: 'nonconforming', not_applicable: 'notApplicable' } as const
+const tones = { conforming: 'ok', nonconforming: 'stop', not_applicable: 'mute', recorded: 'mute' } as const
+
+export const readAnswers = async (id: string): Promise<Wire> =>
+  body(api.GET('/api/v1/spot-checks/{spot_check_id}/answers', { params: { path: { spot_check_id: id } } }))
+
+export const toneOf = ({ result }: ItemAnswer) => tones[result]
+
+/** What was found, in a word. */
+export function wordOf({ result }: Pick<ItemAnswer, 'result'>): string {
+  return result === 'recorded' ? itemWords('recorded') : partWords(results[result])
+}
+
+function all({ sections, answers }: RecordedList): Answered[] {
+  const items = itemsOf(sections as { id: string, title: string, guarantee: boolean, items: ChecklistItem[] }[])
+  return items.flatMap((item) => {
+    const answer = (answers as Record<string, ItemAnswer>)[item.id]
+    return answer ? [{ item, answer, text: [givenText(item, answer.given), answer.note].filter(Boolean).join('；') }] : []
+  })
+}
+
+/** Whether nothing is to be said of it but that it conforms. */
+const isPlain = ({ item, answer, text }: Answered) => isJudged(item) && answer.result === 'conforming' && !text
+
+/** What somebody would look at: all but what a person found in order without a word. */
+export const answeredIn = (list: RecordedList) => all(list).filter(one => !isPlain(one))
+
+/** What was found in order without a word. */
+export const restOf = (list: RecordedList) => all(list).filter(isPlain)
+
+/** The photos that an answer names, in its order. */
+export function photosOf(hashes: readonly string[], photos: readonly Photo[]): Photo[] {
+  return hashes.flatMap(sha256 => photos.find(photo => photo.sha256 === sha256) ?? [])
+}
