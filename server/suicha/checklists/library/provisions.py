@@ -63,5 +63,7 @@ def _by_place() -> dict[tuple[str, int | str], Provision]:
 
 
 def _named(at: int | str) -> str:
-    """Name an article of a law, or a clause of a standard, as it is quoted."""
-    return f"第{chinese(at)}条" if isinstance(at, int) else f"第 {at} 条"
+    """Name an article of a law, a clause or an appendix of a standard, as it is quoted."""
+    if isinstance(at, int):
+        return f"第{chinese(at)}条"
+    return at if at.startswith("附录") else f"第 {at} 条"
