@@ -37,12 +37,26 @@ function partsIn(text: string, word: string): string[] {
 // JGJ59 is meant by who leaves the blank out; a bar keeps two fields from making a word together.
 const joined = (...fields: string[]) => plain(fields.join('|')).replace(/\s/g, '')
 
+interface Read { head: string, text: string }
+
+// A library of clauses is searched at every letter; as one reads it, it is written once.
+const read = new WeakMap<Quotable, Read>()
+
+function readOf(clause: Quotable): Read {
+  const known = read.get(clause)
+  if (known)
+    return known
+  const head = joined(clause.title, clause.code)
+  const fresh = { head, text: joined(head, clause.text, clause.standard) }
+  read.set(clause, fresh)
+  return fresh
+}
+
 interface Answer { words: number, score: number }
 
 /** How well a clause answers: how many of the words are in it, and more for whole words and for the title. */
 function answerOf(clause: Quotable, words: string[]): Answer {
-  const head = joined(clause.title, clause.code)
-  const text = joined(head, clause.text, clause.standard)
+  const { head, text } = readOf(clause)
   const scores = words.flatMap((word) => {
     const parts = partsIn(text, word)
     if (parts.length === 0)
@@ -113,7 +127,7 @@ export function quoted({ code, title, text }: Quotable): string {
   return whole.length > longest ? `${whole.slice(0, longest - 1)}…` : whole
 }
 
-/** The major-hazard article that a hazard quotes; who recorded it decides what follows. */
+/** The major-hazard article that a hazard quotes; it is proposed, and who records it decides. */
 export function majorIn<C extends Quotable>(clauses: readonly C[], clause: string): C | null {
   const quotes = (code: string) => clause.startsWith(code) && !/^[\d〇一二三四五六七八九十]/.test(clause.slice(code.length))
   return clauses.find(({ major, code }) => major && quotes(code)) ?? null

@@ -22,3 +22,9 @@ export function findingAt(history: SiteHistory | null, code: string, itemId: str
   const hazard = last.hazards.find(({ item_id }) => item_id === itemId)?.description ?? ''
   return { at: last.submitted_at, hazard, note: answer.note }
 }
+
+/** The items of a list at which the last check that looked at them found something wrong. */
+export function findingsOn(history: SiteHistory | null, list: Pick<ChecklistVersion, 'code' | 'sections'> | null): Set<string> {
+  const ids = list && history ? list.sections.flatMap(({ items }) => items.map(({ id }) => id)) : []
+  return new Set(ids.filter(id => findingAt(history, list!.code, id)))
+}

@@ -2,18 +2,32 @@ import type { ChecklistItem, Given } from '../checklists'
 import type { Result } from '../scoring'
 import type { ItemAnswer } from '../store'
 import type { Sheet } from './work'
-import { onMounted, onScopeDispose, ref, toRaw } from 'vue'
+import { onMounted, onScopeDispose, shallowRef } from 'vue'
 import { store } from '../phone'
 import { saveDraft } from '../store'
-import { coalesced } from '../sync/once'
+import { coalesced, resting } from '../sync/once'
 import { answerGiven, answerWith, deductionOf } from './answering'
+import { painted } from './painted'
 import { loadSheet } from './resumed'
+import { steady } from './steady'
 import { draftKeys, emptySheet } from './work'
+
+/** Another tab of the same person may answer the same list: ours must not write over its answers. */
+function useChanges(read: () => Promise<void>) {
+  let isOver = false
+  const readAgain = coalesced(resting(async () => (isOver ? undefined : read())))
+  const forget = store().onChange(() => void readAgain())
+  onScopeDispose(() => {
+    isOver = true
+    forget()
+  })
+}
 
 /** A sheet and its draft on the phone: each edit is saved at once, and what another tab saves is read. */
 function useSheetDraft(checkId: string, versionId: string) {
   const key = draftKeys(checkId).sheet(versionId)
-  const sheet = ref<Sheet | null>(null)
+  // Only ever replaced: six hundred answers behind proxies would be slow to read.
+  const sheet = shallowRef<Sheet | null>(null)
   let edits = 0
   let savedEdits = 0
 
@@ -21,8 +35,15 @@ function useSheetDraft(checkId: string, versionId: string) {
     const upTo = edits
     // A sheet that was only looked at is no draft.
     if (sheet.value?.at)
-      await saveDraft(store(), key, toRaw(sheet.value))
+      await saveDraft(store(), key, sheet.value)
     savedEdits = upTo
+  })
+
+  // What was tapped is on the screen first; a long sheet takes a while to write down.
+  const saveSoon = coalesced(async () => {
+    await painted()
+    if (savedEdits < edits)
+      await save()
   })
 
   async function read() {
@@ -30,18 +51,17 @@ function useSheetDraft(checkId: string, versionId: string) {
     const kept = await loadSheet(store(), checkId, versionId)
     // What was tapped meanwhile is newer than what was read.
     if (edits === before && savedEdits === before)
-      sheet.value = kept
+      sheet.value = steady(sheet.value, kept)
   }
 
   function edit(change: Partial<Sheet>) {
     edits += 1
     sheet.value = { ...(sheet.value ?? structuredClone(emptySheet)), ...change }
-    void save()
+    void saveSoon()
   }
 
   onMounted(read)
-  // Another tab of the same person may answer the same list: ours must not write over its answers.
-  onScopeDispose(store().onChange(() => void read()))
+  useChanges(read)
   return { sheet, save, edit }
 }
 

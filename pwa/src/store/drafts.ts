@@ -26,7 +26,7 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
     if (!(error instanceof StorageFull || store.overtaken))
       throw error
     pending.forEach(([each]) => store.roomless.add(each))
-    store.changed()
+    store.changed(['drafts'])
     return 'held'
   }
   forgetSaved(store, pending)
@@ -40,7 +40,7 @@ function forgetSaved(store: Store, saved: [string, unknown][]) {
     if (store.unsaved.get(key) === value)
       store.unsaved.delete(key)
   }
-  store.changed()
+  store.changed(['drafts'])
 }
 
 /** The latest value of a draft, also one that found no room on the disk. */

@@ -94,6 +94,29 @@ it('shows what was tapped while something older was being read', async () => {
   expect(page.sheet.value?.answers['B1-1']?.result).toBe('nonconforming')
 })
 
+it('is on the disk soon after a tap, without being asked, and once', async () => {
+  const page = await aPage()
+  page.choose(itemNamed('B1-1'), 'conforming')
+  expect(phone.unsaved.size).toBe(0)
+  await vi.waitFor(async () => expect(await loadDraft<Sheet>(phone, key)).toMatchObject({ at: 'B1-1', changed: true }))
+  await page.save()
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put')
+  page.choose(itemNamed('B1-2'), 'conforming')
+  await page.save()
+  await new Promise(resolve => setTimeout(resolve, 120))
+  expect(put.mock.contexts.filter(room => (room as IDBObjectStore).name === 'drafts')).toHaveLength(1)
+})
+
+it('is not drawn again by its own draft being read back', async () => {
+  const page = await aPage()
+  page.choose(itemNamed('B1-1'), 'conforming')
+  await page.save()
+  const before = page.sheet.value
+  phone.changed()
+  await new Promise(resolve => setTimeout(resolve, 60))
+  expect(page.sheet.value).toBe(before)
+})
+
 it('keeps a signature and its image together', async () => {
   await sign(checkId, signing, drawing)
   const [photo] = await photosOf(phone, checkId)

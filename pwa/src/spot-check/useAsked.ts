@@ -1,0 +1,47 @@
+import type { Ref } from 'vue'
+import type { Answers, ChecklistItem } from '../checklists'
+import type { ChecklistVersion } from '../store'
+import { computed } from 'vue'
+import { gapOf, isComplete, itemsOf, shown } from '../checklists'
+import { scoreOf } from './record'
+import { steadyList } from './steady'
+
+/** A section with what is asked for in it and what was answered; the same object until one of these changes. */
+export interface AskedSection {
+  id: string
+  title: string
+  guarantee: boolean
+  items: readonly ChecklistItem[]
+  /** One for each item, undefined where there is none. */
+  answers: readonly (Answers[string] | undefined)[]
+}
+
+function steadySection(before: AskedSection | undefined, next: AskedSection): AskedSection {
+  const isSame = before?.id === next.id && before.title === next.title && before.guarantee === next.guarantee
+    && before.items === next.items && steadyList(before.answers, next.answers) === before.answers
+  return isSame ? before : next
+}
+
+/**
+ * What a list asks for as it is answered now, and what that comes to. With 600 items an answer must not cause the work
+ * of 600 answers: what an answer does not change stays the same object, and what shows it is not drawn again.
+ */
+export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: Readonly<Ref<Answers>>) {
+  // What a condition hides is not asked for.
+  const items = computed<readonly ChecklistItem[]>(before =>
+    steadyList(before, list.value ? shown(itemsOf(list.value.sections), answers.value) : []))
+  const parts = computed(() => {
+    const asked = new Set(items.value)
+    const all = list.value?.sections.map(section => ({ ...section, items: section.items.filter(item => asked.has(item)) })) ?? []
+    return all.filter(section => section.items.length > 0)
+  })
+  const sections = computed<readonly AskedSection[]>((before) => {
+    const known = new Map(before?.map(section => [section.id, section]))
+    return parts.value.map(({ id, title, guarantee, items }) =>
+      steadySection(known.get(id), { id, title, guarantee, items, answers: items.map(item => answers.value[item.id]) }))
+  })
+  const done = computed(() => items.value.filter(item => isComplete(item, answers.value[item.id])).length)
+  const score = computed(() => list.value && scoreOf(list.value, answers.value))
+  const gap = computed(() => list.value && score.value && gapOf(list.value.sections, answers.value, score.value))
+  return { items, sections, done, score, gap }
+}
