@@ -1,4 +1,4 @@
-"""`suicha checklist …`: scores a site under a standard, or what was answered to one list."""
+"""`suicha checklist …`: scores a site or one list, and draws the members of a sample again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from suicha.application import deed
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
+    from uuid import UUID
 
     from suicha.checklists.definition import Definition
     from suicha.checklists.scoring import SiteScore
@@ -52,6 +53,27 @@ def score(code: str, answers: Path, short_name: str | None) -> None:
     except BadAnswerError as error:
         raise click.ClickException(str(error)) from None
     click.echo(json.dumps(told, ensure_ascii=False))
+
+
+@checklist.command()
+@click.argument("check", type=click.UUID)
+@click.argument("version", metavar="LIST", type=click.UUID)
+@click.argument("item")
+@click.argument("lot", type=click.IntRange(1, 3200))
+@click.option("--size", type=click.IntRange(1, 3200), help="The sample; GB 50300's smallest else.")
+@click.option("--skip", type=click.IntRange(0, 3200), default=0, help="The first sample's size.")
+def sample(  # noqa: PLR0913, PLR0917  # what click hands on
+    check: UUID, version: UUID, item: str, lot: int, size: int | None, skip: int
+) -> None:
+    """Draw the members of a lot of LOT that are looked at for ITEM of LIST in CHECK.
+
+    CHECK and LIST are ids, as a record names them. Needs no database: anybody draws the same.
+    """
+    from suicha.checklists.definition.positions import positions, seed_of
+    from suicha.checklists.definition.sampling import smallest_sample
+
+    drawn = positions(seed_of(check, version, item), lot, size or smallest_sample(lot), skip)
+    click.echo(json.dumps(drawn))
 
 
 def _read(answers: Path) -> str:

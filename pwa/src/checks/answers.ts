@@ -25,11 +25,11 @@ export function wordOf({ result }: Pick<ItemAnswer, 'result'>): string {
   return result === 'recorded' ? itemWords('recorded') : partWords(results[result])
 }
 
-function all({ sections, answers }: RecordedList): Answered[] {
+function all({ id, sections, answers }: RecordedList, checkId: string): Answered[] {
   const items = itemsOf(sections as { id: string, title: string, guarantee: boolean, items: ChecklistItem[] }[])
   return items.flatMap((item) => {
     const answer = (answers as Record<string, ItemAnswer>)[item.id]
-    return answer ? [{ item, answer, text: [givenText(item, answer.given), answer.note].filter(Boolean).join('；') }] : []
+    return answer ? [{ item, answer, text: [givenText(item, answer.given, { checkId, versionId: id }), answer.note].filter(Boolean).join('；') }] : []
   })
 }
 
@@ -37,10 +37,10 @@ function all({ sections, answers }: RecordedList): Answered[] {
 const isPlain = ({ item, answer, text }: Answered) => isJudged(item) && answer.result === 'conforming' && !text
 
 /** What somebody would look at: all but what a person found in order without a word. */
-export const answeredIn = (list: RecordedList) => all(list).filter(one => !isPlain(one))
+export const answeredIn = (list: RecordedList, checkId: string) => all(list, checkId).filter(one => !isPlain(one))
 
 /** What was found in order without a word. */
-export const restOf = (list: RecordedList) => all(list).filter(isPlain)
+export const restOf = (list: RecordedList, checkId: string) => all(list, checkId).filter(isPlain)
 
 /** The photos that an answer names, in its order. */
 export function photosOf(hashes: readonly string[], photos: readonly Photo[]): Photo[] {

@@ -10,12 +10,12 @@ export type Takes = Readonly<Record<string, boolean>>
 type Answer = Difference['answered']
 
 /** An answer in words: what was found, the deduction, what was given, the note. */
-export function answerWords(answer: Answer, item: Difference['item']): string {
+export function answerWords(answer: Answer, { item, checklist_id: versionId }: Pick<Difference, 'item' | 'checklist_id'>, checkId: string): string {
   if (!answer)
     return words('notAnswered')
   const { result, deduction, note, given } = answer as ItemAnswer
   const minus = deduction > 0 && words('deducted', { n: deduction })
-  return [wordOf({ result }), minus, givenText(item as ChecklistItem, given), note].filter(Boolean).join(' · ')
+  return [wordOf({ result }), minus, givenText(item as ChecklistItem, given, { checkId, versionId }), note].filter(Boolean).join(' · ')
 }
 
 export const itemKey = ({ checklist_id, item_id }: Difference) => `${checklist_id} ${item_id}`

@@ -1,7 +1,9 @@
 /** What an item measures and how it is judged, and what was given, in words; for the phone and for paper. */
-import type { Acceptance, ChecklistItem, Given, Measure } from '../checklists'
-import { badReadings, kindOf } from '../checklists'
+import type { Acceptance, ChecklistItem, Given, Measure, SampleOf } from '../checklists'
+import { badReadings, kindOf, positions, sampleSize, seedOfSample } from '../checklists'
 import { words } from './item-words'
+
+type Visit = Pick<SampleOf, 'checkId' | 'versionId'>
 
 const signed = (decimal: string) => (decimal.startsWith('-') ? decimal.replace('-', '−') : `+${decimal}`)
 
@@ -26,15 +28,31 @@ function acceptance({ rate, most, counting }: Acceptance, unit: string): string 
 /** How many bad ones are accepted. */
 export const ruleOf = ({ accept, unit }: ChecklistItem) => (accept ? acceptance(accept, unit ?? '') : '')
 
-function measured({ measure }: ChecklistItem, { readings = [], lot }: Given): string {
-  const bad = badReadings(measure!, readings)
-  const list = readings.map((reading, n) => (bad[n] ? `${reading}（${words('outOfTolerance')}）` : reading)).join('、')
-  return [lot === undefined ? null : `${words('lot')} ${lot}`, `${list} ${measure!.unit}`.trim()].filter(Boolean).join('；')
+/** The members of a lot that were looked at, first and second sample, as anybody can draw them again. */
+function membersOf(item: ChecklistItem, lot: number, counts: readonly number[], of: Visit): string {
+  const size = sampleSize(item, { lot })
+  const seed = seedOfSample({ ...of, itemId: item.id })
+  const first = words('positions', { list: positions(seed, lot, size).join('、') })
+  return counts.length > 1 ? `${first}；${positions(seed, lot, size, size).join('、')}` : first
 }
 
-function counted({ unit = '' }: ChecklistItem, { counts = [], lot }: Given): string {
-  const number = `${counts.join(' + ')} ${unit}`.trim()
-  return lot === undefined ? number : `${words('lot')} ${lot}；${words('badMembers')} ${number}`
+function lotText(item: ChecklistItem, { lot, counts = [] }: Given, of: Visit | null): string | null {
+  if (lot === undefined)
+    return null
+  return [`${words('lot')} ${lot}`, of && membersOf(item, lot, counts, of)].filter(Boolean).join('；')
+}
+
+function measured(item: ChecklistItem, given: Given, of: Visit | null): string {
+  const { readings = [] } = given
+  const bad = badReadings(item.measure!, readings)
+  const list = readings.map((reading, n) => (bad[n] ? `${reading}（${words('outOfTolerance')}）` : reading)).join('、')
+  return [lotText(item, given, of), `${list} ${item.measure!.unit}`.trim()].filter(Boolean).join('；')
+}
+
+function counted(item: ChecklistItem, given: Given, of: Visit | null): string {
+  const number = `${given.counts!.join(' + ')} ${item.unit ?? ''}`.trim()
+  const lot = lotText(item, given, of)
+  return lot === null ? number : `${lot}；${words('badMembers')} ${number}`
 }
 
 function grounds({ reasons = [] }: ChecklistItem, given: Given): string {
@@ -42,15 +60,15 @@ function grounds({ reasons = [] }: ChecklistItem, given: Given): string {
   return given.reasons!.map(({ id, points }) => `${texts.get(id) ?? id} ${words('reasonPoints', { n: points })}`).join('；')
 }
 
-/** What was given to an item, in one line; nothing where only a result was. */
-export function givenText(item: ChecklistItem, given: Given | undefined): string {
+/** What was given to an item, in one line; nothing where only a result was. `of` names the check, to draw a sample again. */
+export function givenText(item: ChecklistItem, given: Given | undefined, of: Visit | null = null): string {
   if (!given)
     return ''
   const kind = kindOf(item)
   if (kind === 'measure')
-    return measured(item, given)
+    return measured(item, given, of)
   if (kind === 'count')
-    return counted(item, given)
+    return counted(item, given, of)
   if (kind === 'choice')
     return item.options!.filter(({ value }) => given.chosen?.includes(value)).map(({ label }) => label).join('、')
   if (kind === 'photo')

@@ -13,8 +13,8 @@ const list = {
 } as unknown as RecordedList
 
 it('what is in order without a word is named, everything else is shown', () => {
-  expect(answeredIn(list).map(({ item, text }) => [item.id, text])).toEqual([['b', '照片 2 张'], ['c', '已更换']])
-  expect(restOf(list).map(({ item }) => item.id)).toEqual(['a'])
+  expect(answeredIn(list, 'check').map(({ item, text }) => [item.id, text])).toEqual([['b', '照片 2 张'], ['c', '已更换']])
+  expect(restOf(list, 'check').map(({ item }) => item.id)).toEqual(['a'])
 })
 
 it('an answer has a tone and a word', () => {

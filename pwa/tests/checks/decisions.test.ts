@@ -40,9 +40,9 @@ describe('a decision on differences', () => {
   })
 
   it('shows answers in words', () => {
-    expect(answerWords(answer, ofB.item)).toBe('不符合 · 扣 8 分 · 无门锁')
-    expect(answerWords({ ...answer, deduction: 0, given: { readings: ['4.5'] } }, ofB.item)).toBe('不符合 · 4.5（超差） Ω · 无门锁')
-    expect(answerWords({ result: 'recorded', deduction: 0, note: '' }, ofB.item)).toBe('已记录')
-    expect(answerWords(null, ofB.item)).toBe('未作答')
+    expect(answerWords(answer, ofB, 'check')).toBe('不符合 · 扣 8 分 · 无门锁')
+    expect(answerWords({ ...answer, deduction: 0, given: { readings: ['4.5'] } }, ofB, 'check')).toBe('不符合 · 4.5（超差） Ω · 无门锁')
+    expect(answerWords({ result: 'recorded', deduction: 0, note: '' }, ofB, 'check')).toBe('已记录')
+    expect(answerWords(null, ofB, 'check')).toBe('未作答')
   })
 })

@@ -1,6 +1,7 @@
 import type { ChecklistItem, ItemAnswer } from '../../src/checklists'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, reactive } from 'vue'
+import { positions, seedOfSample } from '../../src/checklists'
 import { answerGiven, answerWith, deductionOf } from '../../src/spot-check/answering'
 import ItemCard from '../../src/spot-check/ItemCard.vue'
 import { givenText } from '../../src/spot-check/measure-text'
@@ -14,10 +15,11 @@ const scored = item('安全教育', { kind: 'score', points: 10, reasons: [{ id:
 const choice = item('监测', { kind: 'choice', many: true, options: [{ value: 'a', label: '稳定', fails: false }, { value: 'b', label: '超警', fails: true }] })
 
 /** An item's card as the page holds it: what it emits becomes its answer. */
-async function aCard(asked: ChecklistItem) {
+async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?: string } = {}) {
   const state = reactive<{ answer: ItemAnswer | undefined }>({ answer: undefined })
   const host = document.body.appendChild(document.createElement('div'))
   createApp({ render: () => h(ItemCard, {
+    ...place,
     item: asked,
     guarantee: false,
     answer: state.answer,
@@ -104,6 +106,24 @@ it('a sample that the first stage does not decide asks for a second', async () =
   expect(card.host.textContent).toContain('再抽 8 个')
   await card.fill('第二次抽样不合格数', '3')
   expect(card.state.answer).toMatchObject({ result: 'nonconforming', given: { counts: [2, 3] } })
+})
+
+it('of a lot is measured what was drawn: each reading names its member, and so does what is read later', async () => {
+  const place = { checkId: 'check', versionId: 'list' }
+  const drawn = positions(seedOfSample({ ...place, itemId: '柱' }), 100, 8)
+  const card = await aCard(lot, place)
+  await card.fill('样本总数', '100')
+  expect(card.host.querySelector('.members')!.textContent).toContain(`抽取位置：${drawn.join('、')}`)
+  await card.keys('200>')
+  expect(card.host.querySelector('.readings')!.textContent).toContain(`第 ${drawn[0]} 号`)
+  expect(card.host.querySelector('.entry')!.textContent).toBe(`第 ${drawn[1]} 号`)
+  expect(givenText(lot, card.state.answer!.given, place)).toBe(`样本总数 100；抽取位置：${drawn.join('、')}；200 mm`)
+  const counted = await aCard(anchors, place)
+  await counted.fill('样本总数', '100')
+  await counted.fill('不合格数', '2')
+  const seed = seedOfSample({ ...place, itemId: '锚栓' })
+  expect(counted.host.textContent).toContain(`再抽 8 个`)
+  expect(counted.host.textContent).toContain(positions(seed, 100, 8, 8).join('、'))
 })
 
 it('grounds of a list take off what they say, no more than the item has, and points by hand rest on none', async () => {

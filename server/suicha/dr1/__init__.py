@@ -10,6 +10,7 @@ from suicha.dr1.rehearsal import Rehearsal, rehearse
 from suicha.dr1.result import Inputs, Result, compute, read, result_of
 from suicha.dr1.seed import commitment, write_contributions
 from suicha.dr1.sources import check_value
+from suicha.dr1.tickets import in_order
 
 __all__ = [
     "NOBODY",
@@ -34,6 +35,7 @@ __all__ = [
     "compute",
     "compute_folder",
     "empty_seats",
+    "in_order",
     "read",
     "rehearse",
     "result_of",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from suicha.dr1.files import Objects
-from suicha.dr1.seed import KeyedHash, keyed_hash
+from suicha.dr1.seed import KeyedHash, key, keyed_hash
 from suicha.dr1.tables import tokens
 
 
@@ -57,6 +57,15 @@ def reserves(
         if one.id not in gone:
             after[one.stratum].append(one)
     return after
+
+
+def in_order(seed: bytes, count: int) -> list[int]:
+    """Return the numbers 1 to `count` in the order of their tickets as objects of this seed.
+
+    Whoever takes the first n of them has drawn n; one number more moves no other.
+    """
+    hashed = keyed_hash(key(seed, "object"))
+    return sorted(range(1, count + 1), key=lambda number: (ticket(hashed, str(number), 1), number))
 
 
 def _members(objects: Objects) -> Mapping[str, Sequence[int]]:
