@@ -1,14 +1,14 @@
 /** What the A4 record says: the record that stands, as far as this phone knows it. */
 import type { Answers, ChecklistItem, ChecklistVersion, HazardRow, ItemAnswer, Store } from '../store'
 import type { WholeCheck } from './file'
-import type { RecordHazard } from './record'
+import type { RecordHazard, SiteGrade } from './record'
 import type { Signature } from './work'
 import { isJudged, itemsOf, shown } from '../checklists'
 import { rowsOf } from '../store'
 import { loadCheck } from './file'
 import { hazardsOf } from './known'
 import { isClosed } from './progress'
-import { scoreOf } from './record'
+import { gradesOf, scoreOf } from './record'
 
 /** 草稿, 待发送, 已提交, 经复核的新版. */
 export type PrintedState = 'draft' | 'unsent' | 'submitted' | 'decided'
@@ -27,6 +27,14 @@ export interface PrintedList {
   unanswered: number
 }
 
+/** The score and grade of the whole site under one standard. */
+export interface PrintedGrade extends SiteGrade {
+  /** The standard as its tables name it. */
+  title: string
+  /** Whether it rests on items that nobody has compared with the standard's text yet. */
+  unverified: boolean
+}
+
 export interface Printed {
   whole: WholeCheck
   state: PrintedState
@@ -38,6 +46,7 @@ export interface Printed {
   startedAt: string | null
   closedAt: string | null
   lists: PrintedList[]
+  grades: PrintedGrade[]
   hazards: RecordHazard[]
   signatures: Signature[]
   /** Put together from what the server told, not the text that was signed on this phone. */
@@ -92,6 +101,15 @@ function printedList(list: ChecklistVersion, answers: Answers): PrintedList {
   }
 }
 
+function printedGrades({ lists, work }: WholeCheck, answersOf: (listId: string) => Answers): PrintedGrade[] {
+  const sheets = Object.fromEntries(lists.map(({ id }) => [id, { answers: answersOf(id), at: null, changed: false }]))
+  return gradesOf({ lists, work: { ...work, sheets } }).map((grade) => {
+    const tables = lists.filter(({ id, scheme }) => scheme?.standard === grade.standard && Object.keys(sheets[id]!.answers).length > 0)
+    const items = tables.flatMap(({ id, sections }) => shown(itemsOf(sections), sheets[id]!.answers))
+    return { ...grade, title: tables[0]?.standard ?? grade.standard, unverified: items.some(({ unverified }) => unverified) }
+  })
+}
+
 function stateOf({ check, entries, submission }: WholeCheck): PrintedState {
   if ((check.record?.version ?? 1) > 1)
     return 'decided'
@@ -123,6 +141,7 @@ export function printed(whole: WholeCheck, rows: readonly HazardRow[]): Printed 
     startedAt: startOf(whole),
     closedAt: submission?.args.submitted_at ?? check.record?.closed_at ?? null,
     lists: whole.lists.map(list => printedList(list, standingAnswers(whole, list.id))),
+    grades: printedGrades(whole, listId => standingAnswers(whole, listId)),
     hazards: standingHazards(whole, rows),
     signatures: standing,
     isCopy,

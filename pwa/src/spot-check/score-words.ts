@@ -17,6 +17,11 @@ export const words = defineWords({
     shortly: '必答 {required} 项、共 {n} 项未答',
     shortlyOpen: '{n} 项未答',
     nothingMissing: '已达合格线，还可扣 {n} 分',
+    site: '总评',
+    siteLine: '{standard}，按 {n} 张检查评分表：',
+    unverifiedItem: '{name}（待核对）',
+    unverifiedSite: '（含待核对的检查项）',
+    unverifiedHint: '注：标“待核对”的检查项，其内容或分值尚未与标准原文核对。',
   },
   'en': {
     more: 'what is missing',
@@ -33,5 +38,10 @@ export const words = defineWords({
     shortly: '{n} not answered, {required} of them required',
     shortlyOpen: '{n} not answered',
     nothingMissing: 'Above the pass line; {n} {n|point|points} may still go',
+    site: 'Whole site',
+    siteLine: '{standard}, by {n} {n|table|tables}:',
+    unverifiedItem: '{name} (unverified)',
+    unverifiedSite: '(rests on unverified items)',
+    unverifiedHint: 'Note: items marked as unverified have not been compared with the text of the standard, nor their points.',
   },
 })

@@ -1,8 +1,10 @@
 import type { WholeCheck } from '../../src/spot-check/file'
 import type { Answers, AnswerSheetRow, ItemAnswer, OutboxEntry, SpotCheckRow } from '../../src/store'
 import { expect, it } from 'vitest'
+import { createApp } from 'vue'
 import { printed, standingAnswers } from '../../src/spot-check/printed'
-import { allSigned, answers, check, checkId, file, hazardRow, scoredId } from './records'
+import PrintedLists from '../../src/spot-check/PrintedLists.vue'
+import { allSigned, answers, check, checkId, file, hazardRow, plainId, scoredId, scoredList } from './records'
 
 const conforming: ItemAnswer = { result: 'conforming', deduction: 0, note: '' }
 const wrong: ItemAnswer = { result: 'nonconforming', deduction: 5, note: '无交底' }
@@ -76,4 +78,32 @@ it('names the hazards of the record, and those that were taken since', () => {
   }), [second, first, other]).hazards.map(({ id }) => id)
   expect(hazardsWith(null)).toEqual([first.id])
   expect(hazardsWith('taken')).toEqual([first.id, second.id])
+})
+
+const scheme = { standard: 'jgj59-2011', class_id: 'safety', class_name: '安全管理', weight: 10 }
+const [section] = scoredList.sections
+const table = { ...scoredList, scheme, sections: [{ ...section!, items: section!.items.map(item => ({ ...item, unverified: item.id === 'B1-2' })) }] }
+
+it('grades the whole site by the answers that stand, and says what of it is unverified', () => {
+  const lists = [table, { ...file().lists[1]!, id: plainId, scheme: null }]
+  // 17 of 20 as drafted; a decision took five more off the first item.
+  expect(printed(whole({ lists }), []).grades).toEqual([
+    { standard: 'jgj59-2011', title: 'JGJ 59-2011', tables: 1, score: '85.0', grade: 'excellent', unverified: true },
+  ])
+  const decidedAnew = submittedBy({ record: decided, differences: [difference('B1-1', 'person-b', conforming, wrong, 'taken')] })
+  expect(printed({ ...decidedAnew, lists }, []).grades).toMatchObject([{ score: '0.0', grade: 'unqualified' }])
+  expect(printed(whole(), []).grades).toEqual([])
+})
+
+it('marks on paper each item that nobody has compared with the standard', () => {
+  const record = printed(whole({ lists: [table] }), [])
+  const host = document.createElement('div')
+  const app = createApp(PrintedLists, { lists: record.lists, grades: record.grades })
+  app.mount(host)
+  const text = host.textContent!.replace(/\s+/g, ' ')
+  expect(text).toContain('施工组织设计（待核对）')
+  expect(text).not.toContain('安全生产责任制（待核对）')
+  expect(text).toMatch(/总评 JGJ 59-2011，按 1 张检查评分表： ?得分 85.0 · 优良 ?（含待核对的检查项）/)
+  expect(text).toContain('尚未与标准原文核对')
+  app.unmount()
 })
