@@ -56,21 +56,29 @@ async function sendPiece(line: Line, path: string, bytes: ArrayBuffer, offset: n
   return offsetIn(answer)
 }
 
-async function upload(line: Line, { photoId, part, file }: Sendable): Promise<void> {
+/** Whether a file may go on; asked before each piece, for what is paid by the byte is paid by the piece. */
+type GoesOn = () => Promise<boolean>
+const always: GoesOn = async () => true
+
+/** Sends what the server has not got of a file; answers whether it has all of it now. */
+async function upload(line: Line, { photoId, part, file }: Sendable, goesOn: GoesOn): Promise<boolean> {
   const path = `/api/v1/uploads/${file.sha256}`
   let offset = await askOffset(line, path)
   // A restored server is offered also what was freed here long ago (store/sweep.ts); mostly it has it.
   if (offset === file.size)
-    return
+    return true
   const bytes = await readBytes(line.store, photoId, part)
   if (!bytes)
     throw new FileRefused('photo.bytes_missing')
   while (offset < bytes.byteLength) {
+    if (!await goesOn())
+      return false
     const next = await sendPiece(line, path, bytes, offset)
     if (next === offset)
       throw new Unreachable('an upload does not move on')
     offset = next
   }
+  return true
 }
 
 function afterFailure(error: unknown): (file: FileState) => Partial<FileState> {
@@ -84,10 +92,11 @@ function afterFailure(error: unknown): (file: FileState) => Partial<FileState> {
 }
 
 /** Sends one file and writes down how it went; what ends the whole round is thrown. */
-async function sendFile(line: Line, item: Sendable): Promise<Unreachable | null> {
+async function sendFile(line: Line, item: Sendable, goesOn: GoesOn): Promise<Unreachable | null> {
   try {
-    await upload(line, item)
-    await noteFile(line.store, item, () => ({ state: 'sent', code: null, sentAt: new Date().toISOString() }))
+    // One that was stopped has not failed: it continues where it is when it may go again.
+    if (await upload(line, item, goesOn))
+      await noteFile(line.store, item, () => ({ state: 'sent', code: null, sentAt: new Date().toISOString() }))
     return null
   }
   catch (error) {
@@ -102,9 +111,9 @@ async function sendFile(line: Line, item: Sendable): Promise<Unreachable | null>
 interface Tally { tried: number, failures: Unreachable[] }
 
 /** Sends one file; after a few failures the line is taken to be down, and the first of them is thrown. */
-async function tryFile(line: Line, item: Sendable, tally: Tally): Promise<void> {
+async function tryFile(line: Line, item: Sendable, tally: Tally, goesOn: GoesOn = always): Promise<void> {
   tally.tried += 1
-  const failure = await sendFile(line, item)
+  const failure = await sendFile(line, item, goesOn)
   if (failure)
     tally.failures.push(failure)
   if (tally.failures[0] && tally.failures.length >= failuresARound)
@@ -120,11 +129,12 @@ async function isWaiting({ store }: Line, seq: number): Promise<boolean> {
 /** Sends originals while they may go; answers whether it stopped for what goes before them. */
 async function sendOriginals(line: Line, mayGo: MayGo, seq: number, tally: Tally): Promise<boolean> {
   for (const original of await mayGo(await sendableOf(line.store, 'original'))) {
+    // The phone may have left the Wi-Fi since the last one, or its person may have chosen otherwise.
+    const goesOn = async () => !await isWaiting(line, seq) && (await mayGo([original])).length > 0
+    if (await goesOn())
+      await tryFile(line, original, tally, goesOn)
     if (await isWaiting(line, seq))
       return true
-    // The phone may have left the Wi-Fi since the last one, or its person may have chosen otherwise.
-    for (const still of await mayGo([original]))
-      await tryFile(line, still, tally)
   }
   return false
 }

@@ -73,6 +73,32 @@ it('sends no further original once the phone has left the Wi-Fi', async () => {
   expect(await readStatus(store)).toMatchObject({ unsent: 0, originals: 1 })
 })
 
+it('stops within a large original once the phone has left the Wi-Fi, and continues it there on the next', async () => {
+  await writeMeta(store, 'originals', 'wifi')
+  const connection = { type: 'wifi' }
+  vi.stubGlobal('navigator', { connection })
+  const large = await aKeptPhotoWithOriginal(store, 1_200_000)
+  meanwhile(() => (connection.type = 'cellular'), [large])
+  const pieces = () => server.asked.filter(each => each.startsWith('PATCH') && each.endsWith(large.original!.sha256)).length
+  expect(await round(server.line(store))).toBe('done')
+  expect(pieces()).toBe(1)
+  expect((await asKept(store, large))!.original).toMatchObject({ state: 'unsent', attempts: 0 })
+  connection.type = 'wifi'
+  expect(await round(server.line(store))).toBe('done')
+  expect(pieces()).toBe(3)
+  expect((await asKept(store, large))!.original).toMatchObject({ state: 'sent' })
+})
+
+it('lets a hazard go between the pieces of a large original', async () => {
+  const large = await aKeptPhotoWithOriginal(store, 1_200_000)
+  const photo = await aPhoto(store, newId())
+  meanwhile(() => void keep(store, [aHazard(photo.checkId, [photo])]), [large])
+  expect(await round(server.line(store))).toBe('done')
+  const order = sent({ large: large.original!.sha256, rendition: photo.rendition!.sha256 })
+  expect(order.slice(order.indexOf('large'))).toEqual(['large', 'commands', 'rendition', 'large', 'large'])
+  expect(came(large)).toBe(true)
+})
+
 it('sends no further original once its person has chosen otherwise, but what the office has asked for', async () => {
   const photos = [await aKeptPhotoWithOriginal(store), await aKeptPhotoWithOriginal(store), await aKeptPhotoWithOriginal(store)]
   server.asking = [photos[2]!.original!.sha256]

@@ -5,16 +5,16 @@ import { keepOriginal, noteFile, unsentFile } from '../../src/store/photos'
 import { aHazard, aPhoto } from '../builders'
 
 /** Promised to nobody yet. */
-export async function aPhotoWithOriginal(store: Store, checkId = newId()): Promise<Photo> {
+export async function aPhotoWithOriginal(store: Store, checkId = newId(), size = 3): Promise<Photo> {
   const taken = await aPhoto(store, checkId)
-  const photo: Photo = { ...taken, original: { ...unsentFile, sha256: newId(), size: 3, media_type: 'image/jpeg' } }
-  await keepOriginal(store, photo, new Uint8Array([1, 2, 3]).buffer)
+  const photo: Photo = { ...taken, original: { ...unsentFile, sha256: newId(), size, media_type: 'image/jpeg' } }
+  await keepOriginal(store, photo, new Uint8Array(size).fill(1).buffer)
   return photo
 }
 
 /** Promised by a hazard in the outbox. */
-export async function aKeptPhotoWithOriginal(store: Store): Promise<Photo> {
-  const photo = await aPhotoWithOriginal(store)
+export async function aKeptPhotoWithOriginal(store: Store, size = 3): Promise<Photo> {
+  const photo = await aPhotoWithOriginal(store, newId(), size)
   await keep(store, [aHazard(photo.checkId, [photo])])
   return photo
 }
