@@ -47,6 +47,12 @@ def test_reading_stops_at_the_row_that_is_too_much_whichever_sheet_it_is_in() ->
     assert tabs.lines["c"] == []
 
 
+def test_a_text_that_looks_like_an_escaped_sign_is_read_as_it_was_typed() -> None:
+    file = BytesIO()
+    write_tabs(file, [Tab("a", ["h"], [["_x000D_"], ["a\r\nb"]])])
+    assert read_tabs(file.getvalue(), ["a"]).lines["a"][1:] == [(2, ["_x000D_"]), (3, ["a\r\nb"])]
+
+
 def test_several_sheets_are_written_as_text_and_one_may_be_hidden() -> None:
     file = BytesIO()
     write_tabs(file, [Tab("a", ["h"], [["=1+1"]]), Tab("_b", ["h"], [["x"]], hidden=True)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from marshmallow import fields, pre_dump, validate
 
 from suicha.checklists.definition.items import Kind, kind_of
-from suicha.checklists.definition.shapes import ItemShape, SectionShape
+from suicha.checklists.definition.shapes import ItemShape, SchemeShape, SectionShape
 from suicha.checklists.models import ItemKind
 from suicha.checklists.operations import Correction, NewEntry
 from suicha.checklists.queries import EntryFilters
@@ -56,15 +56,6 @@ class ChecklistNamed(Shape):
     title = fields.String(required=True)
     scored = fields.Boolean(required=True)
     unverified = fields.Boolean(required=True)
-
-
-class SchemeShape(Shape):
-    """How a table counts in a whole site (JGJ 59-2011, the summary table)."""
-
-    standard = fields.String(required=True, validate=validate.Length(1, 32))
-    class_id = fields.String(required=True, validate=validate.Length(1, 32))
-    class_name = fields.String(required=True, validate=validate.Length(1, 100))
-    weight = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
 
 
 class ChecklistVersionShape(ChecklistNamed):

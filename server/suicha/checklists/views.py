@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
 from flask import Response, request
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Beginning,
         Correction,
         Filled,
+        Filling,
         NewEntry,
         PublishingDraft,
         Retiring,
@@ -187,14 +188,18 @@ def discard(actor: Actor, draft_id: UUID) -> ChecklistDraft:
 @checklists.post(
     "/checklist-drafts/<uuid:draft_id>/sheet",
     guard=keepers,
-    query=written.RevisionShape,
+    query=written.FillingShape,
     answer=written.FilledShape,
 )
-def fill(actor: Actor, asked: dict[str, int], draft_id: UUID) -> Filled:
-    """Let a draft's items be those of a sheet (.xlsx or CSV), sent as the body."""
+def fill(actor: Actor, filling: Filling, draft_id: UUID) -> Filled:
+    """Let a draft's items be those of a sheet (.xlsx or CSV) or an XLSForm, sent as the body.
+
+    A sheet is taken over whole, or not at all where a cell is at fault. So is a form; where it
+    says more than a list can, only when its `sha256` comes back as `confirmed`.
+    """
     request.max_content_length = MOST_BYTES + 1  # one more, to see that there is more
     body = request.get_data(cache=False)
-    return operations.fill_draft(actor, draft_id, asked["revision"], body)
+    return operations.fill_draft(actor, draft_id, filling, body)
 
 
 @checklists.get("/checklist-drafts/template.xlsx", guard=desk)
@@ -217,7 +222,26 @@ def version_sheet(_: Actor, version_id: UUID) -> Response:
     return _sheet(f"checklist-{found.id}", found.definition)
 
 
+@checklists.get("/checklist-drafts/<uuid:draft_id>/xlsform.xlsx", guard=desk)
+def draft_form(actor: Actor, draft_id: UUID) -> Response:
+    """Give a draft without faults as an XLSForm, for ODK Collect and Kobo."""
+    found = queries.draft(actor.jurisdictions, draft_id)
+    form = operations.written_form(found.definition, f"draft-{found.revision}")
+    return _workbook(f"xlsform-draft-{found.id}", form)
+
+
+@checklists.get("/checklists/<uuid:version_id>/xlsform.xlsx", guard=desk)
+def version_form(_: Actor, version_id: UUID) -> Response:
+    """Give a version as an XLSForm, for ODK Collect and Kobo."""
+    found = queries.version(version_id)
+    form = operations.written_form(found.definition, str(found.version))
+    return _workbook(f"xlsform-{found.id}", form)
+
+
 def _sheet(name: str, definition: Definition) -> Response:
-    file = operations.written_sheet(item_sheet.lines(definition))
+    return _workbook(name, operations.written_sheet(item_sheet.lines(definition)))
+
+
+def _workbook(name: str, file: BinaryIO) -> Response:
     head = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
     return Response(in_pieces(file), mimetype=Format.XLSX.media_type, headers=head)

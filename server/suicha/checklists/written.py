@@ -6,31 +6,18 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from suicha.checklists.definition import Definition
-from suicha.checklists.definition.shapes import IDS, MOST_SECTIONS, SectionShape
-from suicha.checklists.operations import Beginning, PublishingDraft, Retiring, Saving
-from suicha.checklists.schemas import ChecklistNamed, SchemeShape
+from suicha.checklists.definition.shapes import (
+    IDS,
+    LONGEST,
+    DefinitionShape,
+    SchemeShape,
+    SectionShape,
+)
+from suicha.checklists.operations import Beginning, Filling, PublishingDraft, Retiring, Saving
+from suicha.checklists.schemas import ChecklistNamed
 from suicha.fields import NOT_BLANK, Day
 from suicha.paging import PageShape
 from suicha.wire import Loads, Shape
-
-LONGEST = 5000  # letters of a source or a legal basis
-
-
-class DefinitionShape(Loads[Definition]):
-    """What a list says; items may have faults, but each has the form of an item."""
-
-    into = Definition
-    code = fields.String(required=True, validate=IDS, metadata={"example": "SG-01"})
-    title = fields.String(required=True, validate=[validate.Length(1, 200), NOT_BLANK])
-    standard = fields.String(required=True, validate=validate.Length(0, 200))
-    source = fields.String(required=True, validate=validate.Length(0, LONGEST))
-    scored = fields.Boolean(required=True)
-    split = fields.Boolean(required=True)
-    scheme = fields.Nested(SchemeShape, allow_none=True, load_default=None)
-    sections = fields.List(
-        fields.Nested(SectionShape), required=True, validate=validate.Length(0, MOST_SECTIONS)
-    )
 
 
 class BeginningShape(Shape):
@@ -125,10 +112,12 @@ class VersionBrief(ChecklistNamed):
     legal_basis = fields.String(required=True)
 
 
-class RevisionShape(Shape):
-    """Which revision of a draft a sheet is to follow."""
+class FillingShape(Loads[Filling]):
+    """Which revision of a draft a file is to follow; `confirmed` is the hash of a form's report."""
 
+    into = Filling
     revision = fields.Integer(required=True, validate=validate.Range(min=1))
+    confirmed = fields.String(validate=validate.Regexp(r"\A[0-9a-f]{64}\Z"))
 
 
 class CellFaultShape(Shape):
@@ -150,8 +139,26 @@ class SheetReportShape(Shape):
     unread = fields.List(fields.String(), required=True)
 
 
+class LossShape(CellFaultShape):
+    """What of an XLSForm is not taken over as it stands; row 0 is a whole sheet."""
+
+    sheet = fields.String(required=True, metadata={"example": "survey"})
+    code = fields.String(required=True, metadata={"example": "xlsform.relevant"})
+
+
+class FormReportShape(Shape):
+    """What an XLSForm did to a draft: taken over, or only when its losses are confirmed."""
+
+    sha256 = fields.String(required=True)
+    taken = fields.Boolean(required=True)
+    faults = fields.List(fields.Nested(LossShape), required=True)
+    losses = fields.List(fields.Nested(LossShape), required=True)
+    losses_total = fields.Integer(required=True)
+
+
 class FilledShape(Shape):
-    """A draft after a sheet was tried."""
+    """A draft after a sheet, or an XLSForm, was tried."""
 
     draft = fields.Nested(DraftShape, required=True)
     report = fields.Nested(SheetReportShape, required=True)
+    form = fields.Nested(FormReportShape, required=True, allow_none=True)

@@ -32,6 +32,7 @@ MOST_META = 8 * 1024 * 1024  # of a part that says what there is: it is read who
 MOST_COLUMNS = 200
 LAST_ROW = 1_048_576  # of any sheet; a row of a higher number is made up
 EXACT = re.compile(r"[0-9]{1,15}")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376, 22.9.2.19 ST_Xstring
 
 
 def rows_of(body: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -111,6 +112,7 @@ class Book:
             sheet.parser.Parse(piece)
             yield from sheet.rows
             sheet.rows.clear()
+        sheet.parser.Parse(b"", True)  # noqa: FBT003  # expat's own; a part cut short is none
 
     def _related(self, part: str, kind: str) -> dict[str, str]:
         """The parts of a kind that a part names, by the id that it uses for them."""
@@ -173,7 +175,7 @@ class Book:
         parser.CharacterDataHandler = text
         for piece in in_pieces(_opened(self.archive, name)):
             parser.Parse(piece)
-        return [as_text(text) for text in found]
+        return [as_text(_unescaped(text)) for text in found]
 
 
 class _Sheet:
@@ -242,7 +244,7 @@ class _Sheet:
         if self.kind == "b":
             return self.book.truth[text != "1"]
         if self.kind != "n":
-            return as_text(text)
+            return as_text(_unescaped(text))
         if not text:
             # A formula that nobody has calculated: a program wrote it, not a spreadsheet.
             if self.is_formula:
@@ -255,6 +257,11 @@ class _Sheet:
 
 def _named(tree: Element, name: str) -> list[Element]:
     return [one for one in tree.iter() if one.tag.rpartition("}")[2] == name]
+
+
+def _unescaped(text: str) -> str:
+    """Give a text as it was typed: spreadsheets write a sign that XML has not as `_x000D_`."""
+    return ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text) if "_x" in text else text
 
 
 def _shows_a_day(id_: str, codes: dict[str, str]) -> bool:

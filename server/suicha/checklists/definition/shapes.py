@@ -8,14 +8,16 @@ from marshmallow import ValidationError, fields, post_dump, post_load, validate
 
 from suicha.checklists.definition.conditions import is_well_formed
 from suicha.checklists.definition.decimals import is_decimal
+from suicha.checklists.definition.document import Definition
 from suicha.checklists.definition.items import Counting, Kind
 from suicha.fields import NOT_BLANK
-from suicha.wire import Shape
+from suicha.wire import Loads, Shape
 
 MOST_ITEMS = 1000
 MOST_SECTIONS = 100
 MOST_POINTS = 1000
 LONGEST_ID = 32
+LONGEST = 5000  # letters of a source or a legal basis
 IDS = validate.Regexp(r"\A[^\s{}$'\"]{1,32}\Z", error="A code of up to 32 letters, no spaces.")
 
 
@@ -129,3 +131,28 @@ class SectionShape(Shape):
     title = _said(200)
     guarantee = fields.Boolean(load_default=False)
     items = fields.List(fields.Nested(ItemShape), required=True)
+
+
+class SchemeShape(Shape):
+    """How a table counts in a whole site (JGJ 59-2011, the summary table)."""
+
+    standard = fields.String(required=True, validate=validate.Length(1, 32))
+    class_id = fields.String(required=True, validate=validate.Length(1, 32))
+    class_name = fields.String(required=True, validate=validate.Length(1, 100))
+    weight = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
+
+
+class DefinitionShape(Loads[Definition]):
+    """What a list says; items may have faults, but each has the form of an item."""
+
+    into = Definition
+    code = fields.String(required=True, validate=IDS, metadata={"example": "SG-01"})
+    title = fields.String(required=True, validate=[validate.Length(1, 200), NOT_BLANK])
+    standard = fields.String(required=True, validate=validate.Length(0, 200))
+    source = fields.String(required=True, validate=validate.Length(0, LONGEST))
+    scored = fields.Boolean(required=True)
+    split = fields.Boolean(required=True)
+    scheme = fields.Nested(SchemeShape, allow_none=True, load_default=None)
+    sections = fields.List(
+        fields.Nested(SectionShape), required=True, validate=validate.Length(0, MOST_SECTIONS)
+    )

@@ -12,7 +12,13 @@ from suicha.checklists.operations.drafts import (
     retire_version,
     save_draft,
 )
-from suicha.checklists.operations.filling import Filled, fill_draft, written_sheet
+from suicha.checklists.operations.filling import (
+    Filled,
+    Filling,
+    fill_draft,
+    written_form,
+    written_sheet,
+)
 from suicha.checklists.operations.item_list import (
     Correction,
     NewEntry,
@@ -32,6 +38,7 @@ __all__ = [
     "ChecklistPublished",
     "Correction",
     "Filled",
+    "Filling",
     "NewEntry",
     "PublishingDraft",
     "Retiring",
@@ -49,5 +56,6 @@ __all__ = [
     "publish_version",
     "retire_version",
     "save_draft",
+    "written_form",
     "written_sheet",
 ]
