@@ -17,7 +17,8 @@ export const words = defineWords({
     full: '手机存储空间已满，没有发完。请先腾出空间再试；原图仍在本机。',
     login: '登录已过期，没有发完。请重新登录后再试；原图仍在本机。',
     notKept: '手机存储空间已满，选择没有保存，仍为“{choice}”。请先腾出空间再选。',
-    refused: '不能再发送的原图 {n} 张：',
+    refused: '没有送达的原图 {n} 张：',
+    again: '重新发送',
   },
   'en': {
     title: 'Original photos',
@@ -34,6 +35,7 @@ export const words = defineWords({
     full: 'Not all were sent: this phone is full. Free some space and try again; the originals are still on this phone.',
     login: 'Not all were sent: your login has expired. Sign in and try again; the originals are still on this phone.',
     notKept: 'This phone is full and your choice was not kept: it is still “{choice}”. Free some space, then choose again.',
-    refused: 'Originals that cannot be sent any more: {n}.',
+    refused: 'Originals that did not arrive: {n}.',
+    again: 'Send them again',
   },
 })

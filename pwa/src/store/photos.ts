@@ -61,9 +61,9 @@ export async function oldestOwed(store: Store): Promise<string | undefined> {
   return first?.key[1]
 }
 
-/** Offers a refused photo again, after its person has looked at why. */
-export async function sendAgain(store: Store, photoId: string): Promise<void> {
-  await noteFile(store, { photoId, part: 'rendition' }, () => unsentFile)
+/** Offers a refused photo again, or its original, after its person has looked at why. */
+export async function sendAgain(store: Store, photoId: string, part: PhotoPart = 'rendition'): Promise<void> {
+  await noteFile(store, { photoId, part }, () => unsentFile)
 }
 
 /** Takes back a photo that no command has promised yet. */

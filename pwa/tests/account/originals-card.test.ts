@@ -108,6 +108,21 @@ it('says how many originals cannot be sent any more, and why', async () => {
   await shows(words('refused', { n: 1 }))
   await shows(wordsOfCode('photo.bytes_missing'))
   await vi.waitFor(() => expect(host.textContent).not.toContain(words('held', { n: 1 })))
+  expect(host.textContent).not.toContain(words('again'))
+})
+
+it('offers again, on a tap, what the server would not have', async () => {
+  const photo = await aHeldOriginal()
+  await aCard()
+  await shows(words('held', { n: 1 }))
+  server.faults.push(({ path }) => path.endsWith(photo.original!.sha256) ? refusal(415, 'photo.unsupported') : null)
+  expect(await sendOriginals()).toBe('done')
+  await shows(words('refused', { n: 1 }))
+  await writeMeta(phone, 'originals', 'always')
+  server.faults.length = 0
+  await shows(words('again'))
+  ;[...host.querySelectorAll('button')].find(each => each.textContent!.includes(words('again')))!.click()
+  await vi.waitFor(async () => expect(await photosIn(phone, 'original', 'sent')).toHaveLength(1))
 })
 
 it('is over, and no fault, where its person signs out while originals are sent', async () => {
