@@ -24,7 +24,7 @@ export const words = defineWords({
     tally: '已测 {n} / {of} 点，超差 {bad} 点',
     lot: '样本总数',
     lotHint: '检验批的构件或部位总数，1～{most}',
-    sample: '最少抽样 {n}',
+    sample: '最小抽样数量 {n}',
     positions: '抽取位置：{list}',
     positionsHint: '（按图纸顺序从 1 编号，由系统抽定）',
     member: '第 {n} 号',

@@ -82,7 +82,7 @@ describe('a measured series', () => {
     const card = await aCard(lot)
     expect(card.host.querySelector('.pad')).toBeNull()
     await card.fill('样本总数', '100')
-    expect(card.host.textContent).toContain('最少抽样 8')
+    expect(card.host.textContent).toContain('最小抽样数量 8')
     for (let n = 0; n < 8; n++)
       await card.keys('200>')
     expect(card.state.answer).toMatchObject({ result: 'conforming', given: { lot: 100 } })
