@@ -1,6 +1,7 @@
 /** Lists that an office writes: the server's drafts, and what may be done with them. */
 import type { ChecklistItem, ChecklistSection } from '../checklists'
 import type { Got, Item, Sent } from '../desk/wire'
+import type { Tried } from './xlsform'
 import { api, body } from '../api'
 import { sendTo } from '../http'
 import { readRefusal, Refusal } from '../refusal'
@@ -56,18 +57,21 @@ export async function saveDraft(draft: Draft): Promise<Draft> {
   return asDraft(body(api.POST('/api/v1/checklist-drafts/{draft_id}', { params: of(draft.id), body: said })))
 }
 
-/** Lets a draft's items be those of a sheet, unless a cell of it is at fault. */
-export async function fillDraft({ id, revision }: Draft, file: Blob): Promise<Filled> {
+/**
+ * Lets a draft's items be those of a sheet, unless a cell of it is at fault; or of an XLSForm, whose losses are
+ * confirmed by its hash.
+ */
+export async function fillDraft({ id, revision }: Draft, file: Blob, confirmed = ''): Promise<Tried> {
   if (file.size > mostBytes)
     throw new Refusal(422, 'sheet.too_large', '')
-  const answer = await sendTo(`/api/v1/checklist-drafts/${id}/sheet?revision=${revision}`, {
+  const answer = await sendTo(`/api/v1/checklist-drafts/${id}/sheet?revision=${revision}${confirmed && `&confirmed=${confirmed}`}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },
     body: await file.arrayBuffer(),
   })
   if (!answer.ok)
     throw await readRefusal(answer)
-  return await answer.json() as Filled
+  return await answer.json() as Tried
 }
 
 export interface Publishing { published_on: string, legal_basis: string }
