@@ -40,8 +40,15 @@ export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: 
     return parts.value.map(({ id, title, guarantee, items }) =>
       steadySection(known.get(id), { id, title, guarantee, items, answers: items.map(item => answers.value[item.id]) }))
   })
-  const done = computed(() => items.value.filter(item => isComplete(item, answers.value[item.id])).length)
+  const isDone = (item: ChecklistItem) => isComplete(item, answers.value[item.id])
+  const done = computed(() => items.value.filter(isDone).length)
   const score = computed(() => list.value && scoreOf(list.value, answers.value))
   const gap = computed(() => list.value && score.value && gapOf(list.value.sections, answers.value, score.value))
-  return { items, sections, done, score, gap }
+
+  /** The next item that is not answered in full, from one to the end and then from the top. */
+  function nextOpen(from: number): string | undefined {
+    const order = [...items.value.slice(from + 1), ...items.value.slice(0, from + 1)]
+    return order.find(item => !isDone(item))?.id
+  }
+  return { items, sections, done, score, gap, nextOpen }
 }

@@ -108,6 +108,17 @@ it('finds in order only what is left of the one section, and only after a yes', 
   app.unmount()
 })
 
+it('leads to what is not answered in full, also to a series that was only begun, and round the end', () => {
+  const list = aList()
+  const [first] = list.sections
+  first!.items[2] = { ...first!.items[2]!, kind: 'measure', points: null, measure: { unit: 'mm', design: '100', lower: '-5', upper: '5', readings: 2 } }
+  const begun = { result: 'recorded', deduction: 0, note: '', given: { readings: ['101'] } } as const
+  const all = Object.fromEntries(list.sections.flatMap(({ items }) => items.map(({ id }) => [id, fine])))
+  const asked = useAsked(shallowRef(list), shallowRef<Answers>({ ...all, 0.2: begun }))
+  expect([asked.done.value, asked.nextOpen(-1), asked.nextOpen(40), asked.nextOpen(2)]).toEqual([46, '0.2', '0.2', '0.2'])
+  expect(useAsked(shallowRef(list), shallowRef<Answers>({ '0.0': fine })).nextOpen(-1)).toBe('0.1')
+})
+
 /** The search as it lies over the page. */
 async function aSearch() {
   const sections = useAsked(shallowRef(aList()), shallowRef({})).sections.value
