@@ -16,9 +16,11 @@ from sqlalchemy import select
 
 from suicha import storage
 from suicha.accounts.models import Device, Person, Role
+from suicha.checklists.definition import Definition
 from suicha.checklists.models import ChecklistVersion
+from suicha.checklists.operations import Publisher, publish_version
 from suicha.checklists.queries import current_versions
-from suicha.db import Json, db
+from suicha.db import Json, db, today
 from suicha.hazards.models import Hazard
 from suicha.journal import Entry
 from suicha.photos.models import PhotoState, PhotoUse
@@ -109,6 +111,16 @@ class District:
             check = sent_to(self.house, *pair, lists=tuple(lists))
             ids = [str(one.id) for one in lists]
             return Sent(str(check.id), check.number, (ids[0], ids[-1]), pair[0].name, pair[1].name)
+
+    def publish(self, code: str, title: str, items: list[Json]) -> None:
+        """Publish a plain list of one section for the district."""
+        sections = [{"id": "s", "title": title, "guarantee": False, "items": items}]
+        said = Definition(code, title, "", "", scored=False, split=False, sections=sections)
+        with self.app.app_context():
+            writer = self.house.person(Role.SUPERVISOR)
+            by = Publisher(self.house.jurisdiction.id, writer.id, "局务会纪要")
+            publish_version(said, today(), by)
+            db.session.commit()
 
     def supervisor(self, name: str) -> str:
         """Add a supervisor of the district; give the login."""

@@ -12,6 +12,7 @@ from suicha.checklists.operations import publish_version
 from suicha.db import db, today
 from suicha.photos.models import PhotoKind, PhotoUse
 from suicha.photos.queries import counts
+from suicha.places.models import Jurisdiction
 from tests.builders import House
 from tests.checklists.lists import item, listing
 from tests.client import Client
@@ -153,3 +154,26 @@ def test_what_a_partner_gave_is_shown_and_can_be_taken_as_it_was_given(
     assert desk.post(f"/spot-checks/{check.id}/decide", ruling).status_code == 200
     (told,) = desk.get(f"/spot-checks/{check.id}/answers").json["lists"]
     assert told["answers"] == shows(ONE)
+
+
+def test_the_office_asks_for_the_original_of_an_answer_once(
+    app: Flask, house: House, lead: Phone, visited: SpotCheck, pictured: ChecklistVersion
+) -> None:
+    original = {"sha256": "5" * 64, "size": 4_000_000, "media_type": "image/jpeg"}
+    lead.push(lead.answer(visited, pictured, shows(ONE), ONE | {"original": original}))
+    desk = Client(app).sign_in(house.person(Role.SUPERVISOR).login)
+    path = f"/spot-checks/{visited.id}/photos/{ONE['sha256']}/original/ask"
+    for _ in range(2):
+        (photo,) = desk.post(path).json["photos"]
+        assert photo["original"]["asked_at"] is not None
+    asked = lead.client.get("/originals/asked").json["sha256s"]
+    assert asked == [original["sha256"]]
+    none = desk.post(f"/spot-checks/{visited.id}/photos/{'0' * 64}/original/ask")
+    assert none.json["code"] == "original.none"
+    far = Client(app).sign_in(House("330205").person(Role.SUPERVISOR).login)
+    assert far.post(path).json["code"] == "spot_check.unknown"
+    city = House("330100")
+    db.session.get_one(Jurisdiction, house.jurisdiction.id).parent_id = city.jurisdiction.id
+    db.session.commit()
+    above = Client(app).sign_in(city.person(Role.SUPERVISOR).login)
+    assert above.post(path).json["code"] == "jurisdiction.other"

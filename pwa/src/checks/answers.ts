@@ -7,16 +7,22 @@ import { words as partWords } from '../parts/words'
 import { words as itemWords } from '../spot-check/item-words'
 import { givenText } from '../spot-check/measure-text'
 
-type Wire = Got<'/api/v1/spot-checks/{spot_check_id}/answers'>
-export type Photo = Wire['photos'][number]
-export type RecordedList = Wire['lists'][number]
+export type Recorded = Got<'/api/v1/spot-checks/{spot_check_id}/answers'>
+export type Photo = Recorded['photos'][number]
+export type RecordedList = Recorded['lists'][number]
 export interface Answered { item: ChecklistItem, answer: ItemAnswer, text: string }
 
 const results = { conforming: 'conforming', nonconforming: 'nonconforming', not_applicable: 'notApplicable' } as const
 const tones = { conforming: 'ok', nonconforming: 'stop', not_applicable: 'mute', recorded: 'mute' } as const
 
-export const readAnswers = async (id: string): Promise<Wire> =>
+export const readAnswers = async (id: string): Promise<Recorded> =>
   body(api.GET('/api/v1/spot-checks/{spot_check_id}/answers', { params: { path: { spot_check_id: id } } }))
+
+/** Asks whoever took a photo that answers an item for its original; asked again, it changes nothing. */
+export async function askForOriginal(id: string, sha256: string): Promise<Recorded> {
+  const path = { spot_check_id: id, sha256 }
+  return body(api.POST('/api/v1/spot-checks/{spot_check_id}/photos/{sha256}/original/ask', { params: { path } }))
+}
 
 export const toneOf = ({ result }: ItemAnswer) => tones[result]
 

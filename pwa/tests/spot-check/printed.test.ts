@@ -98,7 +98,7 @@ it('grades the whole site by the answers that stand, and says what of it is unve
 it('marks on paper each item that nobody has compared with the standard', () => {
   const record = printed(whole({ lists: [table] }), [])
   const host = document.createElement('div')
-  const app = createApp(PrintedLists, { lists: record.lists, grades: record.grades })
+  const app = createApp(PrintedLists, { record })
   app.mount(host)
   const text = host.textContent!.replace(/\s+/g, ' ')
   expect(text).toContain('施工组织设计（待核对）')

@@ -9,12 +9,12 @@ from flask import Response
 
 from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
-from suicha.hazards import facets, history, operations, queries, reuse, said, schemas
+from suicha.hazards import facets, history, operations, pair_schemas, queries, reuse, said, schemas
 from suicha.http import Blueprint
 from suicha.photos.operations import ask_for_original, judge, rendition
 
 if TYPE_CHECKING:
-    from suicha.hazards.commands import Batch, Reply, Result
+    from suicha.hazards.commands import Batch, Reply, Result, Ruling
     from suicha.hazards.facets import Facets
     from suicha.hazards.history import Detail
     from suicha.hazards.queries import Filters, Page
@@ -67,8 +67,8 @@ def picture(actor: Actor, hazard_id: UUID, sha256: str, name: str) -> Response:
 )
 def ask_original(actor: Actor, hazard_id: UUID, sha256: str) -> Detail:
     """Ask whoever took a photo for its original, which the phone holds back."""
-    queries.shown(actor, hazard_id, sha256)
-    ask_for_original(actor, hazard_id, sha256)
+    spot_check_id = queries.shown(actor, hazard_id, sha256)
+    ask_for_original(actor, spot_check_id, sha256, hazard_id)
     return history.detail(actor, hazard_id)
 
 
@@ -167,18 +167,30 @@ def close(actor: Actor, body: dict[str, str], hazard_id: UUID) -> Detail:
     return history.detail(actor, hazard_id)
 
 
+@hazards.post(
+    "/hazards/<uuid:hazard_id>/determine",
+    guard=supervisors,
+    body=said.DeterminingShape,
+    answer=schemas.HazardDetailShape,
+)
+def determine(actor: Actor, body: Ruling, hazard_id: UUID) -> Detail:
+    """Decide whether a hazard is major, by which item of the standard."""
+    operations.determine(actor, hazard_id, body)
+    return history.detail(actor, hazard_id)
+
+
 @hazards.get(
     "/likeness-flags",
     guard=lookers,
     query=said.PairFiltersShape,
-    answer=schemas.FlaggedPairsShape,
+    answer=pair_schemas.FlaggedPairsShape,
 )
 def pairs(actor: Actor, filters: PairFilters) -> PageOf[Pair]:
     """List pairs of photos that were found alike, the newest first."""
     return reuse.page(actor, filters)
 
 
-@hazards.get("/likeness-flags/<uuid:flag_id>", guard=lookers, answer=schemas.FlaggedPairShape)
+@hazards.get("/likeness-flags/<uuid:flag_id>", guard=lookers, answer=pair_schemas.FlaggedPairShape)
 def pair(actor: Actor, flag_id: UUID) -> Pair:
     """Give two photos side by side."""
     return reuse.one(actor, flag_id)
@@ -188,7 +200,7 @@ def pair(actor: Actor, flag_id: UUID) -> Pair:
     "/likeness-flags/<uuid:flag_id>/judge",
     guard=supervisors,
     body=said.JudgementShape,
-    answer=schemas.FlaggedPairShape,
+    answer=pair_schemas.FlaggedPairShape,
 )
 def judge_pair(actor: Actor, body: dict[str, Any], flag_id: UUID) -> Pair:  # Any: finding, text
     """Say whether a photo was used again, and why one thinks so."""

@@ -77,23 +77,21 @@ def hazards_as_recorded(ids: Collection[UUID]) -> list[Json]:
         | {
             "id": str(row.id),
             "grade": "major" if row.is_major and row.major_item is None else row.severity,
-            "determination": _determination(row),
             "due_on": row.due_on.isoformat(),
             "party_id": str(row.party_id),
             "photos": photos[row.id],
         }
+        | _determination(row)
         for row in sorted(found, key=lambda row: row.number)
     ]
 
 
-def _determination(row: Row[Any]) -> Json | None:  # Any: of the columns above
+def _determination(row: Row[Any]) -> Json:  # Any: of the columns above
+    """Give it where there is one: a record says nothing of what nobody determined."""
     if row.major_item is None:
-        return None
-    return {
-        "edition": row.major_edition,
-        "item_id": row.major_item,
-        "reason": row.major_reason,
-    }
+        return {}
+    named = {"edition": row.major_edition, "item_id": row.major_item, "reason": row.major_reason}
+    return {"determination": named}
 
 
 def hazard_words(ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -11,7 +11,7 @@ from suicha.accounts.guard import Actor, only
 from suicha.accounts.models import Role
 from suicha.http import Blueprint
 from suicha.paging import page
-from suicha.photos.operations import rendition
+from suicha.photos.operations import ask_for_original, rendition
 from suicha.spot_checks import desk, listing, operations, queries, schemas
 from suicha.spot_checks.commands import Ruling
 from suicha.spot_checks.models import SpotCheck
@@ -54,6 +54,17 @@ def record_file(actor: Actor, spot_check_id: UUID) -> Response:
 )
 def answers(actor: Actor, spot_check_id: UUID) -> desk.Recorded:
     """Give the answers of the record that stands, and the photos among them."""
+    return desk.recorded(actor, spot_check_id)
+
+
+@spot_checks.post(
+    "/spot-checks/<uuid:spot_check_id>/photos/<string(length=64):sha256>/original/ask",
+    guard=only(Role.SUPERVISOR),
+    answer=schemas.RecordedLists,
+)
+def ask_original(actor: Actor, spot_check_id: UUID, sha256: str) -> desk.Recorded:
+    """Ask whoever answered an item with a photo for its original, which the phone holds back."""
+    ask_for_original(actor, queries.one(actor, spot_check_id).id, sha256)
     return desk.recorded(actor, spot_check_id)
 
 

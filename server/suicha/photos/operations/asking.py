@@ -27,13 +27,17 @@ class OriginalAsked(journal.Fact):
     sha256: str
 
 
-def ask_for_original(actor: Actor, hazard_id: UUID, sha256: str) -> None:
-    """Ask for the original of a hazard's photo; asked again, or when it is here, changes nothing.
+def ask_for_original(
+    actor: Actor, spot_check_id: UUID, sha256: str, hazard_id: UUID | None = None
+) -> None:
+    """Ask for the original of a photo; asked again, or when it is here, changes nothing.
 
+    It shows a hazard of the check, or without one it answers an item.
     Raises jurisdiction.other, original.none.
     """
     query = select(PhotoUse).where(
-        PhotoUse.hazard_id == hazard_id,
+        PhotoUse.spot_check_id == spot_check_id,
+        PhotoUse.hazard_id.is_not_distinct_from(hazard_id),
         PhotoUse.original_of == sha256,
         PhotoUse.kind == PhotoKind.ORIGINAL,
         PhotoUse.jurisdiction_id.in_(actor.jurisdictions),
