@@ -7,14 +7,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
 
 from suicha.checklists import xlsform
 from suicha.checklists.definition.faults import faults
 from suicha.checklists.definition.items import read_item
+from suicha.checklists.definition.shapes import SectionShape
 from suicha.checklists.xlsform import Reading
 from suicha.checklists.xlsform.relevance import Asked, UnsayableError, condition
 
-from .forms import YES_NO, Row, asked, form, workbook
+from .forms import CHOICES, YES_NO, Row, asked, form, surveys, workbook
 from .lists import every_kind, listing
 
 if TYPE_CHECKING:
@@ -319,6 +321,29 @@ def test_questions_outside_a_group_have_a_section_of_their_own() -> None:
         for section in reading.sections
     ] == [("s1", "检查项目", ["a"]), ("s2", "组", ["b"]), ("s3", "检查项目", ["c"])]
     assert reading.losses == []
+
+
+WHOLE = {"xlsform.type", "xlsform.row", "xlsform.note"}  # one line for all cells of a row
+
+
+@settings(max_examples=100, deadline=None)
+@given(survey=surveys())
+def test_whatever_a_survey_says_nothing_of_it_is_dropped_silently(survey: list[Row]) -> None:
+    reading = xlsform.read(form(*survey, choices=CHOICES))
+    if reading.faults:
+        assert reading.losses == [] or reading.faults[0].code == "xlsform.nothing"
+        return
+    sections = SectionShape(many=True).load(reading.sections)  # raises
+    items = [one for section in sections for one in section["items"]]
+    assert faults(listing(*items, scored=False)) == []
+    cells = {(loss.row, loss.column) for loss in reading.losses if loss.sheet == "survey"}
+    whole = {loss.row for loss in reading.losses if loss.code in WHOLE}
+    told, kept = {row for row, _ in cells}, {one["id"] for one in items}
+    for number, row in enumerate(survey, start=2):
+        is_group = str(row["type"]).replace(" ", "_").startswith(("begin_group", "end_"))
+        assert row.get("name") in kept or is_group or number in told
+        lost = row.keys() & {"appearance", "remark"}
+        assert number in whole or {(number, head) for head in lost} <= cells
 
 
 REFUSED: dict[str, tuple[bytes, tuple[str, int], str]] = {

@@ -47,7 +47,7 @@ def read(book: FormBook, tabs: Tabs) -> Definition | None:
     try:
         said = json.loads("".join(line[0] for line in cells))
         return DefinitionShape.read(said)
-    except (ValueError, ValidationError):
+    except (ValueError, RecursionError, ValidationError):
         return None
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Tree = dict[str, Any]  # Any: JSON
 
 ROW = "suicha_row"  # the head under which a row tells its number to its part of the tree
-AT_ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
+AT_ROW = re.compile(r"\[row\s*:\s*(\d+|unknown)\]\s*")
 QUOTED = re.compile(r"'([^']+)'|\[([^\]]+)\]")
 IN_SHEET = re.compile(r"'(\w+)' sheet")
 
@@ -97,7 +97,7 @@ def _refused(book: FormBook, reason: str) -> RefusedError:
     """Say which row is meant: pyxform counts those that it was given, from 2 on."""
     at, named = AT_ROW.search(reason), IN_SHEET.search(reason)
     sheet = named[1] if named and named[1] in book.sheets else "survey"
-    place = int(at[1]) - 2 if at else -1
+    place = int(at[1]) - 2 if at and at[1].isdecimal() else -1
     rows = book.rows(sheet)
     row = rows[place][0] if 0 <= place < len(rows) else _row_of(rows, reason)
     return RefusedError(sheet, row, AT_ROW.sub("", reason).partition("\n{")[0].strip())
