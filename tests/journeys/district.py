@@ -18,7 +18,7 @@ from suicha import storage
 from suicha.accounts.models import Device, Person, Role
 from suicha.checklists.definition import Definition
 from suicha.checklists.models import ChecklistVersion
-from suicha.checklists.operations import Publisher, publish_version
+from suicha.checklists.operations.versions import Publisher, publish_version
 from suicha.checklists.queries import current_versions
 from suicha.db import Json, db, today
 from suicha.hazards.models import Hazard

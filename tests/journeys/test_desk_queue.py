@@ -92,7 +92,7 @@ def narrowed(page: Page, key: str, value: str, wanted: list[Json]) -> None:
     assert not urlsplit(page.url).query
 
 
-def test_lights_and_grade_narrow_the_queue_and_stand_in_its_address(queue: Page) -> None:
+def test_lights_and_major_narrow_the_queue_and_stand_in_its_address(queue: Page) -> None:
     for colour, word in {"red": "红", "yellow": "黄", "amber": "提醒", "green": "绿"}.items():
         chip = queue.locator(".chips").get_by_role("button", name=re.compile(rf"{word} \d+$"))
         wanted = [each for each in everything(queue) if each["light"]["colour"] == colour]
@@ -102,9 +102,10 @@ def test_lights_and_grade_narrow_the_queue_and_stand_in_its_address(queue: Page)
         narrowed(queue, "light", colour, wanted)
         expect(chip).to_have_attribute("aria-pressed", "false")
     queue.get_by_role("button", name="重大", exact=True).click()
-    expect(queue.locator(LINES)).to_have_count(len(those(queue, "grade", "major")))
+    majors = [each for each in everything(queue) if each["is_major"]]
+    expect(queue.locator(LINES)).to_have_count(len(majors))
     is_looked_at(queue, "queue-major")
-    narrowed(queue, "grade", "major", those(queue, "grade", "major"))
+    narrowed(queue, "is_major", "true", majors)
 
 
 def test_places_parties_states_and_words_narrow_the_queue(queue: Page) -> None:

@@ -69,7 +69,8 @@ def test_a_hazard_with_photos_in_a_row_and_a_clause_that_was_searched_for_offlin
             describe(phone.page, FOUND)
             shown(phone.page, "site-sheet-filled")
             report(phone.page)
-            expect(phone.page.get_by_text("重大隐患 ·")).to_be_visible()
+            expect(phone.page.get_by_text("重大事故隐患", exact=True)).to_be_visible()
+            expect(phone.page.get_by_text("一般隐患 ·")).to_be_visible()
             phone.come_back()
             all_sent(phone.page)
             assert {urlsplit(url).hostname for url in asked} - {None} == {"127.0.0.1"}  # blob:
@@ -249,7 +250,7 @@ def three_in_a_row(page: Page, check: Json) -> None:
 
 
 def search_a_clause(page: Page) -> None:
-    """Search, go back as a phone does, search again, pick; the grade is proposed, not set."""
+    """Search, go back as a phone does, search again, pick; a major hazard is proposed, not set."""
     find = page.get_by_role("button", name="查条款")
     find.click()
     search = page.get_by_role("searchbox", name="检索")
@@ -265,20 +266,41 @@ def search_a_clause(page: Page) -> None:
     code, text = clause.locator(".meta").inner_text(), clause.locator("b").inner_text()
     clause.click()
     expect(page.get_by_label("依据条款")).to_have_value(re.compile(re.escape(f"{code} {text}")))
-    expect(page.get_by_role("note")).to_contain_text("由您判断")
+    expect(page.get_by_role("note")).to_contain_text("由您决定")
     expect(page.get_by_role("radio", name="一般隐患")).to_be_checked()
-    to_major = page.get_by_role("button", name="定为重大隐患")
+    to_major = page.get_by_role("button", name="判定为重大事故隐患")
     to_major.scroll_into_view_if_needed()
     shown(page, "site-clause-proposes")
     to_major.click()
-    expect(page.get_by_role("radio", name="重大隐患")).to_be_checked()
+    determine_by_one_item(page)
+
+
+def determine_by_one_item(page: Page) -> None:
+    """The proposed item is marked; another category, another item, and only then 确认判定."""
+    confirm = page.get_by_role("button", name="确认判定")
+    form = page.get_by_role("dialog", name="重大事故隐患判定")
+    expect(form.get_by_text("不适用立行立改")).to_be_visible()
+    form.get_by_role("button", name="全部类别").click()
+    expect(confirm).to_be_disabled()
+    shown(page, "site-major-categories")
+    form.get_by_role("button", name="建筑起重机械及吊装").click()
+    expect(confirm).to_be_disabled()
+    form.get_by_text("安全装置不齐全、失效或被拆除").click()
+    shown(page, "site-major-item")
+    confirm.click()
+    expect(form).to_have_count(0)
+    expect(page.get_by_text("2024版第八条第四项")).to_be_visible()
+    expect(page.get_by_role("radio", name="一般隐患")).to_be_checked()
+    shown(page, "site-major-determined")
 
 
 def sent_to(desk: Desk, check: Json) -> None:
     """The hazard is at the desk, with the photos that were not taken back and no other."""
     found = [one for one in desk.hazards("state=reported") if one["description"] == FOUND]
     (hazard,) = [one for one in found if one["spot_check_id"] == check["id"]]
-    assert hazard["grade"] == "major"
+    assert (hazard["is_major"], hazard["severity"]) == (True, "general")
+    named = {"edition": "2024", "item_id": "MH2024-8-4", "reason": ""}
+    assert hazard["determination"] == named
     photos = desk.ask(f"/hazards/{hazard['id']}")["photos"]
     assert len({photo["sha256"] for photo in photos}) == 3
     counted = desk.ask(f"/spot-checks/{check['id']}")["photos"]

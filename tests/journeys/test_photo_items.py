@@ -1,4 +1,4 @@
-"""Items answered with photos, and by a sample that is drawn: on the phone, on paper, at the desk."""
+"""Items answered with photos and by a drawn sample: on the phone, on paper, at the desk."""
 
 from __future__ import annotations
 
