@@ -7,4 +7,9 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     component: () => import('./DraftsPage.vue'),
   },
+  {
+    path: '/desk/registers/compare',
+    meta: { roles: ['supervisor', 'auditor', 'administrator'] },
+    component: () => import('./ComparePage.vue'),
+  },
 ]
