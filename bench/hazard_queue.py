@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CALLS = 160
 PAGES = {
     "first page of 50": "/hazards?limit=50",
-    "filtered: red, general": "/hazards?limit=50&light=red&grade=general",
+    "filtered: red, not major": "/hazards?limit=50&light=red&is_major=false",
     "filtered: state and words": f"/hazards?limit=50&state=reported&q={quote('配电箱')}",
 }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .builders import House
 
+BY_ITEM = {"edition": "2024", "item_id": "MH2024-8-4", "reason": ""}
 PLACE = {"lat": 30.205, "lon": 120.105, "accuracy_m": 8.0, "fix_age_ms": 500.0, "source": "gps"}
 
 

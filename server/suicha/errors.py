@@ -131,6 +131,13 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "hazard.is_verified": (409, "The rectification was found good; the hazard waits to be closed."),
     "hazard.is_returned": (409, "The rectification was sent back; nobody has replied since."),
     "hazard.is_closed": (409, "The hazard is closed."),
+    "determination.edition": (422, "The server does not know this edition of the standard."),
+    "determination.second_item": (422, "A major hazard is determined by exactly one item."),
+    "determination.item_unknown": (422, "The standard for major hazards has no such item."),
+    "determination.reason_missing": (
+        422,
+        "Articles 16 and 17, and whatever sets a determination aside, need a written reason.",
+    ),
     "inspector.unknown": (422, "There is no such inspector in this district."),
     "site.unknown": (404, "There is no such site among yours."),
     "site.exists": (409, "There is a site of this permit number already."),

@@ -43,6 +43,7 @@ PAUSE = 1.0  # seconds until a database that went away is asked again
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "hazard.closed": ("publications.render_hazard",),
     "hazard.confirmed": ("publications.render_hazard",),
+    "hazard.determined": ("publications.render_hazard",),
     "hazard.extended": ("publications.render_hazard",),
     "outbox_import.sent": ("outboxes.work",),
     "outbox_import.vouched": ("outboxes.work",),

@@ -109,5 +109,6 @@ SAID: dict[str, Json] = {
     "assign": {"inspector_ids": []},
     "extend": {"due_on": "2190-01-05", "reason": "台风停工"},
     "return": {"reason": "照片与部位不符"},
+    "determine": {"is_major": False, "reason": "经复核不属于判定标准所列情形"},
     "reply": {"note": "已更换门锁", "photos": []},
 }

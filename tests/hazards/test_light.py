@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suicha.hazards.light import Colour, Light, Reason, bounds, light
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.hazards.states import HazardState
 
 TODAY = date(2026, 11, 20)
 
 
 def shown(days_left: int, today: date = TODAY) -> Light:
     due_on = today + timedelta(days=days_left)
-    return light(HazardGrade.GENERAL, HazardState.CONFIRMED, due_on, today)
+    return light(HazardState.CONFIRMED, due_on, today, is_major=False)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_after_a_short_february_a_month_is_over_before_thirty_days_are() -> None
 
 def test_a_major_hazard_is_red_from_its_confirmation_on() -> None:
     due_on = TODAY + timedelta(days=60)
-    confirmed = light(HazardGrade.MAJOR, HazardState.CONFIRMED, due_on, TODAY)
+    confirmed = light(HazardState.CONFIRMED, due_on, TODAY, is_major=True)
     assert confirmed == Light(Colour.RED, Reason.MAJOR)
-    reported = light(HazardGrade.MAJOR, HazardState.REPORTED, due_on, TODAY)
+    reported = light(HazardState.REPORTED, due_on, TODAY, is_major=True)
     assert reported.colour is Colour.GREEN
 
 

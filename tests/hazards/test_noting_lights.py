@@ -16,11 +16,10 @@ from suicha.db import at, db, today
 from suicha.hazards import lights, operations
 from suicha.hazards.light import RULE, Colour, light
 from suicha.hazards.models import Hazard, HazardLight, HazardState
-from suicha.hazards.states import HazardGrade
 from suicha.journal import Entry
 from tests.hazards.cast import Cast
 from tests.hazards.test_queue import many
-from tests.visits import Visit
+from tests.visits import BY_ITEM, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +105,7 @@ def test_a_deed_does_not_hide_what_the_worker_had_no_time_to_note(cast: Cast) ->
 
 
 def test_a_deed_notes_at_once_what_the_light_becomes(cast: Cast) -> None:
-    hazard = cast.hazard(HazardState.CLOSED, today() + timedelta(days=90), grade="major")
+    hazard = cast.hazard(HazardState.CLOSED, today() + timedelta(days=90), determination=BY_ITEM)
     assert colours(hazard) == ["green", "red", "none"]
     assert noted() == 0
 
@@ -163,26 +162,29 @@ def test_the_database_sees_the_same_colour_as_the_rule_at_the_ends_of_months(
     made = many(Visit(house), [0] * 90)
     for number, hazard in enumerate(made):
         hazard.due_on = day - timedelta(days=60 - number)
-        hazard.grade = list(HazardGrade)[number % 2]
+        hazard.is_major = number % 2 == 1
         hazard.state = list(HazardState)[number % len(HazardState)]
     db.session.commit()
     query = select(Hazard, lights.colour(lights.TABLE, day))
     for hazard, shown in db.session.execute(query):
-        assert shown == light(hazard.grade, hazard.state, hazard.due_on, day).colour
+        assert shown == by_rule(hazard, day)
     for wanted in Colour:
         found = db.session.scalars(select(Hazard).where(lights.shows(wanted, lights.TABLE, day)))
-        assert {one.id for one in found} == {
-            one.id for one in made if light(one.grade, one.state, one.due_on, day).colour is wanted
-        }
+        assert {one.id for one in found} == {one.id for one in made if by_rule(one, day) is wanted}
 
 
-@given(st.sampled_from(HazardGrade), st.dates(date(2020, 1, 1), date(2100, 1, 1)), st.dates())
-def test_a_closed_hazard_shows_no_light(grade: HazardGrade, today: date, due_on: date) -> None:
-    assert light(grade, HazardState.CLOSED, due_on, today).colour is Colour.NONE
+def by_rule(hazard: Hazard, day: date) -> Colour:
+    return light(hazard.state, hazard.due_on, day, is_major=hazard.is_major).colour
+
+
+@given(st.booleans(), st.dates(date(2020, 1, 1), date(2100, 1, 1)), st.dates())
+def test_a_closed_hazard_shows_no_light(is_major: bool, today: date, due_on: date) -> None:  # noqa: FBT001  # hypothesis gives it
+    shown = light(HazardState.CLOSED, due_on, today, is_major=is_major)
+    assert shown.colour is Colour.NONE
 
 
 @pytest.mark.parametrize("state", HazardState)
 def test_a_major_hazard_is_red_from_its_confirmation_until_its_closing(state: HazardState) -> None:
-    shown = light(HazardGrade.MAJOR, state, date(2027, 1, 1), date(2026, 1, 1)).colour
+    shown = light(state, date(2027, 1, 1), date(2026, 1, 1), is_major=True).colour
     outside = {HazardState.REPORTED: Colour.GREEN, HazardState.CLOSED: Colour.NONE}
     assert shown is outside.get(state, Colour.RED)

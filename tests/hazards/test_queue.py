@@ -10,12 +10,12 @@ import pytest
 
 from suicha.accounts.models import Role
 from suicha.db import db, today, uuid7
-from suicha.hazards.models import Hazard, HazardGrade, HazardState
+from suicha.hazards.models import Hazard, HazardState, Severity
 from suicha.journal import about
 from suicha.places.models import Jurisdiction
 from tests.builders import House
 from tests.client import Client
-from tests.visits import Visit, picture
+from tests.visits import BY_ITEM, Visit, picture
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -39,7 +39,8 @@ def many(visit: Visit, days_left: list[int], **given: Any) -> list[Hazard]:  # A
         "description": "临边防护缺失",
         "location": "屋面",
         "clause": "JGJ 80 4.1",
-        "grade": HazardGrade.GENERAL,
+        "severity": Severity.GENERAL,
+        "is_major": False,
         "state": HazardState.REPORTED,
     }
     hazards = [
@@ -135,19 +136,19 @@ def test_the_database_counts_the_same_lights_as_the_rule(house: House, desk: Cli
 
 
 def test_confirmed_major_hazards_count_as_red(house: House, desk: Client) -> None:
-    major = {"grade": HazardGrade.MAJOR, "state": HazardState.CONFIRMED}
+    major = {"is_major": True, "state": HazardState.CONFIRMED}
     many(Visit(house), [30, 30], **major)
     answer = desk.get("/hazards", light="red").json
     assert answer["total"] == 2
     assert {item["light"]["reason"] for item in answer["items"]} == {"major"}
 
 
-def test_the_queue_is_narrowed_by_state_grade_site_and_check(house: House, desk: Client) -> None:
+def test_the_queue_is_narrowed_by_state_major_site_and_check(house: House, desk: Client) -> None:
     one, other = Visit(house), Visit(house)
-    mine = one.report(grade="major")
-    other.report()
+    mine = one.report(grade="general", determination=BY_ITEM)
+    other.report(grade="serious")
     for filters in (
-        {"grade": "major"},
+        {"is_major": "true"},
         {"site_id": str(one.site.id)},
         {"spot_check_id": str(one.check.id)},
     ):
@@ -293,7 +294,7 @@ def test_what_an_inspectors_camera_wrote_is_not_shown_to_the_unit(
 
 
 def test_a_supervisor_confirms_a_hazard_once(house: House, desk: Client) -> None:
-    hazard = Visit(house).report(grade="major", due_on=str(today() + timedelta(days=20)))
+    hazard = Visit(house).report(determination=BY_ITEM, due_on=str(today() + timedelta(days=20)))
     answer = desk.post(f"/hazards/{hazard.id}/confirm", {"note": "下发责令整改通知书"})
     assert answer.status_code == 200
     assert (answer.json["state"], answer.json["light"]["colour"]) == ("confirmed", "red")

@@ -19,7 +19,7 @@ from suicha.accounts.models import Role
 from suicha.db import db, now, today, uuid7
 from suicha.errors import Refusal
 from suicha.hazards import operations
-from suicha.hazards.commands import Recheck, RecheckResult, Reply
+from suicha.hazards.commands import Recheck, RecheckResult, Reply, Ruling
 from suicha.hazards.lights import history
 from suicha.hazards.models import Hazard, HazardState, HazardStep
 from suicha.hazards.states import MOVES, OPEN, Deed
@@ -37,6 +37,7 @@ EVERY = settings(
     stateful_step_count=20,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+NOT_MAJOR = Ruling(is_major=False, edition="2024", reason="经复核不属于所列情形")
 ON_SITE = {Deed.PASS: RecheckResult.PASSED, Deed.FAIL: RecheckResult.FAILED}
 
 
@@ -61,6 +62,7 @@ class Office:
             Deed.VERIFY: lambda one: operations.verify(self.desk, one, ""),
             Deed.RETURN: lambda one: operations.send_back(self.desk, one, "不合格"),
             Deed.CLOSE: lambda one: operations.close(self.desk, one, ""),
+            Deed.DETERMINE: lambda one: operations.determine(self.desk, one, NOT_MAJOR),
         }
         if deed in desk:
             return desk[deed](hazard.id)

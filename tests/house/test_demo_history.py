@@ -19,7 +19,7 @@ from suicha.db import CHINA, Base, at, db, today
 from suicha.draws.models import Draw, Plan, PlanState
 from suicha.factory import create_app
 from suicha.hazards.light import Colour, Reason
-from suicha.hazards.models import Hazard, HazardGrade, HazardLight, HazardState, RecheckAssignment
+from suicha.hazards.models import Hazard, HazardLight, HazardState, RecheckAssignment, Severity
 from suicha.journal import Entry
 from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse
 from suicha.publications import desk, queries
@@ -219,7 +219,9 @@ def test_the_differences_of_one_check_are_open_and_those_of_another_decided() ->
 def test_hazards_are_in_every_state_and_show_every_light_for_every_reason() -> None:
     found = hazards()
     assert {hazard.state for hazard in found} == set(HazardState)
-    assert {hazard.grade for hazard in found} == set(HazardGrade)
+    assert {hazard.severity for hazard in found} == set(Severity)
+    assert {hazard.is_major for hazard in found} == {True, False}
+    assert all(hazard.determination for hazard in found if hazard.is_major)
     assert {hazard.light.colour for hazard in found} == set(Colour)
     assert {hazard.light.reason for hazard in found} == set(Reason)
     assert [hazard.state for hazard in found if hazard.original_due_on] == [HazardState.CONFIRMED]

@@ -52,7 +52,7 @@ def test_every_refusal_is_documented() -> None:
 
 def test_every_refusal_has_words_for_people() -> None:
     # The compiler holds the two languages of each together.
-    places = ("", "checklist-", "draw-", "limit-", "outbox-", "register-")
+    places = ("", "checklist-", "draw-", "hazard-", "limit-", "outbox-", "register-")
     words = "".join(read(f"pwa/src/words/{name}refusals.ts") for name in places)
     missing = [code for code in REFUSALS if f"'{code}'" not in words]
     assert missing == []

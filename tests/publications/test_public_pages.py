@@ -20,6 +20,7 @@ from suicha.checklists.models import ChecklistVersion
 from suicha.db import db, today
 from suicha.draws.models import Draw, FrozenRosters, Plan, PlanState
 from suicha.hazards import operations as hazards
+from suicha.hazards.commands import Ruling
 from suicha.publications import operations, rendering
 from suicha.publications.contents import Entry
 from suicha.publications.models import Publication
@@ -27,9 +28,10 @@ from suicha.publications.operations import Publish
 from suicha.publications.words import CHINESE, ENGLISH, MARKS
 from suicha.spot_checks.models import ResultCategory
 from suicha.storage import Bucket, FolderStore
+from suicha.worker import FOLLOWS
 from tests.draws.ceremonies import MANIFEST
 from tests.publications.pages import put_out
-from tests.visits import Visit, actor_of, picture
+from tests.visits import BY_ITEM, Visit, actor_of, picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from suicha.accounts.guard import Actor
+    from suicha.db import Json
     from tests.builders import House
 
 SECRETS = (
@@ -129,6 +132,54 @@ def test_a_page_tells_what_the_law_wants_told(house: House, supervisor: Actor) -
     assert [each for each in told if each not in shown] == []
     assert publication.path == f"/public/checks/{visit.check.number}.html"
     assert publication.page_sha256 == hashlib.sha256(shown.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "not_told"),
+    [
+        (
+            {"determination": BY_ITEM},
+            [
+                "重大事故隐患",
+                "一般隐患",
+                "建质规〔2024〕5号 第八条第四项",
+                "安全装置不齐全",
+                "内容为提要",
+            ],
+            ["条款待补"],
+        ),
+        ({"grade": "major"}, ["重大事故隐患", "较大隐患", "条款待补"], ["第八条", "内容为提要"]),
+        ({"grade": "serious"}, ["较大隐患"], ["重大事故隐患", "判定条款", "条款待补"]),
+    ],
+)
+def test_a_major_hazard_is_told_with_its_article_apart_from_its_severity(
+    house: House, supervisor: Actor, said: Json, told: list[str], not_told: list[str]
+) -> None:
+    visit = Visit(house)
+    visit.begin()
+    hazard = visit.report(**said)
+    visit.submit()
+    hazards.confirm(supervisor, hazard.id, "")
+    out(supervisor, visit)
+    shown = page(visit)
+    assert [each for each in told if each not in shown] == []
+    assert [each for each in not_told if each in shown] == []
+
+
+def test_a_page_follows_what_is_determined_later_and_names_no_reason(
+    house: House, supervisor: Actor
+) -> None:
+    visit = Visit(house)
+    hazard = visit.complete()
+    out(supervisor, visit)
+    assert "重大事故隐患" not in page(visit)
+    by = Ruling(is_major=True, edition="2024", item_id="MH2024-8-4", reason="张某拆除了限制器")
+    hazards.determine(supervisor, hazard.id, by)
+    db.session.commit()
+    assert "publications.render_hazard" in FOLLOWS["hazard.determined"]
+    operations.render_hazard(hazard.id)
+    assert "第八条第四项" in page(visit)
+    assert "张某" not in page(visit)
 
 
 @pytest.mark.parametrize(("due_on", "marks"), [("2099-01-31", 2), (str(today()), 0)])

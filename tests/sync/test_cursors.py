@@ -147,7 +147,7 @@ def test_a_release_in_the_middle_of_a_window_skips_no_kind(
 def test_a_cursor_names_what_it_has_told(house: House, phone: Phone) -> None:
     _, cursor = phone.pull_all()
     told = said_by(cursor)["kinds"]
-    assert "history" in told
+    assert "history.2" in told
     assert len(told) > len(FIRST_KINDS)
     assert len(cursor) < 700, "it travels in an address"
 

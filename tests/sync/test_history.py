@@ -80,6 +80,8 @@ def test_a_newly_assigned_old_site_comes_whole(house: House, phone: Phone, visit
             "description": hazard.description,
             "state": "confirmed",
             "grade": "general",
+            "severity": "general",
+            "is_major": False,
         }
     ]
     (photo,) = past["photos"]

@@ -50,6 +50,10 @@ export const deedWords = defineWords({
     note: '说明（可不填）',
     notePlaceholder: '写入经过，不要写个人信息',
     whoRechecks: '复查人员',
+    determine: '重大隐患认定',
+    determineTitle: '重大隐患认定',
+    determineHint: '与隐患等级无关，按判定标准恰好一项认定；灯随认定变化，经过全部保留。',
+    owedHint: '现场以旧版登记为重大，判定条款待补。',
     noInspectors: '本辖区没有可派的执法人员',
   },
   'en': {
@@ -100,6 +104,10 @@ export const deedWords = defineWords({
     note: 'Note (optional)',
     notePlaceholder: 'Kept with the history; no personal data',
     whoRechecks: 'Who re-checks',
+    determine: 'Major or not',
+    determineTitle: 'Determine whether it is major',
+    determineHint: 'Apart from the grade, by exactly one item of the standard; the light follows, and the history keeps everything.',
+    owedHint: 'Reported as major by an older app; the article is still owed.',
     noInspectors: 'No inspector of this district can be sent',
   },
 })

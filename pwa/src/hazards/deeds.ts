@@ -1,5 +1,6 @@
 import type { HazardDetail, HazardState } from './queue'
 import { api, body } from '../api'
+import { edition, itemOf, needsReason } from './majors'
 
 /** What an office does with a hazard, what it is possible from, and what is said with it. */
 export const deeds = ['confirm', 'verify', 'close', 'return', 'assign', 'extend'] as const
@@ -53,6 +54,25 @@ export async function act(deed: Deed, id: string, { note, reason, due_on, inspec
     extend: async () => body(api.POST('/api/v1/hazards/{hazard_id}/extend', { ...at(id), body: { due_on, reason } })),
   }
   return calls[deed]()
+}
+
+export interface Ruling { is_major: boolean, item_id: string | null, reason: string }
+
+/** 重大隐患认定: whether an open hazard is major, by which item of the standard, and why. */
+export async function determine(id: string, ruling: Ruling): Promise<HazardDetail> {
+  return body(api.POST('/api/v1/hazards/{hazard_id}/determine', { ...at(id), body: { ...ruling, edition } }))
+}
+
+/** What a ruling still lacks; the item that is owed is named without a reason, whatever else is decided needs one. */
+export function lacking({ is_major: before, determination }: Pick<HazardDetail, 'is_major' | 'determination'>, ruling: Partial<Ruling>): 'choice' | 'item' | 'reason' | null {
+  if (ruling.is_major === undefined)
+    return 'choice'
+  const item = ruling.item_id ? itemOf(ruling.item_id) : null
+  if (ruling.is_major && !item)
+    return 'item'
+  const suppliesOwed = ruling.is_major && before && !determination
+  const isFree = suppliesOwed && item !== null && !needsReason(item)
+  return isFree || ruling.reason?.trim() ? null : 'reason'
 }
 
 /** Asks whoever took a photo of a hazard for its original; asked again, it changes nothing. */

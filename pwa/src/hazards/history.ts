@@ -2,6 +2,8 @@ import type { Colour, HazardDetail } from './queue'
 import { words as deskWords } from '../desk/words'
 import { wordsOr } from '../words/words'
 import { lightWordOf, reasonWord } from './due'
+import { words as majorWords } from './major-words'
+import { inWords } from './majors'
 import { factWords, words } from './words'
 
 export interface Line {
@@ -22,6 +24,12 @@ function extension({ due_from, due_from_provisional, due_on, due_on_provisional 
   return words('extendedTo', { from: dated(due_from, due_from_provisional), to: dated(due_on, due_on_provisional) })
 }
 
+function determination({ is_major, edition, item_id }: Step): string {
+  if (!is_major)
+    return majorWords('notMajor')
+  return [majorWords('majorOne'), edition && item_id ? inWords({ edition, item_id }) : majorWords('owed')].join(' · ')
+}
+
 function details(said: Step): string {
   const { step, photos, result, inspectors } = said
   if (step === 'extended')
@@ -30,6 +38,8 @@ function details(said: Step): string {
     return words('photos', { n: photos.length })
   if (step === 'rechecked')
     return words(result === 'passed' ? 'passed' : 'failed')
+  if (step === 'determined')
+    return determination(said)
   return step === 'assigned' ? inspectors.map(({ name }) => name).join(deskWords('comma')) || words('nobody') : ''
 }
 

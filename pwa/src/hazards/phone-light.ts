@@ -1,5 +1,6 @@
 import type { HazardRow } from '../store'
 import { daysBetween } from '../spot-check/dates'
+import { isMajor } from '../store/graded'
 
 type Light = HazardRow['light']
 
@@ -20,12 +21,12 @@ function aMonthAfter(date: string): string {
  * The rectification light of a hazard (domain.md D4), by the rule of the server's hazards/light.py:
  * it changes at midnight without any new row, and a phone may be without a network for days.
  */
-export function lightOf({ grade, state, due_on: dueOn }: Pick<HazardRow, 'grade' | 'state' | 'due_on'>, today: string): Light {
+export function lightOf({ state, due_on: dueOn, ...graded }: Pick<HazardRow, 'grade' | 'is_major' | 'state' | 'due_on'>, today: string): Light {
   const left = daysBetween(today, dueOn)
   if (state === 'closed')
     return { colour: 'none', reason: 'closed' }
   // Red from its confirmation until its closing.
-  if (grade === 'major' && state !== 'reported')
+  if (isMajor(graded) && state !== 'reported')
     return { colour: 'red', reason: 'major' }
   if (-left > monthAtMost || aMonthAfter(dueOn) < today)
     return { colour: 'red', reason: 'overdue_one_month' }

@@ -13,13 +13,13 @@ export type Colour = HazardBrief['light']['colour']
 
 export const states = ['reported', 'confirmed', 'replied', 'verified', 'returned', 'closed'] as const satisfies readonly HazardState[]
 export const colours = ['red', 'yellow', 'amber', 'green'] as const satisfies readonly Colour[]
-const grades = ['general', 'major'] as const satisfies readonly HazardBrief['grade'][]
 
 /** What the queue is narrowed to; it stands in the address, so that it can be kept and shared. */
 export function readFilters(query: LocationQuery) {
   return given({
     light: oneOf(colours, query.light),
-    grade: oneOf(grades, query.grade),
+    // Addresses that were kept before say the grade.
+    is_major: oneOf(['true'], query.grade === 'major' ? 'true' : query.is_major),
     state: oneOf(states, query.state),
     waiting: oneOf(['mine'], query.waiting),
     site_id: anId(query.site_id),
@@ -31,8 +31,8 @@ export function readFilters(query: LocationQuery) {
 }
 export type Filters = Loose<ReturnType<typeof readFilters>>
 
-export async function readQueue(filters: Filters, after?: string, limit?: number): Promise<HazardPage> {
-  return body(api.GET('/api/v1/hazards', { params: { query: given({ ...filters, after, limit }) } }))
+export async function readQueue({ is_major, ...filters }: Filters, after?: string, limit?: number): Promise<HazardPage> {
+  return body(api.GET('/api/v1/hazards', { params: { query: given({ ...filters, is_major: is_major ? true : undefined, after, limit }) } }))
 }
 
 export async function readHazard(id: string): Promise<HazardDetail> {

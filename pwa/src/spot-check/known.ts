@@ -2,20 +2,23 @@
 import type { Commands, HazardRow, OutboxEntry, PhotoPromise } from '../store'
 import type { RecordHazard, SpotCheckRecord } from './record'
 import type { Signature, Work } from './work'
-import { promisesOf } from '../store'
+import { isMajor, promisesOf, severityOf } from '../store'
 
 type Submit = Commands['spot_check.submit']
 
 export interface Submission { entry: OutboxEntry, args: Submit, record: SpotCheckRecord }
 
 function fromReport({ hazard_id: id, photos, ...report }: Commands['hazard.report']): RecordHazard {
-  const { item_id, description, location, clause, grade, due_on, party_id } = report
-  return { id, item_id, description, location, clause, grade, due_on, party_id, photos: photos.map(photo => photo.sha256) }
+  const { item_id, description, location, clause, grade, determination, due_on, party_id } = report
+  const said = { grade, ...determination ? { determination } : {} }
+  return { id, item_id, description, location, clause, ...said, due_on, party_id, photos: photos.map(photo => photo.sha256) }
 }
 
 function fromRow({ id, photos, ...row }: HazardRow): RecordHazard {
-  const { item_id, description, location, clause, grade, due_on, party_id } = row
-  return { id, item_id, description, location, clause, grade, due_on, party_id, photos: photos.map(photo => photo.sha256) }
+  const { item_id, description, location, clause, determination, due_on, party_id } = row
+  // One whose item is owed is named as the app that reported it named it.
+  const said = determination ? { grade: severityOf(row), determination } : { grade: isMajor(row) ? 'major' : severityOf(row) } as const
+  return { id, item_id, description, location, clause, ...said, due_on, party_id, photos: photos.map(photo => photo.sha256) }
 }
 
 /** The hazards of a check: what the server tells of it, and what this phone has reported, which goes first. */

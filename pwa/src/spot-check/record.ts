@@ -1,6 +1,6 @@
 import type { Grade, TableScore } from '../scoring'
 /** The record of a check: its canonical text, the digest that everybody signs, and the commands that it becomes. */
-import type { Answers, ChecklistVersion, NewCommand, Photo, ResultCategory, SpotCheckRow } from '../store'
+import type { Answers, ChecklistVersion, Determination, NewCommand, Photo, ResultCategory, SaidGrade, SpotCheckRow } from '../store'
 import type { Sheet, Signature, Work } from './work'
 import { sha256 } from '../camera/digest'
 import { scored, scoredSite } from '../checklists'
@@ -22,7 +22,9 @@ export interface RecordHazard {
   description: string
   location: string
   clause: string
-  grade: 'general' | 'major'
+  grade: SaidGrade
+  /** Absent where nobody determined that it is major, and in records of before 0.2.0: their text stays as it was signed. */
+  determination?: Determination
   due_on: string
   party_id: string
   photos: string[]

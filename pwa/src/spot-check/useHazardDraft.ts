@@ -1,10 +1,11 @@
-import type { Commands, NewCommand, Photo } from '../store'
+import type { Commands, Determination, NewCommand, Photo, SaidGrade, Severity } from '../store'
 import type { HazardDraft } from './work'
 import { onMounted, ref, toRaw } from 'vue'
 import { readyPhotos } from '../camera'
 import { itemsOf } from '../checklists'
+import { edition } from '../hazards/majors'
 import { correct, keep, store } from '../phone'
-import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft } from '../store'
+import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft, severityOf } from '../store'
 import { coalesced } from '../sync/once'
 import { withoutDrawings } from './copies'
 import { strayPhotos } from './stray'
@@ -24,6 +25,7 @@ function blank(versionId: string, itemId: string): HazardDraft {
     location: '',
     clause: '',
     grade: 'general',
+    determination: null,
     dueOn: '',
     partyId: '',
     photoIds: [],
@@ -42,11 +44,19 @@ export function reportCommand(checkId: string, draft: HazardDraft, photos: reado
       location: draft.location.trim(),
       clause: draft.clause.trim(),
       grade: draft.grade,
+      ...draft.determination ? { determination: draft.determination } : {},
       due_on: draft.dueOn,
       party_id: draft.partyId,
       photos: photos.map(promiseOf),
     },
   }
+}
+
+/** What an app of before 0.2.0 wrote as major is serious, and its item is asked for before it is sent (again). */
+export function graded({ grade, determination }: { grade: SaidGrade, determination?: Determination | null }): { grade: Severity, determination: Determination | null } {
+  if (grade === 'major')
+    return { grade: 'serious', determination: determination ?? { edition, item_id: '', reason: '' } }
+  return { grade, determination: determination ?? null }
 }
 
 /** The draft with which a refused report is corrected: what it said, and its photos. */
@@ -59,7 +69,7 @@ export function draftOf(report: Commands['hazard.report'], photos: readonly Phot
     description: report.description,
     location: report.location,
     clause: report.clause,
-    grade: report.grade,
+    ...graded(report),
     dueOn: report.due_on,
     partyId: report.party_id,
     photoIds: photos.filter(({ rendition }) => rendition && hashes.has(rendition.sha256)).map(({ id }) => id),
@@ -72,7 +82,10 @@ async function refusedDraft({ checkId, refusedId }: Place): Promise<HazardDraft 
   return command?.name === 'hazard.report' ? draftOf(command.args, photos) : null
 }
 
-/** A draft that begins as the item says a failing should: its clause, grade, working days and who answers for it. */
+/**
+ * A draft that begins as the item says a failing should: its clause, severity, working days and who answers for it.
+ * Where a list takes the item for major, that is proposed to the person, and never set.
+ */
 async function newDraft({ checkId, versionId, itemId }: Place): Promise<HazardDraft> {
   const [list, calendar, parties] = await Promise.all([row(store(), 'checklist', versionId), readCalendar(store()), partiesAt(checkId)])
   const item = list && itemsOf(list.sections).find(({ id }) => id === itemId)
@@ -80,7 +93,7 @@ async function newDraft({ checkId, versionId, itemId }: Place): Promise<HazardDr
   return {
     ...blank(versionId, itemId),
     clause: item?.clause ?? '',
-    grade,
+    grade: severityOf({ grade }),
     dueOn: addWorkingDays(calendar, today(), days).on,
     partyId: parties.find(({ role }) => role === party)?.id ?? '',
   }
@@ -139,7 +152,7 @@ export function useHazardDraft(place: Place) {
 
   onMounted(async () => {
     const kept = await loadDraft<HazardDraft>(store(), key)
-    draft.value = kept ?? await refusedDraft(place) ?? await newDraft(place)
+    draft.value = (kept && { ...kept, ...graded(kept) }) ?? await refusedDraft(place) ?? await newDraft(place)
     isKept.value = kept !== null
     // Photos whose page was killed between the shutter and the draft belong to whichever hazard is open now.
     draft.value.photoIds.push(...refusedId ? [] : await strayPhotos(checkId))

@@ -1,5 +1,5 @@
 /** What this phone holds of a check that is not closed yet: drafts, saved at every answer. */
-import type { Answers, Commands, Position, ResultCategory, SpotCheckRow } from '../store'
+import type { Answers, Commands, Determination, Position, ResultCategory, Severity, SpotCheckRow } from '../store'
 
 export interface Start { startedAt: string, position: Position | null }
 
@@ -26,7 +26,9 @@ export interface HazardDraft {
   description: string
   location: string
   clause: string
-  grade: 'general' | 'major'
+  grade: Severity
+  /** 判定为重大事故隐患; its item is empty until one is chosen. Null: not determined. */
+  determination: Determination | null
   dueOn: string
   partyId: string
   photoIds: string[]

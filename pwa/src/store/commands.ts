@@ -1,5 +1,6 @@
 /** The commands of sync.md: everything a phone does, by name, with what each says. */
 import type { Answers, ItemAnswer } from '../checklists'
+import type { Determination, SaidGrade } from './graded'
 
 export type { Answers, ItemAnswer }
 
@@ -64,7 +65,9 @@ export interface Commands {
     description: string
     location: string
     clause: string
-    grade: 'general' | 'major'
+    grade: SaidGrade
+    /** Absent where nobody determined that it is major, and in apps of before 0.2.0. */
+    determination?: Determination
     due_on: string
     party_id: string
     photos: PhotoPromise[]

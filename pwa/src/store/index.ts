@@ -5,6 +5,7 @@ export { type FileState, type Keeping, openStore, type OutboxEntry, type Photo, 
 export { draftKeysIn, dropDraft, loadDraft, loadDrafts, saveDraft } from './drafts'
 export { contentsOf, type Exported, exportOutbox, type Progress } from './exporting'
 export { StorageFull } from './full'
+export { type Determination, type Graded, isMajor, type SaidGrade, type Severity, severityOf } from './graded'
 export { newId } from './ids'
 export { type KeptSizes, keptSizes, mostChecks, readCalendar, readKeeping, readThumb, wantedThumbs, writeKeeping } from './keeping'
 export { hazardsAt, isGone, row, rowsOf, rowsOfCheck } from './mirror'

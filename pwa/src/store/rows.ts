@@ -1,6 +1,7 @@
 /** What the server says a person may see, as it is mirrored on the phone. */
 import type { Answers, ChecklistItem, ChecklistSection, ItemAnswer, Scheme } from '../checklists'
 import type { ResultCategory } from './commands'
+import type { Determination, Severity } from './graded'
 
 export type { ChecklistItem }
 
@@ -110,6 +111,9 @@ export interface PastHazard {
   description: string
   state: HazardState
   grade: 'general' | 'major'
+  /** Absent in rows that an older server told, as is the next. */
+  severity?: Severity
+  is_major?: boolean
 }
 
 /** A closed check of a site, as its history tells it. */
@@ -162,6 +166,7 @@ export interface HazardRow {
   description: string
   location: string
   clause: string
+  /** For apps of before 0.2.0: major where is_major. */
   grade: 'general' | 'major'
   due_on: string
   party_id: string
@@ -176,6 +181,10 @@ export interface HazardRow {
   confirmed_at: string | null
   photos: { sha256: string, state: string, taken_at: string, source: string, marked_of?: string | null }[]
   /** Absent in rows that an older server told, as are those below. */
+  severity?: Severity
+  is_major?: boolean
+  /** Null of a major one: its item is still owed. */
+  determination?: Determination | null
   due_provisional?: boolean
   original_due_on?: string | null
   recheckers?: { id: string, name: string }[]

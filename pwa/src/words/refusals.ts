@@ -2,6 +2,7 @@ import { Refusal } from '../refusal'
 import { StorageFull } from '../store/full'
 import { checklistRefusals } from './checklist-refusals'
 import { drawRefusals } from './draw-refusals'
+import { hazardRefusals } from './hazard-refusals'
 import { limitRefusals } from './limit-refusals'
 import { outboxRefusals } from './outbox-refusals'
 import { registerRefusals } from './register-refusals'
@@ -12,6 +13,7 @@ export const refusalWords = defineWords({
   'zh-CN': {
     ...registerRefusals['zh-CN'],
     ...checklistRefusals['zh-CN'],
+    ...hazardRefusals['zh-CN'],
     ...limitRefusals['zh-CN'],
     ...outboxRefusals['zh-CN'],
     'request.malformed': '请求无法读取，请刷新页面后重试。',
@@ -110,6 +112,7 @@ export const refusalWords = defineWords({
   'en': {
     ...registerRefusals.en,
     ...checklistRefusals.en,
+    ...hazardRefusals.en,
     ...limitRefusals.en,
     ...outboxRefusals.en,
     'request.malformed': 'The request could not be read. Reload the page and try again.',

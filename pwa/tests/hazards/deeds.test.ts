@@ -56,7 +56,7 @@ describe('several at once', () => {
 })
 
 describe('the history of a hazard', () => {
-  const step = { id: '1', state: 'confirmed' as const, by: '周敏', note: '', due_from: null, due_on: null, due_from_provisional: false, due_on_provisional: false, inspectors: [], result: null, rechecked_at: null, photos: [] }
+  const step = { id: '1', state: 'confirmed' as const, by: '周敏', note: '', due_from: null, due_on: null, due_from_provisional: false, due_on_provisional: false, inspectors: [], result: null, rechecked_at: null, photos: [], is_major: null, edition: null, item_id: null }
 
   it('tells each deed once, with what belongs to it, and the light between', () => {
     const lines = linesOf({

@@ -72,8 +72,9 @@ describe('a key in the queue', () => {
 describe('the filters in an address', () => {
   it('are read, and what is not known is left out', () => {
     const site = '01890a5d-ac96-774b-bcce-b302099a8057'
-    const all = { light: 'red', grade: 'major', state: 'replied', waiting: 'mine', site_id: site, unit_id: site, jurisdiction_id: site, q: '配电箱' }
+    const all = { light: 'red', is_major: 'true', state: 'replied', waiting: 'mine', site_id: site, unit_id: site, jurisdiction_id: site, q: '配电箱' }
     expect(readFilters(all)).toEqual(all)
+    expect(readFilters({ grade: 'major' }), 'an address of before').toEqual({ is_major: 'true' })
     expect(readFilters({ light: 'blue', state: ['reported'], q: '', spot_check_id: '1 OR 1', site_id: ['x'] })).toEqual({})
   })
 })

@@ -7,8 +7,30 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from suicha.hazards.states import Deed, HazardGrade
+from suicha.hazards.states import Deed, SaidGrade
 from suicha.photos.promises import Promise
+
+
+@dataclass(frozen=True)
+class Determination:
+    """判定为重大事故隐患: by which item of which edition of the standard (domain.md D1).
+
+    `item_ids` as they came: more than one is refused in a sentence, by the verb.
+    """
+
+    edition: str
+    item_ids: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """重大隐患认定: whether a hazard is major, by which item, and why; of the office."""
+
+    is_major: bool
+    edition: str
+    item_id: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,10 +44,16 @@ class HazardReport:
     description: str
     location: str
     clause: str
-    grade: HazardGrade
+    grade: SaidGrade
     due_on: date
     party_id: UUID
     photos: list[Promise]
+    determination: Determination | None = None
+
+    @property
+    def is_major(self) -> bool:
+        """Whether its inspector determined that it is, by an item or by the grade of before."""
+        return self.determination is not None or self.grade is SaidGrade.MAJOR
 
 
 class RecheckResult(StrEnum):

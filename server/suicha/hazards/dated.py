@@ -1,4 +1,4 @@
-"""What the days make of a hazard, by its grade, its state and its due date."""
+"""What the days make of a hazard, by whether it is major, its state and its due date."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from suicha.workdays import is_announced, working_days_between
 if TYPE_CHECKING:
     from datetime import date
 
-    from suicha.hazards.states import HazardGrade, HazardState
+    from suicha.hazards.states import HazardState
 
 
 class _Due(Protocol):
     @property
-    def grade(self) -> HazardGrade: ...
+    def is_major(self) -> bool: ...
     @property
     def state(self) -> HazardState: ...
     @property
@@ -24,12 +24,12 @@ class _Due(Protocol):
 
 
 class Dated:
-    """Whatever has a grade, a state and a due date of a hazard."""
+    """Whatever has of a hazard whether it is major, a state and a due date."""
 
     @property
     def light(self: _Due) -> Light:
         """What it shows today."""
-        return light(self.grade, self.state, self.due_on, today())
+        return light(self.state, self.due_on, today(), is_major=self.is_major)
 
     @property
     def due_provisional(self: _Due) -> bool:

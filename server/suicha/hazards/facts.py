@@ -9,7 +9,7 @@ from uuid import UUID
 
 from suicha import journal
 from suicha.hazards.light import Colour, Reason
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.hazards.states import HazardState, Severity
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class HazardReported(OfCheck):
     """An inspector reported a hazard on site."""
 
     name: ClassVar[str] = "hazard.reported"
-    grade: HazardGrade
+    severity: Severity
+    is_major: bool
+    major_item: str | None  # None of a major one: its app named no item, which is owed
     due_on: date
 
 
@@ -87,6 +89,15 @@ class HazardClosed(OfCheck):
     """A supervisor closed a hazard (销号)."""
 
     name: ClassVar[str] = "hazard.closed"
+
+
+@dataclass(frozen=True)
+class HazardDetermined(OfCheck):
+    """A person determined whether a hazard is major, and by which item of the standard."""
+
+    name: ClassVar[str] = "hazard.determined"
+    is_major: bool
+    major_item: str | None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class Step:
     @property
     def body(self) -> Json:
         """What is the step's own, each part None where it has none."""
-        parts = ("due_from", "due_on", "result", "rechecked_at")
+        parts = ("due_from", "due_on", "result", "rechecked_at", "is_major", "edition", "item_id")
         return {part: self.row.body.get(part) for part in parts} | {
             "due_from_provisional": _rests_on_unannounced(self.row.body.get("due_from")),
             "due_on_provisional": _rests_on_unannounced(self.row.body.get("due_on")),

@@ -10,7 +10,8 @@ from suicha.accounts.models import Person, Role
 from suicha.checklists.queries import items
 from suicha.db import CHINA, db, now, today
 from suicha.errors import refuse
-from suicha.hazards import queries
+from suicha.hazards import majors, queries
+from suicha.hazards.commands import Determination
 from suicha.hazards.models import Hazard, RecheckAssignment
 from suicha.hazards.states import MOVES, Deed, HazardState
 from suicha.photos.models import PhotoUse
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from suicha.accounts.guard import Actor
     from suicha.db import Json
-    from suicha.hazards.commands import HazardReport, Recheck
+    from suicha.hazards.commands import HazardReport, Recheck, Ruling
     from suicha.photos.promises import Promise
     from suicha.spot_checks.models import SpotCheck
 
@@ -118,6 +119,46 @@ def own_photos(actor: Actor, promised: Sequence[Promise]) -> None:
         raise refuse("photo.of_another", field="photos", photos=sorted(set(theirs)))
 
 
+def item(said: Determination) -> str:
+    """Give the one item that a determination names.
+
+    Raises determination.edition, .second_item, .item_unknown, or .reason_missing where the article
+    (16, 17) says too little by itself.
+    """
+    if said.edition != majors.EDITION:
+        raise refuse("determination.edition", field="edition", edition=majors.EDITION)
+    if len(said.item_ids) != 1:
+        raise refuse("determination.second_item", field="item_id", named=len(said.item_ids))
+    found = majors.items().get(said.item_ids[0])
+    if found is None:
+        raise refuse("determination.item_unknown", field="item_id")
+    if found.needs_reason and not said.reason.strip():
+        raise refuse("determination.reason_missing", field="reason")
+    return found.id
+
+
+def ruling(hazard: Hazard, said: Ruling) -> None:
+    """See that the office's determination names its item, or gives its reason.
+
+    What was determined before is set aside by a reason alone; where an item is owed, none is.
+    """
+    if said.is_major:
+        named = (said.item_id,) if said.item_id else ()
+        item(Determination(said.edition, named, said.reason))
+    is_owed = hazard.is_major and hazard.major_item is None
+    if not (said.is_major and is_owed) and not said.reason.strip():
+        raise refuse("determination.reason_missing", field="reason")
+
+
+def determined(hazard: Hazard) -> Json:
+    """Give what a step keeps of a determination."""
+    return {
+        "is_major": hazard.is_major,
+        "edition": hazard.major_edition,
+        "item_id": hazard.major_item,
+    }
+
+
 def body(args: Recheck) -> Json:
     """Give what a step keeps of a re-check."""
     return {
@@ -145,6 +186,8 @@ def reported(actor: Actor, check: SpotCheck, args: HazardReport) -> Hazard:
         raise refuse("hazard.due_before_check", field="due_on", checked_on=str(checked_on))
     if ground.exists:
         raise refuse("hazard.exists", field="hazard_id")
+    if args.determination:
+        item(args.determination)
     return _new(actor, check, args, f"{ground.code}-{today().year}-H{ground.number:06d}")
 
 
@@ -160,12 +203,22 @@ def _new(actor: Actor, check: SpotCheck, args: HazardReport, number: str) -> Haz
         description=args.description,
         location=args.location,
         clause=args.clause,
-        grade=args.grade,
+        severity=args.grade.severity,
         due_on=args.due_on,
         party_id=args.party_id,
         state=HazardState.REPORTED,
         reported_by=actor.id,
+        is_major=args.is_major,
+        **_determined(actor, args.determination),
     )
+
+
+def _determined(actor: Actor, said: Determination | None) -> Json:
+    if said is None:
+        return {}
+    named = {"major_edition": said.edition, "major_item": said.item_ids[0]}
+    by = {"determined_by": actor.id, "determined_at": now()}
+    return named | by | {"major_reason": said.reason}
 
 
 def _assignments(actor: Actor, hazard_id: UUID) -> Collection[datetime | None]:

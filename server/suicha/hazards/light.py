@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from suicha.hazards.states import IN_WORK, HazardGrade, HazardState
+from suicha.hazards.states import IN_WORK, HazardState
 
 RULE = "d4/1"  # raised when the rule changes; every fact of a light names it
 
@@ -68,7 +68,7 @@ def bounds(today: date) -> Bounds:
     )
 
 
-def light(grade: HazardGrade, state: HazardState, due_on: date, today: date) -> Light:
+def light(state: HazardState, due_on: date, today: date, *, is_major: bool) -> Light:
     """Return the light of a hazard (domain.md D4); a closed one shows none.
 
     A major hazard is red from its confirmation until its closing. D4 says nothing of one to
@@ -77,7 +77,7 @@ def light(grade: HazardGrade, state: HazardState, due_on: date, today: date) -> 
     """
     if state is HazardState.CLOSED:
         return Light(Colour.NONE, Reason.CLOSED)
-    if grade is HazardGrade.MAJOR and state in IN_WORK:
+    if is_major and state in IN_WORK:
         return Light(Colour.RED, Reason.MAJOR)
     limits = bounds(today)
     steps = (

@@ -13,7 +13,7 @@ from suicha.db import db, today
 from suicha.hazards.dated import Dated
 from suicha.hazards.light import Colour, Reason, bounds
 from suicha.hazards.models import Hazard, HazardLight
-from suicha.hazards.states import IN_WORK, OPEN, HazardGrade, HazardState
+from suicha.hazards.states import IN_WORK, OPEN, HazardState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,12 +30,12 @@ class MadeOf:
     """What a light is made of, and what the queue is read by: columns of whatever holds them."""
 
     id: SQLColumnExpression[UUID]
-    grade: SQLColumnExpression[HazardGrade]
+    is_major: SQLColumnExpression[bool]
     state: SQLColumnExpression[HazardState]
     due_on: SQLColumnExpression[date]
 
 
-TABLE = MadeOf(Hazard.id, Hazard.grade, Hazard.state, Hazard.due_on)
+TABLE = MadeOf(Hazard.id, Hazard.is_major, Hazard.state, Hazard.due_on)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Due(Dated):
 
     id: UUID
     jurisdiction_id: UUID
-    grade: HazardGrade
+    is_major: bool
     state: HazardState
     due_on: date
     n: int
@@ -96,12 +96,12 @@ def tally(
 ) -> tuple[dict[Colour, int], list[UUID]]:  # Any: of whatever columns
     """Count hazards by light, and give the wanted ids among them: all in one search.
 
-    Those of one grade, state and day are counted at once, which an index gives without the rows.
+    Those that are alike in all three are counted at once, which an index gives without the rows.
     """
-    made_of = (of.grade, of.state, of.due_on)
+    made_of = (of.is_major, of.state, of.due_on)
     alike = found.with_only_columns(*made_of, func.count().label("alike")).group_by(*made_of)
     groups = alike.subquery()
-    of_group = MadeOf(of.id, groups.c.grade, groups.c.state, groups.c.due_on)
+    of_group = MadeOf(of.id, groups.c.is_major, groups.c.state, groups.c.due_on)
     shown = colour(of_group, today()).label("colour")
     ids = func.array(wanted.scalar_subquery(), type_=ARRAY(Uuid())).label("ids")
     rows = db.session.execute(select(shown, func.sum(groups.c.alike), ids).group_by(shown)).all()
@@ -111,7 +111,7 @@ def tally(
 
 
 def _major(of: MadeOf) -> ColumnElement[bool]:
-    return and_(of.grade == HazardGrade.MAJOR, of.state.in_(sorted(IN_WORK)))
+    return and_(of.is_major, of.state.in_(sorted(IN_WORK)))
 
 
 def changed(ids: Collection[UUID] | None, most: int) -> list[Due]:
@@ -127,7 +127,7 @@ def changed(ids: Collection[UUID] | None, most: int) -> list[Due]:
         .limit(1)
         .lateral("last")
     )
-    own = (Hazard.id, Hazard.jurisdiction_id, Hazard.grade, Hazard.state, Hazard.due_on)
+    own = (Hazard.id, Hazard.jurisdiction_id, Hazard.is_major, Hazard.state, Hazard.due_on)
     query = (
         select(*own, func.coalesce(last.c.n, 0), last.c.colour)
         .outerjoin(last, true())

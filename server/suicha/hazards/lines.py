@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from suicha.db import db
 from suicha.hazards.dated import Dated
+from suicha.hazards.determined import Determined
 from suicha.hazards.models import Hazard
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.hazards.states import HazardState, Severity
 from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse
 from suicha.places.models import Jurisdiction
 from suicha.sites.models import Party, Site, Unit
@@ -34,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line(Dated):
+class Line(Dated, Determined):
     """A hazard, as a list shows it; `thumb` is the first photo that can be shown small."""
 
     id: UUID
@@ -43,7 +44,11 @@ class Line(Dated):
     description: str
     location: str
     clause: str
-    grade: HazardGrade
+    severity: Severity
+    is_major: bool
+    major_edition: str | None
+    major_item: str | None
+    major_reason: str
     state: HazardState
     due_on: date
     district_id: UUID
@@ -77,7 +82,11 @@ _LINES = (
         Hazard.description,
         Hazard.location,
         Hazard.clause,
-        Hazard.grade,
+        Hazard.severity,
+        Hazard.is_major,
+        Hazard.major_edition,
+        Hazard.major_item,
+        Hazard.major_reason,
         Hazard.state,
         Hazard.due_on,
         Jurisdiction.id.label("district_id"),

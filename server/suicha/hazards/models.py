@@ -6,14 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, select, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from suicha.accounts.models import Person
 from suicha.db import Base, Changed, Json, Keyed, choice, now
 from suicha.hazards.dated import Dated
+from suicha.hazards.determined import Determined
 from suicha.hazards.light import Colour, Reason
-from suicha.hazards.states import HazardGrade, HazardState
+from suicha.hazards.states import HazardState, Severity
 from suicha.photos.models import PhotoKind, PhotoState, PhotoUse
 from suicha.places.models import Jurisdiction
 from suicha.sites.models import Party, Site
@@ -22,11 +23,11 @@ from suicha.workdays import is_announced
 
 __all__ = [
     "Hazard",
-    "HazardGrade",
     "HazardLight",
     "HazardState",
     "HazardStep",
     "RecheckAssignment",
+    "Severity",
     "StepKind",
 ]
 
@@ -42,6 +43,7 @@ class StepKind(StrEnum):
     VERIFIED = "verified"
     RETURNED = "returned"
     CLOSED = "closed"
+    DETERMINED = "determined"
 
 
 class RecheckAssignment(Keyed, Changed, Base):
@@ -117,7 +119,7 @@ class HazardLight(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Hazard(Dated, Keyed, Changed, Base):
+class Hazard(Dated, Determined, Keyed, Changed, Base):
     """隐患: one finding of a spot check; its id was made on the phone."""
 
     __tablename__ = "hazards"
@@ -127,11 +129,20 @@ class Hazard(Dated, Keyed, Changed, Base):
         Index(None, "jurisdiction_id", "state", "due_on", "id"),
         # A city reads those of many districts; all count their lights, without the rows.
         Index("ix_hazards_open", "due_on", "id", postgresql_where=text("state <> 'closed'")),
-        Index("ix_hazards_tally", "jurisdiction_id", "state", "grade", "due_on"),
+        Index("ix_hazards_tally", "jurisdiction_id", "state", "is_major", "due_on"),
         Index(
             "ix_hazards_grams",
             text("hazard_grams(description, location, clause, number)"),
             postgresql_using="gin",
+        ),
+        CheckConstraint(
+            "num_nonnulls(major_edition, major_item) <> 1 AND (major_item IS NULL OR is_major)",
+            name="one_item_of_a_major",
+        ),
+        CheckConstraint(
+            "num_nonnulls(determined_by, determined_at) <> 1"
+            " AND (major_item IS NULL OR determined_by IS NOT NULL)",
+            name="item_by_a_person",
         ),
     )
 
@@ -144,7 +155,20 @@ class Hazard(Dated, Keyed, Changed, Base):
     description: Mapped[str]
     location: Mapped[str] = mapped_column(String(200))
     clause: Mapped[str] = mapped_column(String(200))
-    grade: Mapped[HazardGrade] = mapped_column(choice(HazardGrade, "grade"))
+    severity: Mapped[Severity] = mapped_column(choice(Severity, "severity"))
+    is_major: Mapped[bool]
+    # Of whoever determined it last; every determination is kept as a step. None where an app of
+    # before named no item, or nobody has determined anything.
+    major_edition: Mapped[str | None] = mapped_column(String(8))
+    major_item: Mapped[str | None] = mapped_column(String(16))
+    major_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    determined_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    determined_at: Mapped[datetime | None]
+    # What apps and servers of before read and write: "major" or "general". The table's trigger
+    # keeps it in step with is_major; nothing here is decided by it.
+    grade: Mapped[str] = mapped_column(
+        String(32), server_default=FetchedValue(), server_onupdate=FetchedValue()
+    )
     due_on: Mapped[date]
     original_due_on: Mapped[date | None]  # what was first set, where it was extended
     party_id: Mapped[UUID] = mapped_column(ForeignKey("parties.id"), index=True)

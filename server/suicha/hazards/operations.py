@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from suicha.accounts.guard import Actor
-    from suicha.hazards.commands import Batch, HazardReport, Recheck, Reply, Said
+    from suicha.hazards.commands import Batch, HazardReport, Recheck, Reply, Ruling, Said
 
 STEPS = {
     Deed.CONFIRM: StepKind.CONFIRMED,
@@ -36,6 +36,7 @@ STEPS = {
     Deed.VERIFY: StepKind.VERIFIED,
     Deed.RETURN: StepKind.RETURNED,
     Deed.CLOSE: StepKind.CLOSED,
+    Deed.DETERMINE: StepKind.DETERMINED,
 }
 MOST_LIGHTS = 5000  # noted in one transaction: a long one would hold back the change feed
 
@@ -44,8 +45,8 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     """Report a hazard of a check that is or was this person's, and promise its photos.
 
     Raises spot_check.unknown, checklist.unknown, item.unknown, party.unknown,
-    hazard.due_before_check, hazard.exists or photo.too_large. A report is never replaced: what
-    was signed for stays, and a correction will be a supplement of its own.
+    hazard.due_before_check, hazard.exists, determination.… or photo.too_large. A report is never
+    replaced: what was signed for stays, and a correction will be a supplement of its own.
     """
     found = assigned(actor, args.spot_check_id)
     check = found.check
@@ -55,8 +56,11 @@ def report(actor: Actor, args: HazardReport) -> Accepted:
     count_differences(check)
     photos.promise(actor, _subject(hazard), args.photos, PhotoKind.EVIDENCE)
     about = hazard.id, hazard.jurisdiction_id, actor.id, hazard.spot_check_id
-    journal.record(facts.HazardReported(*about, hazard.grade, hazard.due_on))
+    said = hazard.severity, hazard.is_major, hazard.major_item, hazard.due_on
+    journal.record(facts.HazardReported(*about, *said))
     _light_first(hazard)
+    if hazard.determination:
+        _step(actor, hazard, Deed.DETERMINE, hazard.major_reason, **judging.determined(hazard))
     return Accepted(flags=found.flags)
 
 
@@ -160,6 +164,23 @@ def close(actor: Actor, hazard_id: UUID, note: str) -> None:
     _tell(actor, hazard, facts.HazardClosed)
 
 
+def determine(actor: Actor, hazard_id: UUID, ruling: Ruling) -> None:
+    """重大隐患认定: decide whether an open hazard is major, by which item; what was said stays.
+
+    To name the item that is owed asks for no reason; every other decision does. Raises
+    hazard.unknown, jurisdiction.other, hazard.is_closed or determination.….
+    """
+    hazard = _in_hand(actor, hazard_id, Deed.DETERMINE)
+    judging.ruling(hazard, ruling)
+    hazard.is_major = ruling.is_major
+    hazard.major_edition = ruling.edition if ruling.is_major else None
+    hazard.major_item = ruling.item_id
+    hazard.major_reason = ruling.reason if ruling.is_major else ""
+    hazard.determined_by, hazard.determined_at = actor.id, now()
+    _step(actor, hazard, Deed.DETERMINE, ruling.reason, **judging.determined(hazard))
+    _tell(actor, hazard, facts.HazardDetermined, hazard.is_major, hazard.major_item)
+
+
 AT_THE_DESK: dict[Deed, Callable[[Actor, UUID, Said], None]] = {
     Deed.CONFIRM: lambda actor, one, said: confirm(actor, one, said.note),
     Deed.ASSIGN: lambda actor, one, said: assign(actor, one, said.inspector_ids),
@@ -198,7 +219,7 @@ def note_lights(hazard_ids: Collection[UUID] | None = None, most: int = MOST_LIG
 
 def _light_first(hazard: Hazard) -> None:
     """Note the light with which a hazard begins: nothing was noted before."""
-    begun = (hazard.id, hazard.jurisdiction_id, hazard.grade, hazard.state, hazard.due_on)
+    begun = (hazard.id, hazard.jurisdiction_id, hazard.is_major, hazard.state, hazard.due_on)
     first = lights.Due(*begun, n=0, before=None)
     db.session.add(HazardLight(**_noted(first)))
     journal.record(_light_changed(first))

@@ -16,7 +16,7 @@ from suicha.hazards.lights import IS_OPEN, TABLE, MadeOf, shows, tally
 from suicha.hazards.lines import Line, lines
 from suicha.hazards.models import Hazard, HazardStep, RecheckAssignment, StepKind
 from suicha.hazards.searching import mentions
-from suicha.hazards.states import OPEN, HazardGrade, HazardState
+from suicha.hazards.states import OPEN, HazardState
 from suicha.sites.models import Party
 from suicha.spot_checks import queries as spot_checks
 from suicha.spot_checks.models import SpotCheck
@@ -51,7 +51,7 @@ class Filters:
 
     state: HazardState | None = None
     open: bool = True  # without the closed ones, unless a state is asked for
-    grade: HazardGrade | None = None
+    is_major: bool | None = None
     light: Colour | None = None
     site_id: UUID | None = None
     jurisdiction_id: UUID | None = None
@@ -139,9 +139,9 @@ def page(actor: Actor, filters: Filters) -> Page:
 
 def _found(narrowed: Select[Any]) -> tuple[Select[Any], MadeOf]:  # Any: of some columns
     """Search before sorting: read in the order of due dates, every row would be searched."""
-    columns = (TABLE.id, TABLE.grade, TABLE.state, TABLE.due_on)
+    columns = (TABLE.id, TABLE.is_major, TABLE.state, TABLE.due_on)
     found = narrowed.with_only_columns(*columns).cte("found").prefix_with("MATERIALIZED")
-    return select(found), MadeOf(found.c.id, found.c.grade, found.c.state, found.c.due_on)
+    return select(found), MadeOf(found.c.id, found.c.is_major, found.c.state, found.c.due_on)
 
 
 def scope(actor: Actor) -> ColumnElement[bool]:
@@ -168,7 +168,7 @@ def _of_unit(unit_id: UUID | None) -> ColumnElement[bool]:
 def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     wanted = {
         Hazard.state: filters.state,
-        Hazard.grade: filters.grade,
+        Hazard.is_major: filters.is_major,
         Hazard.site_id: filters.site_id,
         Hazard.jurisdiction_id: filters.jurisdiction_id,
         Hazard.spot_check_id: filters.spot_check_id,

@@ -7,12 +7,22 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from suicha.fields import NOT_BLANK, PRINTABLE, Day, Instant
-from suicha.hazards.commands import Batch, HazardReport, Recheck, RecheckResult, Reply, Said
+from suicha.hazards.commands import (
+    Batch,
+    Determination,
+    HazardReport,
+    Recheck,
+    RecheckResult,
+    Reply,
+    Ruling,
+    Said,
+)
 from suicha.hazards.light import Colour
+from suicha.hazards.majors import EDITION
 from suicha.hazards.operations import AT_THE_DESK
 from suicha.hazards.queries import Filters
 from suicha.hazards.reuse import PairFilters
-from suicha.hazards.states import Deed, HazardGrade, HazardState
+from suicha.hazards.states import Deed, HazardState, SaidGrade
 from suicha.paging import Paging, PagingQuery
 from suicha.photos.models import Finding
 from suicha.photos.schemas import PhotoPromiseShape
@@ -21,6 +31,7 @@ from suicha.wire import Loads, Shape
 MOST_PHOTOS = 50
 MOST_AT_ONCE = 100
 MOST_INSPECTORS = 20
+MOST_ITEMS = 60  # as many as the standard has, and some
 
 # What a deed of the desk cannot be done without.
 NEEDS = {
@@ -44,6 +55,25 @@ def _inspectors(**rest: Any) -> fields.List[Any]:  # Any: marshmallow's own
     return fields.List(fields.UUID(), validate=validate.Length(0, MOST_INSPECTORS), **rest)
 
 
+class OneItemField(fields.Field[tuple[str, ...]]):
+    """The id of one item; several are read too, so that the verb refuses them in a sentence."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[str, ...]:  # Any: marshmallow's
+        named = value if isinstance(value, list) else [value]
+        if len(named) > MOST_ITEMS or not all(isinstance(one, str) for one in named):
+            raise ValidationError("It is no item.")
+        return tuple(named)
+
+
+class DeterminationShape(Loads[Determination]):
+    """判定为重大事故隐患, as an inspector says it."""
+
+    into = Determination
+    edition = fields.String(required=True, validate=validate.Length(1, 8))
+    item_ids = OneItemField(required=True, data_key="item_id")
+    reason = _text(0, 500, load_default="")
+
+
 class HazardReportArgs(Loads[HazardReport]):
     """The arguments of the command hazard.report."""
 
@@ -55,10 +85,11 @@ class HazardReportArgs(Loads[HazardReport]):
     description = _text(1, 4000, required=True)
     location = _text(0, 200, required=True)
     clause = _text(0, 200, required=True)
-    grade = fields.Enum(HazardGrade, by_value=True, required=True)
+    grade = fields.Enum(SaidGrade, by_value=True, required=True)
     due_on = Day(required=True)
     party_id = fields.UUID(required=True)
     photos = _photos()
+    determination = fields.Nested(DeterminationShape, allow_none=True)
 
 
 class RecheckArgs(Loads[Recheck]):
@@ -100,6 +131,22 @@ class ExtensionShape(ReasonShape):
     due_on = Day(required=True)
 
 
+class DeterminingShape(Loads[Ruling]):
+    """Whether it is major, by which item, and why."""
+
+    into = Ruling
+    is_major = fields.Boolean(required=True)
+    edition = fields.String(load_default=EDITION, validate=validate.Length(1, 8))
+    item_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 16))
+    reason = _text(0, 500, load_default="")
+
+    @validates_schema
+    def of_a_major_one(self, data: dict[str, Any], **_: object) -> None:  # Any: loaded JSON
+        """Refuse the item of a hazard that is not major."""
+        if data["item_id"] and not data["is_major"]:
+            raise ValidationError("Only a major hazard has an item.", "item_id")
+
+
 class InspectorsShape(Shape):
     """Who is to look again."""
 
@@ -139,7 +186,7 @@ class HazardFiltersShape(Loads[Filters]):
     into = Filters
     state = fields.Enum(HazardState, by_value=True)
     open = fields.Boolean()
-    grade = fields.Enum(HazardGrade, by_value=True)
+    is_major = fields.Boolean()
     light = fields.Enum(Colour, by_value=True)
     site_id = fields.UUID()
     jurisdiction_id = fields.UUID()

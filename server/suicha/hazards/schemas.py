@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from suicha.hazards.commands import RecheckResult
 from suicha.hazards.light import Colour, Reason
 from suicha.hazards.models import StepKind
-from suicha.hazards.states import HazardGrade, HazardState
-from suicha.paging import PageShape
+from suicha.hazards.states import HazardState, Severity
 from suicha.photos.models import PhotoKind
-from suicha.photos.schemas import EvidenceShape, LikenessShape
+from suicha.photos.schemas import EvidenceShape
 from suicha.sites.schemas import BoundaryShape
 from suicha.wire import Shape
 
 if TYPE_CHECKING:
     from suicha.hazards.history import Detail
-    from suicha.hazards.reuse import Pair
 
 
 class HazardLightShape(Shape):
@@ -46,8 +44,24 @@ class RecheckerShape(Shape):
     name = fields.String(required=True)
 
 
-class HazardShape(Shape):
-    """A hazard, as phones pull it."""
+class NamedItemShape(Shape):
+    """The one item of the standard by which a hazard is major; its words stand in the PWA."""
+
+    edition = fields.String(required=True)
+    item_id = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class GradedShape(Shape):
+    """How bad a hazard is and, apart from that, whether it is major; null means: item owed."""
+
+    severity = fields.Enum(Severity, by_value=True, required=True)
+    is_major = fields.Boolean(required=True)
+    determination = fields.Nested(NamedItemShape, required=True, allow_none=True)
+
+
+class HazardShape(GradedShape):
+    """A hazard, as phones pull it; `grade` is for apps of before 0.2.0, and follows is_major."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -58,7 +72,7 @@ class HazardShape(Shape):
     description = fields.String(required=True)
     location = fields.String(required=True)
     clause = fields.String(required=True)
-    grade = fields.Enum(HazardGrade, by_value=True, required=True)
+    grade = fields.String(required=True, validate=validate.OneOf(["general", "major"]))
     due_on = fields.Date(required=True)
     original_due_on = fields.Date(required=True, allow_none=True)
     original_due_provisional = fields.Boolean(required=True)
@@ -82,7 +96,7 @@ class NamedShape(Shape):
     name = fields.String(required=True)
 
 
-class HazardLineShape(Shape):
+class HazardLineShape(GradedShape):
     """A hazard, as the desk's queue lists it."""
 
     id = fields.UUID(required=True)
@@ -92,7 +106,6 @@ class HazardLineShape(Shape):
     description = fields.String(required=True)
     location = fields.String(required=True)
     clause = fields.String(required=True)
-    grade = fields.Enum(HazardGrade, by_value=True, required=True)
     state = fields.Enum(HazardState, by_value=True, required=True)
     light = fields.Nested(HazardLightShape, required=True)
     due_on = fields.Date(required=True)
@@ -186,6 +199,9 @@ class HazardStepShape(Shape):
         metadata={"format": "date-time"},
     )
     photos = fields.List(fields.String(), required=True, attribute="body.photos")
+    is_major = fields.Boolean(required=True, allow_none=True, attribute="body.is_major")
+    edition = fields.String(required=True, allow_none=True, attribute="body.edition")
+    item_id = fields.String(required=True, allow_none=True, attribute="body.item_id")
 
 
 class HazardLightChangeShape(Shape):
@@ -256,39 +272,3 @@ class HazardFacetsShape(Shape):
     districts = fields.List(fields.Nested(FacetShape), required=True)
     units = fields.List(fields.Nested(FacetShape), required=True)
     sites = fields.List(fields.Nested(FacetShape), required=True)
-
-
-class FlaggedUseShape(Shape):
-    """One of two photos side by side; of one out of sight only its day and check are told."""
-
-    in_sight = fields.Boolean(required=True)
-    taken_at = fields.AwareDateTime(required=True)
-    spot_check_number = fields.String(required=True)
-    sha256 = fields.String(required=True, allow_none=True)
-    kind = fields.Enum(PhotoKind, by_value=True, required=True, allow_none=True)
-    source = fields.String(required=True, allow_none=True)
-    spot_check_id = fields.UUID(required=True, allow_none=True)
-    hazard_id = fields.UUID(required=True, allow_none=True)
-    hazard_number = fields.String(required=True, allow_none=True)
-    description = fields.String(required=True, allow_none=True)
-    site_name = fields.String(required=True, allow_none=True)
-    district_name = fields.String(required=True, allow_none=True)
-
-
-class FlaggedPairShape(LikenessShape):
-    """Two photos that were found alike, side by side."""
-
-    jurisdiction_id = fields.UUID(required=True)
-    later = fields.Nested(FlaggedUseShape, required=True)
-    earlier = fields.Nested(FlaggedUseShape, required=True)
-
-    def get_attribute(self, obj: Pair, attr: str, default: Any) -> Any:  # Any: marshmallow's own
-        """Read the two uses from the pair, and everything else from its flag."""
-        holder = obj if hasattr(obj, attr) else obj.flag
-        return super().get_attribute(holder, attr, default)
-
-
-class FlaggedPairsShape(PageShape):
-    """A page of pairs, the newest first."""
-
-    items = fields.List(fields.Nested(FlaggedPairShape), required=True)

@@ -1,4 +1,4 @@
-"""The grades and states of a hazard, and the one table of what leads from which to which."""
+"""The severity and states of a hazard, and the one table of what leads from which to which."""
 
 from __future__ import annotations
 
@@ -6,11 +6,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class HazardGrade(StrEnum):
-    """一般隐患, 重大隐患: the latter is a legal determination by a person (domain.md D1)."""
+class Severity(StrEnum):
+    """一般, 较大: how bad it is. Whether it is a 重大事故隐患 is determined apart from that."""
 
     GENERAL = "general"
+    SERIOUS = "serious"
+
+
+class SaidGrade(StrEnum):
+    """The grade that a report says: a severity; or, by an app of before 0.2.0, 重大.
+
+    That one says two things at once, serious and major, and names no item: the item is still owed.
+    """
+
+    GENERAL = "general"
+    SERIOUS = "serious"
     MAJOR = "major"
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is by this grade."""
+        return Severity.GENERAL if self is SaidGrade.GENERAL else Severity.SERIOUS
 
 
 class HazardState(StrEnum):
@@ -34,6 +50,7 @@ class Deed(StrEnum):
     VERIFY = "verify"
     RETURN = "return"
     CLOSE = "close"
+    DETERMINE = "determine"
     PASS = "pass"
     FAIL = "fail"
 
@@ -62,6 +79,7 @@ MOVES: dict[Deed, Move] = {
     Deed.VERIFY: Move(_from(HazardState.REPLIED), HazardState.VERIFIED),
     Deed.RETURN: Move(_from(HazardState.REPLIED, HazardState.VERIFIED), HazardState.RETURNED),
     Deed.CLOSE: Move(_from(HazardState.VERIFIED), HazardState.CLOSED),
+    Deed.DETERMINE: Move(OPEN),
     # On site, what is seen counts, whether the contractor has written a reply or not.
     Deed.PASS: Move(IN_WORK, HazardState.VERIFIED),
     Deed.FAIL: Move(IN_WORK, HazardState.RETURNED),

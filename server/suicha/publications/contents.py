@@ -20,6 +20,7 @@ from suicha.checklists.models import ChecklistVersion, ItemListEntry
 from suicha.checklists.scoring import Result
 from suicha.db import CHINA, Json, db
 from suicha.draws.models import Draw, FrozenRosters, Plan
+from suicha.hazards.majors import MajorItem, items
 from suicha.hazards.models import Hazard
 from suicha.hazards.states import HazardState
 from suicha.places.models import Agency
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
-    from suicha.hazards.states import HazardGrade
+    from suicha.hazards.states import Severity
     from suicha.photos.covers import Cover
     from suicha.photos.operations import PublicCopy
     from suicha.publications.editions import Amendment, Edition
@@ -72,7 +73,9 @@ class ShownHazard:
     description: str
     location: str
     clause: str
-    grade: HazardGrade
+    severity: Severity
+    is_major: bool
+    major_item: MajorItem | None  # None of a major one: it is still owed
     due_on: date
     due_provisional: bool
     closed: bool
@@ -245,7 +248,9 @@ def _hazard(hazard: Hazard, edition: Edition, show: Show) -> ShownHazard:
         description=hazard.description,
         location=hazard.location,
         clause=hazard.clause,
-        grade=hazard.grade,
+        severity=hazard.severity,
+        is_major=hazard.is_major,
+        major_item=items().get(hazard.major_item or ""),
         due_on=hazard.due_on,
         due_provisional=hazard.due_provisional,
         closed=hazard.state is HazardState.CLOSED,

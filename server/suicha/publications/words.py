@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from suicha.draws.models import ObjectReason, SeatReason
-from suicha.hazards.states import HazardGrade
+from suicha.hazards.states import Severity
 from suicha.publications import draw_words, record_words
 from suicha.publications.draw_states import State
 from suicha.publications.models import VersionKind
@@ -37,7 +37,7 @@ class Words(TypedDict):
     lang: str
     results: dict[ResultCategory, str]
     roles: dict[PartyRole, str]
-    grades: dict[HazardGrade, str]
+    severities: dict[Severity, str]
     amended: dict[VersionKind, str]
     reasons: dict[SeatReason | ObjectReason, str]
     sources: dict[str, str]
@@ -67,7 +67,7 @@ CHINESE: Words = {
         PartyRole.BUILDER: "施工单位",
         PartyRole.SUPERVISION: "监理单位",
     },
-    "grades": {HazardGrade.GENERAL: "一般隐患", HazardGrade.MAJOR: "重大隐患"},
+    "severities": {Severity.GENERAL: "一般隐患", Severity.SERIOUS: "较大隐患"},
     "amended": {VersionKind.CORRECTED: "已更正", VersionKind.WITHDRAWN: "已撤回"},
     "reasons": draw_words.CHINESE_REASONS,
     "sources": draw_words.CHINESE_SOURCES,
@@ -114,6 +114,10 @@ CHINESE: Words = {
         "clause": "依据条款",
         "party": "责任单位",
         "due_on": "整改期限",
+        "major": "重大事故隐患",
+        "major_item": "判定条款",
+        "major_owed": "条款待补",
+        "major_summary": "（内容为提要，以标准正式文本为准）",
         "state": "整改中",
         "state_closed": "已整改销号",
         "amendments": "更正与撤回",
@@ -173,7 +177,7 @@ ENGLISH: Words = {
         PartyRole.BUILDER: "Builder",
         PartyRole.SUPERVISION: "Supervision",
     },
-    "grades": {HazardGrade.GENERAL: "General hazard", HazardGrade.MAJOR: "Major hazard"},
+    "severities": {Severity.GENERAL: "General hazard", Severity.SERIOUS: "Serious hazard"},
     "amended": {VersionKind.CORRECTED: "Corrected", VersionKind.WITHDRAWN: "Withdrawn"},
     "reasons": draw_words.ENGLISH_REASONS,
     "sources": draw_words.ENGLISH_SOURCES,
@@ -220,6 +224,10 @@ ENGLISH: Words = {
         "clause": "Clause",
         "party": "Responsible",
         "due_on": "Due on",
+        "major": "Major accident hazard",
+        "major_item": "Determined by",
+        "major_owed": "article still to be named",
+        "major_summary": "(a summary; the official text of the standard holds)",
         "state": "Under rectification",
         "state_closed": "Rectified and closed",
         "amendments": "Corrections and withdrawals",

@@ -178,7 +178,7 @@ KINDS = (
         ),
         load=hazards,
         roles=READERS - {Role.ADMINISTRATOR},  # who looks after accounts reads no findings
-        shape=2,
+        shape=3,
     ),
     Kind(
         "history",
@@ -188,5 +188,6 @@ KINDS = (
         grants=history.GRANTS,
         load=histories,
         roles=frozenset({Role.INSPECTOR}),  # the desk asks for what it opens
+        shape=2,
     ),
 )

@@ -6,12 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from suicha.demo.files import read
+from suicha.hazards.majors import EDITION
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from suicha.db import Json
     from suicha.sites.models import Site
+
+
+def determined(finding: Json) -> Json | None:
+    """Give by which item of the standard a finding is a major hazard; None of any other."""
+    if "major" not in finding:
+        return None
+    return {"edition": EDITION, "item_id": finding["major"], "reason": ""}
 
 
 class Findings:

@@ -13,6 +13,7 @@ from suicha.checklists.models import ChecklistVersion
 from suicha.db import Json, db, now, uuid7
 from suicha.demo.history import record
 from suicha.demo.history.camera import Shot, shoot, signature
+from suicha.demo.history.findings import determined
 from suicha.sites.models import Party, PartyRole, Site
 from suicha.spot_checks.queries import inspectors
 
@@ -105,6 +106,7 @@ class Visit:
             "location": finding["location"],
             "clause": finding["clause"],
             "grade": finding["grade"],
+            "determination": determined(finding),
             "due_on": str(self.stage.days.due(story["due"])),
             "party_id": str(self._builder().id),
         }

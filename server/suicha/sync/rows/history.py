@@ -109,7 +109,7 @@ def _answers(record: Record, codes: dict[str, str]) -> Json:
 
 def _findings(check_ids: Collection[UUID]) -> dict[UUID, list[Json]]:
     columns = Hazard.id, Hazard.number, Hazard.item_id, Hazard.description, Hazard.state
-    query = select(Hazard.spot_check_id, *columns, Hazard.grade)
+    query = select(Hazard.spot_check_id, *columns, Hazard.grade, Hazard.severity, Hazard.is_major)
     query = query.where(Hazard.spot_check_id.in_(check_ids)).order_by(Hazard.id)
     found: dict[UUID, list[Json]] = defaultdict(list)
     for row in db.session.execute(query):
@@ -120,7 +120,9 @@ def _findings(check_ids: Collection[UUID]) -> dict[UUID, list[Json]]:
                 "item_id": row.item_id,
                 "description": row.description,
                 "state": row.state.value,
-                "grade": row.grade.value,
+                "grade": row.grade,  # for apps of before 0.2.0
+                "severity": row.severity.value,
+                "is_major": row.is_major,
             }
         )
     return found
