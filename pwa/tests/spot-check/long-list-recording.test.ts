@@ -1,4 +1,4 @@
-import type { Answers, ChecklistItem } from '../../src/checklists'
+import type { Answers, ChecklistItem, ItemAnswer } from '../../src/checklists'
 import type { WholeCheck } from '../../src/spot-check/file'
 import type { AskedSection } from '../../src/spot-check/useAsked'
 import type { ChecklistVersion } from '../../src/store'
@@ -112,7 +112,7 @@ it('leads to what is not answered in full, also to a series that was only begun,
   const list = aList()
   const [first] = list.sections
   first!.items[2] = { ...first!.items[2]!, kind: 'measure', points: null, measure: { unit: 'mm', design: '100', lower: '-5', upper: '5', readings: 2 } }
-  const begun = { result: 'recorded', deduction: 0, note: '', given: { readings: ['101'] } } as const
+  const begun: ItemAnswer = { result: 'recorded', deduction: 0, note: '', given: { readings: ['101'] } }
   const all = Object.fromEntries(list.sections.flatMap(({ items }) => items.map(({ id }) => [id, fine])))
   const asked = useAsked(shallowRef(list), shallowRef<Answers>({ ...all, 0.2: begun }))
   expect([asked.done.value, asked.nextOpen(-1), asked.nextOpen(40), asked.nextOpen(2)]).toEqual([46, '0.2', '0.2', '0.2'])
