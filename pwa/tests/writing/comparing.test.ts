@@ -1,9 +1,11 @@
 import type { ChecklistItem, ChecklistSection } from '../../src/checklists'
 import type { Definition } from '../../src/writing/comparing'
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import CompareView from '../../src/writing/CompareView.vue'
 import { compared, isSame, rising } from '../../src/writing/comparing'
+import { grades } from '../../src/writing/item-form'
 import { aForm, closeForms } from '../desk-form'
 
 function item(id: string, rest: Partial<ChecklistItem> = {}): ChecklistItem {
@@ -128,4 +130,19 @@ describe('a comparison on screen', () => {
     const { host } = await aForm(CompareView, { found: compared(same, same) })
     expect(host.textContent).toContain('没有差别')
   })
+})
+
+it('tells of every field that an item has on the server', () => {
+  const source = readFileSync('../server/suicha/checklists/definition/shapes.py', 'utf8')
+  const block = /class ItemShape\(Sparse\):([\s\S]*?)\n\n\n/.exec(source)![1]!
+  const known = [...block.matchAll(/^ {4}(\w+) = /gm)].map(([, name]) => name!)
+  // A number follows from the order; `measure`, `accept` and `fails` are told part by part.
+  const told = ['id', 'no', 'name', 'kind', 'hint', 'clause', 'unverified', 'required', 'shown_when', 'points', 'reasons', 'options', 'many', 'measure', 'unit', 'accept', 'lot', 'fails']
+  expect(known).toEqual(told)
+})
+
+it('offers and names the grades that the server takes', () => {
+  const source = readFileSync('../server/suicha/checklists/definition/shapes.py', 'utf8')
+  const [, names] = /grade = fields\.String\([\s\S]*?OneOf\(\[([^\]]*)\]/.exec(source)!
+  expect(names!.match(/\w+/g)).toEqual([...grades])
 })
