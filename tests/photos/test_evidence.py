@@ -129,7 +129,7 @@ def test_the_file_is_read_from_the_original_once_it_has_come(
     before = told()
     assert before.written is None, "no file has come"
     assert before.original is not None
-    assert before.original.photo.state is PhotoState.PROMISED
+    assert before.original.use.state is PhotoState.PROMISED
     phone.patch(name(sent), sent)
     work()
     assert told().written == Written(Exif(), None), "a rendition carries nothing"
@@ -147,7 +147,7 @@ def test_of_many_photos_each_gets_its_own_original(phone: Phone, check: SpotChec
     pairs = [(encoded(drawn(64 + n)), exif_of(20.0 + n)) for n in range(3)]
     uses = [taken_at_the_site(phone, check, *pair) for pair in pairs]
     found = evidence(uses, grounds_of(check), None)
-    assert [one.original and one.original.photo.sha256 for one in found] == [
+    assert [one.original and one.original.use.sha256 for one in found] == [
         name(original) for _, original in pairs
     ]
     assert evidence([], grounds_of(check), None) == []

@@ -19,6 +19,7 @@ from suicha.hazards.queries import unfinished
 from suicha.objects import checked
 from suicha.photos import operations, queries, retention
 from suicha.photos.models import (
+    EXPIRED,
     FlagKind,
     LikenessFlag,
     Photo,
@@ -31,6 +32,7 @@ from suicha.photos.operations import expiring
 from suicha.photos.operations.telling import locked
 from suicha.places.operations import NewNumber, set_number
 from suicha.storage import Bucket, store
+from tests.phone import sent_to
 from tests.visits import Visit
 
 from .pictures import drawn, encoded, name, promised
@@ -172,6 +174,27 @@ def test_bytes_that_are_promised_again_come_again(
     work()
     assert photo(LARGE).state is PhotoState.RENDERED
     assert agree()
+
+
+def test_who_had_them_before_is_not_told_that_they_are_owed_again(
+    pair: SpotCheck, phone: Phone, house: House
+) -> None:
+    before = queries.counts([pair.id], [PhotoKind.ORIGINAL])[pair.id]
+    assert (before, expired_after(31)) == ((1, 1), 1)
+    other = sent_to(house, phone.person)
+    subject = operations.Subject(other.id, other.jurisdiction_id)
+    operations.promise(phone.actor, subject, [promised(LARGE)], PhotoKind.EVIDENCE)
+    db.session.commit()
+    uses = {use.spot_check_id: use for use in db.session.scalars(queries.uses_of(name(LARGE)))}
+    old, new = uses[pair.id], uses[other.id]
+    assert (old.state, old.reason, old.came) == (PhotoState.SET_ASIDE, EXPIRED, True)
+    assert (new.state, new.reason, new.came) == (PhotoState.PROMISED, None, False)
+    assert queries.counts([pair.id], [PhotoKind.ORIGINAL])[pair.id] == (1, 1)
+    assert queries.missing(other.id) == [name(LARGE)]
+    assert phone.patch(name(LARGE), LARGE).status_code == 204
+    assert queries.missing(other.id) == []
+    db.session.expire_all()
+    assert (old.state, new.state) == (PhotoState.RECEIVED, PhotoState.RECEIVED)
 
 
 def promised_again(actor: Actor, check: SpotCheck, kind: PhotoKind) -> None:

@@ -83,7 +83,7 @@ class Evidence:
         return [*self._of_the_phone(), *self._of_the_place(), *self._of_the_file()]
 
     def _of_the_phone(self) -> Iterator[Doubt]:
-        if self.use.photo.state is PhotoState.SET_ASIDE:
+        if self.use.state is PhotoState.SET_ASIDE:
             yield Doubt.SET_ASIDE
         if self.use.source == "album":
             yield Doubt.ALBUM
@@ -143,7 +143,7 @@ def _evidence(
         use=use,
         original=original,
         place=None if said is None else grounds.whereabouts(said["lat"], said["lon"]),
-        written=_written(original.photo if original else None, grounds)
+        written=_written(original.use.photo if original else None, grounds)
         or _written(use.photo, grounds),
         since=since,
     )

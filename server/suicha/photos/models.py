@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,6 +27,9 @@ from suicha.errors import Refusal, refuse
 from suicha.photos.likeness import Likeness
 
 MAX_BYTES = 25_000_000
+
+
+EXPIRED: Final = "photo.expired"  # the reason of a photo that was let go
 
 
 class PhotoState(StrEnum):
@@ -134,6 +138,31 @@ class PhotoUse(Keyed, Changed, Base):
     clock_offset_ms: Mapped[int | None] = mapped_column(BigInteger)  # server minus phone, then
 
     photo: Mapped[Photo] = relationship(back_populates="uses", lazy="joined")
+
+    @property
+    def was_let_go(self) -> bool:
+        """Whether its bytes had come and went, and the same picture is owed to a later use only."""
+        photo = self.photo
+        return (
+            not photo.came
+            and photo.received_at is not None
+            and self.promised_at < photo.promised_at
+        )
+
+    @property
+    def state(self) -> PhotoState:
+        """How far the bytes are for this use."""
+        return PhotoState.SET_ASIDE if self.was_let_go else self.photo.state
+
+    @property
+    def reason(self) -> str | None:
+        """Why they were set aside: a refusal code."""
+        return EXPIRED if self.was_let_go else self.photo.reason
+
+    @property
+    def came(self) -> bool:
+        """Whether the bytes are here, or were; queries.CAME says the same."""
+        return self.state is not PhotoState.PROMISED
 
 
 class OriginalRequest(Keyed, Base):

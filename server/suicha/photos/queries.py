@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, distinct, false, func, select
+from sqlalchemy import and_, distinct, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from suicha.db import db
@@ -39,7 +39,11 @@ OWED = (PhotoKind.EVIDENCE, PhotoKind.SIGNATURE)
 
 # A photo set aside has come too: its bytes are kept under their hash, and no phone can send better
 # ones under that name. What cannot be shown must not keep a check from being complete for ever.
-CAME = Photo.state != PhotoState.PROMISED
+HERE = Photo.state != PhotoState.PROMISED
+
+# Of a use: a photo that was let go when its time was over had come for it, also when somebody
+# promises the same picture anew.
+CAME = or_(HERE, and_(Photo.received_at.is_not(None), PhotoUse.promised_at < Photo.promised_at))
 
 
 def counts(
@@ -132,7 +136,7 @@ def uses_of(sha256: str) -> Select[PhotoUse]:
 class Original:
     """The original of a rendition: promised, or come; `asked_at` once the office has asked."""
 
-    photo: Photo
+    use: PhotoUse
     asked_at: datetime | None
 
 
@@ -146,13 +150,12 @@ def originals(uses: Collection[PhotoUse]) -> dict[UUID, Original]:
         pair.hazard_id.is_not_distinct_from(PhotoUse.hazard_id),
     )
     query = (
-        select(PhotoUse.id, Photo, OriginalRequest.asked_at)
+        select(PhotoUse.id, pair, OriginalRequest.asked_at)
         .join(pair, and_(*same))
-        .join(Photo, Photo.sha256 == pair.sha256)
         .outerjoin(OriginalRequest, OriginalRequest.use_id == pair.id)
         .where(PhotoUse.id.in_([use.id for use in uses]))
     )
-    return {use_id: Original(photo, at) for use_id, photo, at in db.session.execute(query)}
+    return {use_id: Original(owed, at) for use_id, owed, at in db.session.execute(query)}
 
 
 def asked_of(person_id: UUID) -> list[str]:

@@ -15,15 +15,14 @@ from sqlalchemy import DateTime, Uuid, and_, column, exists, func, or_, select, 
 from sqlalchemy.orm import aliased
 
 from suicha.db import db, now, today
-from suicha.photos.models import LikenessFlag, Photo, PhotoKind, PhotoState, PhotoUse
-from suicha.photos.queries import CAME
+from suicha.photos.models import EXPIRED, LikenessFlag, Photo, PhotoKind, PhotoState, PhotoUse
+from suicha.photos.queries import HERE
 from suicha.places.models import Jurisdiction
 from suicha.places.queries import series
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Values
 
-EXPIRED: Final = "photo.expired"  # the reason of a photo that was let go
 LOOSE: Final = "keep.loose_photos"
 ORIGINALS: Final = "keep.originals"
 GRACE: Final = timedelta(days=30)
@@ -43,7 +42,7 @@ def over(unfinished: Select[UUID]) -> Select[Photo]:
     return (
         select(Photo)
         .where(
-            CAME,
+            HERE,
             Photo.reason.is_distinct_from(EXPIRED),
             exists().where(of, done),
             ~exists().where(of, ~done),

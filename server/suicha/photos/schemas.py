@@ -78,10 +78,10 @@ class WrittenShape(Shape):
 class OriginalShape(Shape):
     """The original of a rendition: promised, or come; when the office asked for it, if it did."""
 
-    sha256 = fields.String(required=True, attribute="photo.sha256")
-    size = fields.Integer(required=True, attribute="photo.size")
-    state = fields.Enum(PhotoState, by_value=True, required=True, attribute="photo.state")
-    reason = fields.String(required=True, allow_none=True, attribute="photo.reason")
+    sha256 = fields.String(required=True, attribute="use.sha256")
+    size = fields.Integer(required=True, attribute="use.photo.size")
+    state = fields.Enum(PhotoState, by_value=True, required=True, attribute="use.state")
+    reason = fields.String(required=True, allow_none=True, attribute="use.reason")
     asked_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
@@ -115,8 +115,8 @@ class EvidenceShape(Shape):
     """
 
     sha256 = fields.String(required=True, attribute="use.sha256")
-    state = fields.Enum(PhotoState, by_value=True, required=True, attribute="use.photo.state")
-    reason = fields.String(required=True, allow_none=True, attribute="use.photo.reason")
+    state = fields.Enum(PhotoState, by_value=True, required=True, attribute="use.state")
+    reason = fields.String(required=True, allow_none=True, attribute="use.reason")
     kind = fields.Enum(PhotoKind, by_value=True, required=True, attribute="use.kind")
     source = fields.String(required=True, attribute="use.source")
     card_number = fields.String(required=True, allow_none=True)

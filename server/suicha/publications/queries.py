@@ -234,4 +234,4 @@ def _missing(record: Record | None, arrived: frozenset[str]) -> list[str]:
 def _awaited(promised: Iterable[PhotoUse]) -> list[str]:
     """Name the photos that never came."""
     owed = (use for use in promised if use.kind in OWED)
-    return [f"photo:{use.sha256}" for use in owed if use.photo.state is PhotoState.PROMISED]
+    return [f"photo:{use.sha256}" for use in owed if use.state is PhotoState.PROMISED]

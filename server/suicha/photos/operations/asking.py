@@ -47,7 +47,7 @@ def ask_for_original(
         raise refuse("original.none")
     for use in uses:
         actor.act_in(use.jurisdiction_id)
-        if not use.photo.came:
+        if not use.came:
             _ask(actor, use)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from suicha import journal
 from suicha.db import db
 from suicha.photos import queries, retention
-from suicha.photos.models import Photo, PhotoState, Rendition
+from suicha.photos.models import EXPIRED, Photo, PhotoState, Rendition
 from suicha.photos.operations.rendering import alone_with
 from suicha.photos.operations.telling import locked
 from suicha.storage import Bucket, store
@@ -40,7 +40,7 @@ def expire(unfinished: Select[UUID]) -> int:
     """
     photos = _over(unfinished)
     for photo in photos:
-        photo.state, photo.reason = PhotoState.SET_ASIDE, retention.EXPIRED
+        photo.state, photo.reason = PhotoState.SET_ASIDE, EXPIRED
         for use in db.session.scalars(queries.uses_of(photo.sha256)):
             journal.record(PhotoExpired(use.spot_check_id, use.jurisdiction_id, None, photo.sha256))
     return len(photos)
@@ -64,7 +64,7 @@ def discard(sha256: str) -> None:
     Its row stays locked: bytes that are promised again come after this, or were never deleted.
     """
     photo = db.session.scalar(locked(select(Photo).where(Photo.sha256 == sha256)))
-    if photo is None or photo.reason != retention.EXPIRED:
+    if photo is None or photo.reason != EXPIRED:
         return
     for key in (sha256, *_own_renditions(sha256)):
         store().delete(Bucket.EVIDENCE, key)

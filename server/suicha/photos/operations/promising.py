@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from suicha.db import db
+from suicha.db import db, now
 from suicha.photos import queries
-from suicha.photos.models import Photo, PhotoKind, PhotoState, PhotoUse
+from suicha.photos.models import EXPIRED, Photo, PhotoKind, PhotoState, PhotoUse
 from suicha.photos.operations.flagging import flag_same_files
 from suicha.photos.operations.telling import locked, tell
 from suicha.photos.promises import File, Owed, Promise, Subject, owed
-from suicha.photos.retention import EXPIRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from suicha.accounts.guard import Actor
 
@@ -33,18 +33,20 @@ def promise(actor: Actor, subject: Subject, promises: Sequence[Promise], kind: P
     files = owed(promises, kind)
     if not files:
         return
+    at = now()
     known = _known(actor, {one.file.sha256: one.file for one in files})
-    again = [sha256 for sha256 in _used(actor, subject, files) if sha256 in known]
+    again = [sha256 for sha256 in _used(actor, subject, files, at) if sha256 in known]
     for sha256 in again:
-        _owe_anew(known[sha256])
+        _owe_anew(known[sha256], at)
         tell(known[sha256], subject, actor.id)
     flag_same_files(again)
 
 
-def _owe_anew(photo: Photo) -> None:
-    """Let bytes come again that were let go when nobody needed them any more."""
+def _owe_anew(photo: Photo, at: datetime) -> None:
+    """Let bytes come again that were let go; its uses of before are owed nothing."""
     if photo.reason == EXPIRED:
         photo.state, photo.reason, photo.offset = PhotoState.PROMISED, None, 0
+        photo.promised_at = at
 
 
 def _known(actor: Actor, files: dict[str, File]) -> dict[str, Photo]:
@@ -82,7 +84,7 @@ def _correct(actor: Actor, photo: Photo, file: File) -> None:
         photo.size, photo.media_type, photo.offset = file.size, file.media_type, 0
 
 
-def _used(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[str]:
+def _used(actor: Actor, subject: Subject, files: Sequence[Owed], at: datetime) -> Sequence[str]:
     """Write down the uses that are new, and name their photos."""
     behind = None if actor.clock_behind is None else actor.clock_behind // MILLISECOND
     rows = [
@@ -93,6 +95,7 @@ def _used(actor: Actor, subject: Subject, files: Sequence[Owed]) -> Sequence[str
             "original_of": one.original_of,
             "marked_of": None if one.original_of else one.promise.marked_of,
             "promised_by": actor.id,
+            "promised_at": at,
             "taken_at": one.promise.taken_at,
             "source": one.promise.source,
             "position": asdict(one.promise.position) if one.promise.position else None,
