@@ -302,3 +302,31 @@ def outside(route: Route) -> None:
     photo["inside_boundary"] = False
     photo["position"]["lon"] += 0.02
     route.fulfill(response=answer, body=json.dumps(hazard))
+
+
+def test_whether_a_hazard_is_major_is_determined_at_the_desk_and_the_light_follows(
+    queue: Page,
+) -> None:
+    green = [each for each in everything(queue) if each["light"]["colour"] == "green"]
+    hazard = next(one for one in green if one["state"] == "confirmed" and not one["is_major"])
+    queue.goto(f"{QUEUE}/{hazard['id']}")
+    ruling = queue.get_by_role("region", name="重大隐患认定")
+    ruling.get_by_role("button", name="重大隐患认定").click()
+    done = ruling.get_by_role("button", name="重大隐患认定")
+    ruling.get_by_role("radio", name="属于", exact=True).check()
+    ruling.get_by_label("选定条款").select_option("MH2024-10-2")
+    expect(done).to_be_disabled()
+    ruling.get_by_label("判定理由").fill("距外电架空线路不足且未设防护")
+    is_looked_at(queue, "hazard-determine")
+    done.click()
+    expect(queue.locator("article .tags")).to_contain_text("红灯")
+    facts = queue.locator("dl.kv").first
+    expect(facts).to_contain_text("2024版第十条第二项（施工临时用电）")
+    expect(queue.locator(".timeline")).to_contain_text("距外电架空线路不足且未设防护")
+    is_looked_at(queue, "hazard-determined")
+    ruling.get_by_role("button", name="重大隐患认定").click()
+    ruling.get_by_role("radio", name="不属于").check()
+    ruling.get_by_label("判定理由").fill("经实测距离符合要求")
+    done.click()
+    expect(queue.locator("article .tags")).to_contain_text("绿灯")
+    expect(queue.locator(".timeline")).to_contain_text("经实测距离符合要求")

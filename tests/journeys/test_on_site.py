@@ -69,7 +69,7 @@ def test_a_hazard_with_photos_in_a_row_and_a_clause_that_was_searched_for_offlin
             describe(phone.page, FOUND)
             shown(phone.page, "site-sheet-filled")
             report(phone.page)
-            expect(phone.page.get_by_text("重大事故隐患", exact=True)).to_be_visible()
+            expect(phone.page.locator(".hazard", has_text="重大事故隐患")).to_be_visible()
             expect(phone.page.get_by_text("一般隐患 ·")).to_be_visible()
             phone.come_back()
             all_sent(phone.page)
