@@ -125,7 +125,7 @@ function movedPairs(pairs: readonly Pair<Placed>[], sections: ReadonlyMap<Checkl
 function whole(one: Placed, items: ReadonlyMap<string, ChecklistItem>, is: 'added' | 'removed'): ItemChange {
   const said = inWords(one.item, one.section.title, items)
   const no = writingWords('no')
-  const told = fields.filter(field => !['id', 'name'].includes(field) && said[field] !== '' && said[field] !== no)
+  const told = fields.filter(field => !['section', 'id', 'name'].includes(field) && said[field] !== '' && said[field] !== no)
   return { ...named(one), changes: told.map(field => (is === 'added' ? { field, from: '', to: said[field] } : { field, from: said[field], to: '' })) }
 }
 

@@ -37,7 +37,8 @@ async function draftsOf(code: string, after?: string): Promise<DraftBrief[]> {
 /** What there is of a code: drafts first, then the versions of each office and of the library; and those of the list of `from`. */
 export async function readChoices(code: string, from: string | null): Promise<Choice[]> {
   const [lists, drafts] = await Promise.all([allChecklists(), draftsOf(code)])
-  const mine = lists.filter(list => list.code === code)
+  const owned = (list: { jurisdiction_id: string | null }) => Number(list.jurisdiction_id !== null)
+  const mine = lists.filter(list => list.code === code).sort((a, b) => owned(b) - owned(a))
   const base = from !== null && !drafts.some(({ id }) => id === from) && !mine.some(({ id }) => id === from) ? await readChecklist(from) : null
   const all = base && !mine.some(list => list.code === base.code && list.jurisdiction_id === base.jurisdiction_id) ? [...mine, base] : mine
   const versions = await Promise.all(all.map(async (list) => {
