@@ -1,10 +1,8 @@
 import type { Shortfall, TableScore } from '../scoring'
 import type { Answers, ChecklistItem, ChecklistSection } from './item'
 import { shortfallOf } from '../scoring'
-import { itemsOf } from './item'
 import { isComplete } from './judging'
 import { tableOf, withoutHidden } from './scored'
-import { shown } from './shown'
 
 /** What is missing for 合格 on a scored list as it is answered now, by the items that it rests on. */
 export interface Gap extends Omit<Shortfall, 'zeroItems'> {
@@ -15,13 +13,12 @@ export interface Gap extends Omit<Shortfall, 'zeroItems'> {
   open: number
 }
 
-/** What is missing for 合格 with this score; null when nothing on the list applies. */
-export function gapOf(sections: readonly ChecklistSection[], answers: Readonly<Answers>, score: TableScore): Gap | null {
-  const shortfall = shortfallOf(tableOf(sections), withoutHidden(sections, answers), score)
+/** What is missing for 合格 on a list that asks for these items; null when nothing on it applies. */
+export function gapOf(sections: readonly ChecklistSection[], answers: Readonly<Answers>, score: TableScore, asked: readonly ChecklistItem[]): Gap | null {
+  const shortfall = shortfallOf(tableOf(sections), withoutHidden(sections, answers, asked), score)
   if (!shortfall)
     return null
   const lost = new Set(shortfall.zeroItems)
-  const asked = shown(itemsOf(sections), answers)
   const open = asked.filter(item => !isComplete(item, answers[item.id]))
   return {
     ...shortfall,

@@ -2,8 +2,7 @@ import type { Ref } from 'vue'
 import type { Answers, ChecklistItem } from '../checklists'
 import type { ChecklistVersion } from '../store'
 import { computed } from 'vue'
-import { gapOf, isComplete, itemsOf, shown } from '../checklists'
-import { scoreOf } from './record'
+import { gapOf, isComplete, itemsOf, scored, shown } from '../checklists'
 import { steadyList } from './steady'
 
 /** A section with what is asked for in it and what was answered; the same object until one of these changes. */
@@ -42,8 +41,8 @@ export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: 
   })
   const isDone = (item: ChecklistItem) => isComplete(item, answers.value[item.id])
   const done = computed(() => items.value.filter(isDone).length)
-  const score = computed(() => list.value && scoreOf(list.value, answers.value))
-  const gap = computed(() => list.value && score.value && gapOf(list.value.sections, answers.value, score.value))
+  const score = computed(() => (list.value?.scored ? scored(list.value.sections, answers.value, items.value) : null))
+  const gap = computed(() => list.value && score.value && gapOf(list.value.sections, answers.value, score.value, items.value))
 
   /** The next item that is not answered in full, from one to the end and then from the top. */
   function nextOpen(from: number): string | undefined {

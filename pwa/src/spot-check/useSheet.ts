@@ -71,8 +71,12 @@ export function useSheet(checkId: string, versionId: string) {
   const before = (itemId: string) => sheet.value?.answers[itemId]
 
   function put(itemId: string, answer: ItemAnswer | null) {
-    const { [itemId]: _, ...others } = sheet.value?.answers ?? {}
-    edit({ answers: answer ? { ...sheet.value?.answers, [itemId]: answer } : others, at: itemId, changed: true })
+    const answers = { ...sheet.value?.answers }
+    if (answer)
+      answers[itemId] = answer
+    else
+      delete answers[itemId]
+    edit({ answers, at: itemId, changed: true })
   }
 
   function change(itemId: string, changed: (answer: ItemAnswer) => ItemAnswer) {

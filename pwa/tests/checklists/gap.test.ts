@@ -1,6 +1,6 @@
 import type { Answers, ChecklistItem, ChecklistSection, ItemAnswer } from '../../src/checklists'
 import { expect, it } from 'vitest'
-import { gapOf, scored } from '../../src/checklists'
+import { gapOf, itemsOf, scored, shown } from '../../src/checklists'
 
 function item(id: string, change: Partial<ChecklistItem> = {}): ChecklistItem {
   return { id, no: 1, name: `项目${id}`, hint: '', clause: '', unverified: false, points: 10, ...change }
@@ -11,7 +11,7 @@ const sections: ChecklistSection[] = [
 ]
 const off = (deduction: number): ItemAnswer => ({ result: 'nonconforming', deduction, note: '' })
 const fine: ItemAnswer = { result: 'conforming', deduction: 0, note: '' }
-const gap = (answers: Answers) => gapOf(sections, answers, scored(sections, answers))
+const gap = (answers: Answers) => gapOf(sections, answers, scored(sections, answers), shown(itemsOf(sections), answers))
 
 it('names the guarantee items at zero, the required ones that are open, and counts what is not answered', () => {
   const found = gap({ a: off(10), d: fine })
