@@ -286,3 +286,13 @@ def test_the_template_is_a_sheet_with_an_example_of_most_kinds(desk: Client) -> 
     assert report.faults == []
     assert len({one["kind"] for one in sections[0]["items"]}) == 6
     assert faults(template()) == []
+
+
+@pytest.mark.parametrize(("word", "grade"), item_sheet.GRADES.items())
+def test_every_grade_comes_back_as_it_was_written(word: str, grade: str) -> None:
+    heads = ["编号", "检查项目", "隐患等级"]
+    sections, report = read(csv_of(heads, [["a", "围挡", word]]))
+    assert report.faults == []
+    assert sections[0]["items"][0]["fails"]["grade"] == grade
+    again, _ = read(sheet_of(listing(*sections[0]["items"], scored=False)))
+    assert again[0]["items"][0]["fails"]["grade"] == grade

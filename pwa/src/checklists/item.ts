@@ -22,7 +22,7 @@ export interface Measure {
 export interface Acceptance { rate?: string, most?: number, counting?: 'one_stage' | 'two_stage' }
 
 /** What a hazard of this item begins with. */
-export interface Failing { grade?: 'general' | 'major', days?: number, party?: string }
+export interface Failing { grade?: 'general' | 'serious' | 'major', days?: number, party?: string }
 
 export type Condition
   = | { all: Condition[] }

@@ -44,7 +44,7 @@ export type Wrongs = Partial<Record<ItemField, Wrong>>
 
 export const kinds = ['judge', 'score', 'measure', 'choice', 'text', 'photo', 'count'] as const satisfies readonly Kind[]
 export const parties = ['owner', 'surveyor', 'designer', 'builder', 'supervision'] as const
-export const grades = ['general', 'major'] as const satisfies readonly NonNullable<Failing['grade']>[]
+export const grades = ['general', 'serious', 'major'] as const satisfies readonly NonNullable<Failing['grade']>[]
 export const rules = ['rate', 'most', 'one_stage', 'two_stage'] as const
 
 /** Which fields an item of a kind has beside those that all have. */

@@ -33,7 +33,8 @@ KINDS = {
 }
 KIND_WORDS = {kind: word for word, kind in reversed(KINDS.items())}
 YES = {"是": True, "否": False, "√": True, "Y": True, "N": False, "yes": True, "no": False}
-GRADES = {"一般": "general", "重大": "major", "general": "general", "major": "major"}
+GRADE_WORDS = {"general": "一般", "serious": "较大", "major": "重大"}
+GRADES = {word: grade for grade, word in GRADE_WORDS.items()} | {one: one for one in GRADE_WORDS}
 PARTIES = {
     "建设": "owner",
     "勘察": "surveyor",
@@ -263,7 +264,7 @@ def _cells(section: Mapping[str, Any], item: Item, by_id: Mapping[str, Item]) ->
         "lot": _yes(item.lot),
         "accept": _accepted(item),
         "shown_when": written(item.shown_when, by_id) if item.shown_when else "",
-        "grade": {"general": "一般", "major": "重大"}.get(item.fails.grade or "", ""),
+        "grade": GRADE_WORDS.get(item.fails.grade or "", ""),
         "days": "" if item.fails.days is None else str(item.fails.days),
         "party": parties.get(item.fails.party or "", ""),
         "unverified": _yes(item.unverified),

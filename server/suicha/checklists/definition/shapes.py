@@ -94,7 +94,7 @@ class AcceptanceShape(Sparse):
 class FailingShape(Sparse):
     """What a hazard of this item begins with."""
 
-    grade = fields.String(allow_none=True, validate=validate.OneOf(["general", "major"]))
+    grade = fields.String(allow_none=True, validate=validate.OneOf(["general", "serious", "major"]))
     days = _whole(0, 365, allow_none=True)
     party = fields.String(allow_none=True, validate=validate.Length(1, 32))
 
