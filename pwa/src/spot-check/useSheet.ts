@@ -12,11 +12,17 @@ import { loadSheet } from './resumed'
 import { steady } from './steady'
 import { draftKeys, emptySheet } from './work'
 
-/** Another tab of the same person may answer the same list: ours must not write over its answers. */
+/**
+ * Another tab of the same person may answer the same list: ours must not write over its answers. What this tab itself
+ * writes among the drafts is what it shows already, and a long sheet takes longer to read back than to answer.
+ */
 function useChanges(read: () => Promise<void>) {
   let isOver = false
   const readAgain = coalesced(resting(async () => (isOver ? undefined : read())))
-  const forget = store().onChange(() => void readAgain())
+  const forget = store().onChange((rooms, isElsewhere) => {
+    if (isElsewhere || rooms?.some(room => room !== 'drafts') !== false)
+      void readAgain()
+  })
   onScopeDispose(() => {
     isOver = true
     forget()

@@ -94,7 +94,8 @@ export interface Schema extends DBSchema {
 export type Name = StoreNames<Schema>
 export type Writing<Names extends ArrayLike<Name>> = IDBPTransaction<Schema, Names, 'readwrite'>
 
-export type Listener = (rooms: readonly Name[] | null) => void
+/** In which rooms something has changed, null when that is not known; and whether another tab says so. */
+export type Listener = (rooms: readonly Name[] | null, isElsewhere: boolean) => void
 
 /** One person's records on this phone; nobody else's login opens them. */
 export interface Store {
@@ -119,8 +120,8 @@ export async function openStore(personId: string): Promise<Store> {
   // Other tabs of the same person are told, so that their bar says the truth too.
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
   const listeners = new Set<Listener>()
-  const tell = (rooms: readonly Name[] | null) => listeners.forEach(listener => listener(rooms))
-  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => tell(Array.isArray(data) ? data as Name[] : null))
+  const tell = (rooms: readonly Name[] | null, isElsewhere = false) => listeners.forEach(listener => listener(rooms, isElsewhere))
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => tell(Array.isArray(data) ? data as Name[] : null, true))
   let overtaken = false
   const db = await openDB<Schema>(nameOf(personId), version, {
     upgrade,
