@@ -17,6 +17,7 @@ from bench import (
     full_phone,
     hazard_queue,
     likeness,
+    long_list,
     office,
     photos,
     push,
@@ -46,6 +47,7 @@ class Sizes:
     alike: tuple[int, int, int]
     large: int  # photos of 12 megapixels
     many: int  # photos over which memory is watched
+    taps: int  # of each kind, on a list of 600 items
 
 
 FULL = Sizes(
@@ -58,6 +60,7 @@ FULL = Sizes(
     alike=(1_000_000, 240, 10_000),
     large=50,
     many=1_000,
+    taps=long_list.FULL,
 )
 SMALL = Sizes(
     checks=40,
@@ -69,6 +72,7 @@ SMALL = Sizes(
     alike=(2_000, 24, 50),
     large=10,
     many=40,
+    taps=long_list.SMALL,
 )
 
 
@@ -91,6 +95,7 @@ def main(sizes: Sizes, only: str | None = None) -> None:
         draw.measure(found, sizes.sites)
         pwa.measure(found, push.at_work(ground, pwa.TASKS).login)
         full_phone.measure(found, ground, sizes.phone)
+        long_list.measure(found, ground.house, sizes.taps)
         registers.measure(ground, sizes.register)
         written = 0
         for step in sizes.old:
