@@ -23,9 +23,10 @@ function steadySection(before: AskedSection | undefined, next: AskedSection): As
 
 /**
  * What a list asks for as it is answered now, and what that comes to. With 600 items an answer must not cause the work
- * of 600 answers: what an answer does not change stays the same object, and what shows it is not drawn again.
+ * of 600 answers: what an answer does not change stays the same object, and what shows it is not drawn again; what is
+ * counted follows from `painted`, the answers that are on the screen already.
  */
-export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: Readonly<Ref<Answers>>) {
+export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: Readonly<Ref<Answers>>, painted = answers) {
   // What a condition hides is not asked for.
   const items = computed<readonly ChecklistItem[]>(before =>
     steadyList(before, list.value ? shown(itemsOf(list.value.sections), answers.value) : []))
@@ -39,15 +40,14 @@ export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: 
     return parts.value.map(({ id, title, guarantee, items }) =>
       steadySection(known.get(id), { id, title, guarantee, items, answers: items.map(item => answers.value[item.id]) }))
   })
-  const isDone = (item: ChecklistItem) => isComplete(item, answers.value[item.id])
-  const done = computed(() => items.value.filter(isDone).length)
-  const score = computed(() => (list.value?.scored ? scored(list.value.sections, answers.value, items.value) : null))
-  const gap = computed(() => list.value && score.value && gapOf(list.value.sections, answers.value, score.value, items.value))
+  const done = computed(() => items.value.filter(item => isComplete(item, painted.value[item.id])).length)
+  const score = computed(() => (list.value?.scored ? scored(list.value.sections, painted.value, items.value) : null))
+  const gap = computed(() => list.value && score.value && gapOf(list.value.sections, painted.value, score.value, items.value))
 
   /** The next item that is not answered in full, from one to the end and then from the top. */
   function nextOpen(from: number): string | undefined {
     const order = [...items.value.slice(from + 1), ...items.value.slice(0, from + 1)]
-    return order.find(item => !isDone(item))?.id
+    return order.find(item => !isComplete(item, answers.value[item.id]))?.id
   }
   return { items, sections, done, score, gap, nextOpen }
 }

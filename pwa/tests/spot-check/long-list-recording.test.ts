@@ -5,6 +5,7 @@ import type { ChecklistVersion } from '../../src/store'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createApp, h, nextTick, shallowRef } from 'vue'
 import ItemSearch from '../../src/spot-check/ItemSearch.vue'
+import { usePainted } from '../../src/spot-check/painted'
 import RecordSection from '../../src/spot-check/RecordSection.vue'
 import { useAsked } from '../../src/spot-check/useAsked'
 import { check, file, scoredList } from './records'
@@ -117,6 +118,15 @@ it('leads to what is not answered in full, also to a series that was only begun,
   const asked = useAsked(shallowRef(list), shallowRef<Answers>({ ...all, 0.2: begun }))
   expect([asked.done.value, asked.nextOpen(-1), asked.nextOpen(40), asked.nextOpen(2)]).toEqual([46, '0.2', '0.2', '0.2'])
   expect(useAsked(shallowRef(list), shallowRef<Answers>({ '0.0': fine })).nextOpen(-1)).toBe('0.1')
+})
+
+it('counts and scores what is on the screen already, and of several taps the last', async () => {
+  const answers = shallowRef<Answers>({})
+  const asked = useAsked(shallowRef(aList()), answers, usePainted(answers))
+  answers.value = { '0.0': fine }
+  answers.value = { '0.0': fine, '0.1': fine }
+  expect([asked.done.value, asked.sections.value[0]!.answers.filter(each => each).length, asked.nextOpen(-1)]).toEqual([0, 2, '0.2'])
+  await vi.waitFor(() => expect([asked.done.value, asked.score.value!.unanswered]).toEqual([2, 45]))
 })
 
 /** The search as it lies over the page. */
