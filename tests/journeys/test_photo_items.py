@@ -98,7 +98,7 @@ def at_the_desk(browser: Browser, district: District, check: Sent) -> None:
     page = context.new_page()
     sign_in(page, district.office, login)
     page.goto(f"/desk/checks/{check.id}")
-    answers = page.locator("section", has=page.get_by_role("heading", name="检查情况"))
+    answers = page.locator("section.panel", has=page.get_by_role("heading", name="检查情况"))
     expect(answers).to_contain_text(GATE)
     pictures = answers.locator("figure img")
     expect(pictures).to_have_count(2)
