@@ -260,7 +260,7 @@ def search_a_clause(page: Page) -> None:
     expect(search).to_have_count(0)
     find.click()
     search.fill("基坑 变形")
-    clause = page.locator("button.clause", has_text="重大隐患判定标准").first
+    clause = page.locator("button.found", has_text="重大隐患判定标准").first
     expect(clause.locator("mark").first).to_be_visible()
     shown(page, "site-clauses")
     code, text = clause.locator(".meta").inner_text(), clause.locator("b").inner_text()
