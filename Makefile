@@ -34,7 +34,7 @@ test: setup .setup/dev .setup/browser
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target checks
 	@$(MAKE) --no-print-directory journeys
 
-# The proofs that take minutes each; an hour and a quarter in all on two cores.
+# The proofs that take minutes each; two hours in all on two cores.
 test-long: test
 	@$(TIMED) "long proofs" .venv/bin/pytest -m long --timeout 1800
 

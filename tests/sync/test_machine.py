@@ -386,5 +386,6 @@ def test_two_phones_and_a_server_end_with_everything_once(world: World) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)  # 28 minutes on two quiet cores
 def test_two_phones_and_a_server_end_with_everything_once_at_length(world: World) -> None:
     run(world, examples=150, steps=40)
