@@ -39,6 +39,9 @@ function useSheetDraft(checkId: string, versionId: string) {
 
   const save = coalesced(async () => {
     const upTo = edits
+    // Who asks while a save is under way is asked again after it, when there may be nothing left to write.
+    if (savedEdits === upTo)
+      return
     // A sheet that was only looked at is no draft.
     if (sheet.value?.at)
       await saveDraft(store(), key, sheet.value)
@@ -48,8 +51,7 @@ function useSheetDraft(checkId: string, versionId: string) {
   // What was tapped is on the screen first; a long sheet takes a while to write down.
   const saveSoon = coalesced(async () => {
     await painted()
-    if (savedEdits < edits)
-      await save()
+    await save()
   })
 
   async function read() {
