@@ -196,13 +196,13 @@ def _spread(kind: str, number: int) -> Sequence[str]:
     return all_[::step][:number]
 
 
-def _conforms(_: Page, card: Locator) -> Json:
-    card.get_by_text("符合", exact=True).click()
+def _conforms(page: Page, card: Locator) -> Json:
+    phone.tap(page, card.get_by_text("符合", exact=True))
     return {"result": "conforming"}
 
 
-def _does_not(_: Page, card: Locator) -> Json:
-    card.get_by_text("不符合", exact=True).click()
+def _does_not(page: Page, card: Locator) -> Json:
+    phone.tap(page, card.get_by_text("不符合", exact=True))
     return {"result": "nonconforming", "deduction": 1}
 
 
@@ -213,10 +213,10 @@ def _writes(page: Page, card: Locator) -> Json:
     return {"given": {"text": WORDS}}
 
 
-def _measures(_: Page, card: Locator) -> Json:
+def _measures(page: Page, card: Locator) -> Json:
     for digit in READING:
         name = "小数点" if digit == "." else digit
-        card.get_by_role("button", name=name, exact=True).click()
+        phone.tap(page, card.get_by_role("button", name=name, exact=True))
     return {"given": {"readings": [READING]}}
 
 

@@ -17,7 +17,7 @@ from tests.client import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Page
+    from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Locator, Page
 
     from bench.office import Office
 
@@ -182,12 +182,25 @@ def in_hand(office: Office, kind: BrowserType) -> Iterator[Phone]:
             args=FLAGS,
             base_url=office.url,
             viewport={"width": SCREEN["width"], "height": SCREEN["height"]},
+            has_touch=True,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
         context.set_default_timeout(1000 * PATIENCE)
         yield Phone(context, Path(folder))
         context.close()
+
+
+def tap(page: Page, what: Locator) -> None:
+    """Touch what stands on the screen, in its middle.
+
+    A finger, where `click` would be a mouse; and no look at what lies under it, for which
+    Playwright runs a listener of its own inside of the time that is measured.
+    """
+    box = what.bounding_box()
+    if box is None:
+        raise RuntimeError("what is to be touched is not on the page")
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def scroll(page: Page, what: str, steps: int = 300) -> Scroll:
