@@ -57,7 +57,13 @@ TOLD = """async () => {
   return globalThis.told.waited.splice(0)
 }"""
 EVENTS = "() => globalThis.told.events"
-CENTRED = "element => element.scrollIntoView({ block: 'center', behavior: 'instant' })"
+# What is far away is only room until it is near; what is about it then has its true height too.
+CENTRED = """async (element) => {
+  for (let n = 0; n < 4; n++) {
+    document.getElementById(element.id).scrollIntoView({ block: 'center', behavior: 'instant' })
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))
+  }
+}"""
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,7 @@ def walk(where: Office, one: Phone, house: House, number: int) -> Walked:
 
 
 def _inspect(page: Page, walked: Walked, number: int) -> None:
-    page.locator("section.item").nth(SECTIONS * EACH - 1).wait_for(state="attached")
+    page.locator(f"[id='item-{SECTIONS - 1}.{EACH - 2}']").wait_for(state="attached")
     page.evaluate(WATCHED)
     for name, kind, work in (
         ("符合", "judge", _conforms),

@@ -39,11 +39,8 @@ function useSheetDraft(checkId: string, versionId: string) {
 
   const save = coalesced(async () => {
     const upTo = edits
-    // Who asks while a save is under way is asked again after it, when there may be nothing left to write.
-    if (savedEdits === upTo)
-      return
-    // A sheet that was only looked at is no draft.
-    if (sheet.value?.at)
+    // A sheet that was only looked at is no draft; and what a save under way has written is not written again.
+    if (savedEdits < upTo && sheet.value?.at)
       await saveDraft(store(), key, sheet.value)
     savedEdits = upTo
   })
