@@ -78,6 +78,7 @@ def at_the_top(page: Page, item: str) -> Locator:
     page.wait_for_function(
         "card => Math.abs(card.getBoundingClientRect().top - 190) < 110",
         arg=card.element_handle(),
+        timeout=20_000,
     )
     return card
 
