@@ -38,7 +38,6 @@ function aPage() {
       const section = (each: AskedSection) => h(RecordSection, {
         section: each,
         split: false,
-        long: false,
         whole,
         versionId: 'v',
         code: 'c',
