@@ -60,6 +60,8 @@ def running() -> Iterator[Office]:
         url = stack.enter_context(embedded.running(data))
         port = free_port()
         environment = {**os.environ, "DATA": str(data), "PORT": str(port), "DATABASE_URL": url}
+        # A process has one store; whoever else works in it wants its own back.
+        stack.callback(setattr, store, "current", store.current)
         app = create_app(replace(config.load(environment), database_url=url))
         stack.enter_context(app.app_context())
         flask_migrate.upgrade()
