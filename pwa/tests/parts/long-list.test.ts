@@ -32,11 +32,11 @@ async function see(host: Element, pieces: number[], height = 1000) {
   await nextTick()
 }
 
-function aList(count: number) {
+function aList(count: number, more: { idOf?: (item: string) => string, whole?: boolean } = {}) {
   const items = shallowRef(Array.from({ length: count }, (_, n) => `item ${n}`))
   const host = document.createElement('main')
   document.body.append(host)
-  const list = () => h(LongList<string>, { items: items.value, keyOf: (item: string) => item, estimate: 50 }, { default: ({ item }: { item: string }) => h('button', item) })
+  const list = () => h(LongList<string>, { items: items.value, keyOf: (item: string) => item, estimate: 50, ...more }, { default: ({ item }: { item: string }) => h('button', item) })
   const app = createApp({ render: list })
   app.mount(host)
   const shown = () => [...host.querySelectorAll('button')].map(button => button.textContent)
@@ -75,6 +75,22 @@ it('shows nothing that is gone, and what has come', async () => {
   expect(heights()).toHaveLength(1)
   await see(host, [0])
   expect(shown()).toEqual(['new', 'item 0', 'item 1'])
+})
+
+it('marks the room of each item by its id, so that one can go there, and never twice', async () => {
+  const { host } = aList(15, { idOf: item => `at ${item}` })
+  const rooms = () => [...host.querySelectorAll<HTMLElement>('[data-piece] > div')].map(({ id, style }) => `${id} ${style.height}`)
+  expect(rooms()).toHaveLength(15)
+  await see(host, [1])
+  expect(rooms()).toHaveLength(11)
+  await see(host, [0])
+  expect(rooms().slice(0, 2)).toEqual(['at item 4 250px', 'at item 5 250px'])
+})
+
+it('shows a short list whole and watches none of it', () => {
+  watched.clear()
+  expect(aList(15, { whole: true }).shown()).toHaveLength(15)
+  expect(watched.size).toBe(0)
 })
 
 it('does not take away what holds the focus', async () => {

@@ -38,6 +38,7 @@ function aPage() {
       const section = (each: AskedSection) => h(RecordSection, {
         section: each,
         split: false,
+        long: false,
         whole,
         versionId: 'v',
         code: 'c',
