@@ -3,7 +3,7 @@ import type { Answers, ChecklistItem } from '../checklists'
 import type { ChecklistVersion } from '../store'
 import { computed } from 'vue'
 import { gapOf, isComplete, itemsOf, scored, shown } from '../checklists'
-import { steadyList } from './steady'
+import { steadyList } from '../parts/steady'
 
 /** A section with what is asked for in it and what was answered; the same object until one of these changes. */
 export interface AskedSection {
@@ -37,10 +37,15 @@ export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: 
   })
   const sections = computed<readonly AskedSection[]>((before) => {
     const known = new Map(before?.map(section => [section.id, section]))
+    // Asked for once: 600 looks whether it is still the same would take longer than all else here.
+    const given = answers.value
     return parts.value.map(({ id, title, guarantee, items }) =>
-      steadySection(known.get(id), { id, title, guarantee, items, answers: items.map(item => answers.value[item.id]) }))
+      steadySection(known.get(id), { id, title, guarantee, items, answers: items.map(item => given[item.id]) }))
   })
-  const done = computed(() => items.value.filter(item => isComplete(item, painted.value[item.id])).length)
+  const done = computed(() => {
+    const given = painted.value
+    return items.value.filter(item => isComplete(item, given[item.id])).length
+  })
   const score = computed(() => (list.value?.scored ? scored(list.value.sections, painted.value, items.value) : null))
   const gap = computed(() => list.value && score.value && gapOf(list.value.sections, painted.value, score.value, items.value))
 

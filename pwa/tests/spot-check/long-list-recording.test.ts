@@ -25,6 +25,7 @@ function aList(): ChecklistVersion {
 const whole = { ...file(), check: check(), hazards: [], photos: [], entries: [], history: null } as unknown as WholeCheck
 const none = new Set<string>()
 let drawn: string[] = []
+let drawnPieces = 0
 
 /** The sections of a list as the page holds them; notes each component that is drawn again. */
 function aPage() {
@@ -56,6 +57,8 @@ function aPage() {
     updated(this: { $options: { __name?: string }, $props: { item?: ChecklistItem } }) {
       if (this.$props.item)
         drawn.push(`${this.$options.__name} ${this.$props.item.id}`)
+      if (this.$options.__name === 'LongPiece')
+        drawnPieces += 1
     },
   })
   const host = document.createElement('main')
@@ -69,6 +72,7 @@ afterEach(() => {
   vi.restoreAllMocks()
   document.body.innerHTML = ''
   drawn = []
+  drawnPieces = 0
 })
 
 // 600 of them are drawn, and timed, by tests/journeys/test_long_list.py.
@@ -79,6 +83,7 @@ it('draws again only the item that was touched, of many', async () => {
   await nextTick()
   expect(Object.keys(answers.value)).toEqual(['6.3'])
   expect(new Set(drawn.map(each => each.split(' ')[1]))).toEqual(new Set(['6.3']))
+  expect(drawnPieces).toBe(1)
   expect(asked.sections.value.filter((section, n) => section !== before[n]).map(({ id }) => id)).toEqual(['s6'])
   expect(asked.score.value?.unanswered).toBe(46)
   app.unmount()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { steady, steadyList } from '../../src/spot-check/steady'
+import { steady, steadyList } from '../../src/parts/steady'
 
 it('keeps each part that says the same, and the whole where nothing has changed', () => {
   const before = { at: 'b', answers: { a: { result: 'conforming', readings: ['1', '2'] }, b: { result: 'nonconforming' } } }

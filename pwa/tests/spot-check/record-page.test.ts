@@ -1,0 +1,68 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { createApp, nextTick } from 'vue'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { painted } from '../../src/spot-check/painted'
+import RecordPage from '../../src/spot-check/RecordPage.vue'
+import { draftKeys } from '../../src/spot-check/work'
+import { saveDraft } from '../../src/store'
+import { aPhoneWithACheck } from './on-a-phone'
+import { checkId, scoredId } from './records'
+import 'fake-indexeddb/auto'
+
+let drawn: string[] = []
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  document.body.innerHTML = ''
+})
+
+/** The page of a list on which nothing is answered yet; notes each component that is drawn again. */
+async function aPage() {
+  const phone = await aPhoneWithACheck()
+  await saveDraft(phone, draftKeys(checkId).start, { startedAt: '2026-11-27T01:00:00.000Z', position: null })
+  const nothing = { render: () => null }
+  const router = createRouter({ history: createMemoryHistory(), routes: [
+    { path: '/checks/:id/record/:versionId', component: RecordPage, props: true },
+    { path: '/:all(.*)*', component: nothing },
+  ] })
+  await router.push(`/checks/${checkId}/record/${scoredId}`)
+  const app = createApp(RouterView)
+  app.mixin({
+    updated(this: { $options: { __name?: string } }) {
+      drawn.push(this.$options.__name ?? '')
+    },
+  })
+  const host = document.body.appendChild(document.createElement('div'))
+  app.use(router).mount(host)
+  await vi.waitFor(() => expect(host.querySelectorAll('section.item')).toHaveLength(2))
+  await painted()
+  return { app, host }
+}
+
+it('draws the page around an item again only once the answer is on the screen', async () => {
+  const { app, host } = await aPage()
+  let show = () => {}
+  vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((told) => {
+    show = () => told(0)
+    return 0
+  })
+  drawn = []
+  host.querySelectorAll<HTMLInputElement>('input[type=radio]')[3]!.click()
+  await nextTick()
+  expect(host.querySelectorAll('label.ok.chosen')).toHaveLength(1)
+  expect(drawn).toContain('ItemCard')
+  expect(drawn.filter(name => ['RecordPage', 'PhonePage', 'AppHeader', 'BottomBar', 'ScoreBox'].includes(name))).toEqual([])
+  expect(host.querySelector('section.current')).toBeNull()
+  show()
+  await vi.waitFor(() => expect([host.querySelector('section.current')?.id, host.querySelector('header p')?.textContent]).toEqual(['item-B1-2', expect.stringContaining('1 / 2')]))
+  app.unmount()
+})
+
+it('takes a press on an answer for nothing else: no text is selected, and the page does not get the focus', async () => {
+  const { app, host } = await aPage()
+  const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true })
+  host.querySelector('label.ok')!.dispatchEvent(press)
+  expect(press.defaultPrevented).toBe(true)
+  app.unmount()
+})
