@@ -17,12 +17,13 @@ from tests.client import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Locator, Page
+    from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Page
 
     from bench.office import Office
 
 SLOWED = 4  # times
 SCREEN = {"width": 390, "height": 844}
+HELD = 0.08  # seconds that a finger stays on the glass
 PATIENCE = 600  # seconds for the phone and the server to have told each other
 MEGABYTE = 1_000_000
 KILOBYTE = 1024
@@ -145,6 +146,13 @@ class Phone:
         del self.sessions[page]
         page.close()
 
+    def touch(self, page: Page, point: dict[str, float]) -> None:
+        """Touch the screen at a point, as a finger does: it rests there for a moment."""
+        told = self.sessions[page]
+        told.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        time.sleep(HELD)
+        told.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
     def memory(self, page: Page) -> Memory:
         """Measure after a collection of garbage: what is held, not what lies about."""
         self.sessions[page].send("HeapProfiler.collectGarbage")
@@ -189,18 +197,6 @@ def in_hand(office: Office, kind: BrowserType) -> Iterator[Phone]:
         context.set_default_timeout(1000 * PATIENCE)
         yield Phone(context, Path(folder))
         context.close()
-
-
-def tap(page: Page, what: Locator) -> None:
-    """Touch what stands on the screen, in its middle.
-
-    A finger, where `click` would be a mouse; and no look at what lies under it, for which
-    Playwright runs a listener of its own inside of the time that is measured.
-    """
-    box = what.bounding_box()
-    if box is None:
-        raise RuntimeError("what is to be touched is not on the page")
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def scroll(page: Page, what: str, steps: int = 300) -> Scroll:
