@@ -1,5 +1,5 @@
 import type { ChecklistItem, ItemAnswer } from '../../src/checklists'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApp, h, nextTick, reactive } from 'vue'
 import { positions, seedOfSample } from '../../src/checklists'
 import { answerGiven, answerWith, deductionOf } from '../../src/spot-check/answering'
@@ -30,10 +30,11 @@ async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?
     onGive: (given: ItemAnswer['given'] | null) => (state.answer = given ? answerGiven(asked, state.answer, given) : undefined),
   }) }).mount(host)
   const press = async (name: string) => {
-    const all = [...host.querySelectorAll<HTMLElement>('button, label')]
-    const found = all.find(one => (one.getAttribute('aria-label') ?? one.textContent!.trim()).startsWith(name))
-    expect(found, name).toBeDefined()
-    found!.click()
+    const all = () => [...host.querySelectorAll<HTMLElement>('button, label')]
+    const found = () => all().find(one => (one.getAttribute('aria-label') ?? one.textContent!.trim()).startsWith(name))
+    // What an answer asks for besides comes a frame later.
+    await vi.waitFor(() => expect(found(), name).toBeDefined())
+    found()!.click()
     await nextTick()
   }
   const keys = async (text: string) => {

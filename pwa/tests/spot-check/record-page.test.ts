@@ -40,22 +40,21 @@ async function aPage() {
   return { app, host }
 }
 
-it('draws the page around an item again only once the answer is on the screen', async () => {
+it('draws what an answer brings, and the page around it, only once the answer is on the screen', async () => {
   const { app, host } = await aPage()
-  let show = () => {}
-  vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((told) => {
-    show = () => told(0)
-    return 0
-  })
+  const asksFor = () => ['.deduction', '.note', '.report'].map(what => host.querySelectorAll(`#item-B1-2 ${what}`).length)
+  const frame: FrameRequestCallback[] = []
+  vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation(told => frame.push(told))
   drawn = []
-  host.querySelectorAll<HTMLInputElement>('input[type=radio]')[3]!.click()
+  host.querySelectorAll<HTMLInputElement>('input[type=radio]')[4]!.click()
   await nextTick()
-  expect(host.querySelectorAll('label.ok.chosen')).toHaveLength(1)
+  expect(host.querySelectorAll('label.stop.chosen')).toHaveLength(1)
   expect(drawn).toContain('ItemCard')
   expect(drawn.filter(name => ['RecordPage', 'PhonePage', 'AppHeader', 'BottomBar', 'ScoreBox'].includes(name))).toEqual([])
-  expect(host.querySelector('section.current')).toBeNull()
-  show()
+  expect([host.querySelector('section.current'), asksFor()]).toEqual([null, [0, 0, 0]])
+  frame.forEach(told => told(0))
   await vi.waitFor(() => expect([host.querySelector('section.current')?.id, host.querySelector('header p')?.textContent]).toEqual(['item-B1-2', expect.stringContaining('1 / 2')]))
+  await vi.waitFor(() => expect(asksFor()).toEqual([1, 1, 1]))
   app.unmount()
 })
 
