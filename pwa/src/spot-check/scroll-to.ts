@@ -1,4 +1,4 @@
-import { painted } from './painted'
+import { painted } from '../parts/painted'
 
 /** A page on which nothing comes to rest is left where it is after so many looks. */
 const looks = 40

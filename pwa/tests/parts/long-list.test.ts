@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, h, nextTick, shallowRef } from 'vue'
 import LongList from '../../src/parts/LongList.vue'
+import { painted } from '../../src/parts/painted'
 
 type Look = (entries: Partial<IntersectionObserverEntry>[]) => void
 
@@ -100,6 +101,20 @@ it('does not take away what holds the focus', async () => {
   await see(host, [3])
   expect(shown()[0]).toBe('item 0')
   expect(document.activeElement?.textContent).toBe('item 0')
+})
+
+it('lets it go when the focus has left it, if it is still far away', async () => {
+  const { host, shown } = aList(15)
+  await see(host, [0, 3])
+  const [first, , , , other] = host.querySelectorAll('button')
+  first!.focus()
+  await see(host, [3])
+  other!.focus()
+  await vi.waitFor(() => expect(shown()).toEqual(['item 12', 'item 13', 'item 14']))
+  other!.blur()
+  await painted()
+  await nextTick()
+  expect(shown()).toEqual(['item 12', 'item 13', 'item 14'])
 })
 
 it('watches nothing any more once it is left', () => {

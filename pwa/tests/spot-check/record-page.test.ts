@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
-import { painted } from '../../src/spot-check/painted'
+import { painted } from '../../src/parts/painted'
 import RecordPage from '../../src/spot-check/RecordPage.vue'
 import { draftKeys } from '../../src/spot-check/work'
 import { saveDraft } from '../../src/store'
