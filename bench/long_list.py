@@ -35,8 +35,8 @@ READING, WORDS = "1203.5", "drain 3"
 KINDS = ("judge", "score", "judge", "score", "measure", "judge", "choice", "judge", "text", "count")
 
 # Notes each input's way to the screen: from the moment that the browser gives it, until the frame
-# that shows what it changed is painted, and until the next one is, which shows what follows from
-# it; and what the browser itself says of it, in steps of 8 ms.
+# that shows what it changed is painted, and until the next one is, in which what follows from it
+# begins to come; and what the browser itself says of it, in steps of 8 ms.
 WATCHED = """() => {
   const told = globalThis.told = { waited: [], followed: [], events: [] }
   const painted = () => new Promise(done => requestAnimationFrame(() => {
@@ -91,13 +91,13 @@ class Told:
     followed: tuple[float, ...]
 
     def __str__(self) -> str:
-        """The middle one, what 95 of 100 do not exceed, the worst; when all of it was there."""
+        """The middle one, what 95 of 100 do not exceed, the worst; the next frame."""
         middle, most = statistics.median(self.waited), max(self.waited)
         p95 = statistics.quantiles(self.waited, n=20)[18]
         over = sum(one > TARGET for one in self.waited)
         figures = f"{middle:6.0f} / {p95:.0f} / {most:.0f} ms"
-        all_ = f"all of it {statistics.median(self.followed):.0f}"
-        return f"{figures}  ({over} of {len(self.waited)} over {TARGET:.0f}; {all_})"
+        after = f"next frame {statistics.median(self.followed):.0f}"
+        return f"{figures}  ({over} of {len(self.waited)} over {TARGET:.0f}; {after})"
 
 
 @dataclass

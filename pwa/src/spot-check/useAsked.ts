@@ -37,7 +37,7 @@ export function useAsked(list: Readonly<Ref<ChecklistVersion | null>>, answers: 
   })
   const sections = computed<readonly AskedSection[]>((before) => {
     const known = new Map(before?.map(section => [section.id, section]))
-    // Asked for once: 600 looks whether it is still the same would take longer than all else here.
+    // Read once: to look 600 times whether it has changed would take longer than everything else here.
     const given = answers.value
     return parts.value.map(({ id, title, guarantee, items }) =>
       steadySection(known.get(id), { id, title, guarantee, items, answers: items.map(item => given[item.id]) }))

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { painted } from '../../src/parts/painted'
+import { store } from '../../src/phone'
 import RecordPage from '../../src/spot-check/RecordPage.vue'
 import { draftKeys } from '../../src/spot-check/work'
 import { saveDraft } from '../../src/store'
@@ -11,7 +12,8 @@ import 'fake-indexeddb/auto'
 
 let drawn: string[] = []
 
-afterEach(() => {
+afterEach(async () => {
+  await store().db.clear('drafts')
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
   document.body.innerHTML = ''
@@ -58,10 +60,36 @@ it('draws what an answer brings, and the page around it, only once the answer is
   app.unmount()
 })
 
-it('takes a press on an answer for nothing else: no text is selected, and the page does not get the focus', async () => {
+it('keeps a press on an answer from anything else, but lets a field that is being written lose the focus', async () => {
   const { app, host } = await aPage()
-  const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true })
-  host.querySelector('label.ok')!.dispatchEvent(press)
-  expect(press.defaultPrevented).toBe(true)
+  const press = (part: string) => {
+    const pressed = new MouseEvent('mousedown', { bubbles: true, cancelable: true })
+    host.querySelector(part)!.dispatchEvent(pressed)
+    return pressed.defaultPrevented
+  }
+  expect(press('label.ok')).toBe(true)
+  host.querySelector<HTMLElement>('label.stop')!.click()
+  await vi.waitFor(() => expect(host.querySelector('textarea')).not.toBeNull())
+  host.querySelector('textarea')!.focus()
+  expect(press('label.ok')).toBe(false)
+  app.unmount()
+})
+
+it('offers a note or asks for one, and never both after each other', async () => {
+  const { app, host } = await aPage()
+  const offered = vi.fn()
+  new MutationObserver(() => host.querySelector('.add-note') && offered()).observe(host, { childList: true, subtree: true })
+  host.querySelector<HTMLElement>('label.stop')!.click()
+  await vi.waitFor(() => expect(host.querySelector('.note')).not.toBeNull())
+  expect(offered).not.toHaveBeenCalled()
+  app.unmount()
+})
+
+it('leads two items on by two taps within a frame', async () => {
+  const { app, host } = await aPage()
+  const next = host.querySelector<HTMLElement>('footer .primary')!
+  next.click()
+  next.click()
+  await vi.waitFor(() => expect(host.querySelector('section.current')?.id).toBe('item-B1-2'))
   app.unmount()
 })
