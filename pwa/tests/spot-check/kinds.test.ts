@@ -18,7 +18,7 @@ const choice = item('监测', { kind: 'choice', many: true, options: [{ value: '
 async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?: string } = {}) {
   const state = reactive<{ answer: ItemAnswer | undefined }>({ answer: undefined })
   const host = document.body.appendChild(document.createElement('div'))
-  createApp({ render: () => h(ItemCard, {
+  const app = createApp({ render: () => h(ItemCard, {
     ...place,
     item: asked,
     guarantee: false,
@@ -28,7 +28,8 @@ async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?
     onChoose: (result: ItemAnswer['result']) => (state.answer = answerWith(asked, state.answer, result)),
     onDeduct: (points: number) => (state.answer = deductionOf(state.answer!, points)),
     onGive: (given: ItemAnswer['given'] | null) => (state.answer = given ? answerGiven(asked, state.answer, given) : undefined),
-  }) }).mount(host)
+  }) })
+  app.mount(host)
   const press = async (name: string) => {
     const all = () => [...host.querySelectorAll<HTMLElement>('button, label')]
     const found = () => all().find(one => (one.getAttribute('aria-label') ?? one.textContent!.trim()).startsWith(name))
@@ -48,7 +49,7 @@ async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?
     found.dispatchEvent(new Event('change'))
     await nextTick()
   }
-  return { host, state, press, keys, fill, tag: () => host.querySelector('.verdict .tag')?.textContent?.trim() }
+  return { app, host, state, press, keys, fill, tag: () => host.querySelector('.verdict .tag')?.textContent?.trim() }
 }
 
 afterEach(() => {
@@ -125,6 +126,21 @@ it('of a lot is measured what was drawn: each reading names its member, and so d
   const seed = seedOfSample({ ...place, itemId: '锚栓' })
   expect(counted.host.textContent).toContain(`再抽 8 个`)
   expect(counted.host.textContent).toContain(positions(seed, 100, 8, 8).join('、'))
+})
+
+it('the total of a lot outlives its card before anything was measured, and belongs to that item alone', async () => {
+  const place = { checkId: 'another check', versionId: 'list' }
+  const first = await aCard(lot, place)
+  await first.fill('样本总数', '120')
+  first.app.unmount()
+  const total = ({ host }: { host: HTMLElement }) => host.querySelector<HTMLInputElement>('input[type=number]')!.value
+  const again = await aCard(lot, place)
+  expect([total(again), again.state.answer]).toEqual(['120', undefined])
+  expect(total(await aCard(anchors, place))).toBe('')
+  expect(total(await aCard(lot, { ...place, checkId: 'a third' }))).toBe('')
+  await again.fill('样本总数', '')
+  again.app.unmount()
+  expect(total(await aCard(lot, place))).toBe('')
 })
 
 it('grounds of a list take off what they say, no more than the item has, and points by hand rest on none', async () => {
