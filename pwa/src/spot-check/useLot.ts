@@ -2,7 +2,7 @@ import type { Ref } from 'vue'
 import type { Given } from '../checklists'
 import { ref, watch } from 'vue'
 
-/** By the seed of its sample, which belongs to one item of one check: what no answer holds yet. */
+/** By the seed of its sample, which belongs to one item of one check: also what no answer holds yet, or no more. */
 const typed = new Map<string, number>()
 
 /**
@@ -18,6 +18,6 @@ export function useLot(given: Given | undefined, seed: string | undefined): Ref<
       typed.delete(seed)
     else
       typed.set(seed, capacity)
-  })
+  }, { immediate: true })
   return lot
 }

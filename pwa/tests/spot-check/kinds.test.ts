@@ -138,8 +138,13 @@ it('the total of a lot outlives its card before anything was measured, and belon
   expect([total(again), again.state.answer]).toEqual(['120', undefined])
   expect(total(await aCard(anchors, place))).toBe('')
   expect(total(await aCard(lot, { ...place, checkId: 'a third' }))).toBe('')
-  await again.fill('样本总数', '')
+  // Also when the one reading that held it is taken back.
+  await again.keys('2<')
   again.app.unmount()
+  const third = await aCard(lot, place)
+  expect([total(third), third.state.answer]).toEqual(['120', undefined])
+  await third.fill('样本总数', '')
+  third.app.unmount()
   expect(total(await aCard(lot, place))).toBe('')
 })
 
