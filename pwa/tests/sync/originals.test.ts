@@ -18,7 +18,10 @@ let server: FakeServer
 beforeEach(async () => {
   [store, server] = [await aStore(), new FakeServer()]
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 const came = ({ original }: Photo) => server.files.has(original!.sha256)
 const asked = () => server.countOf('GET', '/api/v1/originals')
@@ -106,6 +109,17 @@ it('sends no further original once its person has chosen otherwise, but what the
   expect(await round(server.line(store))).toBe('done')
   expect(photos.map(came)).toEqual([true, false, true])
   expect(asked()).toBe(1)
+})
+
+it('sends originals in the order in which they were taken, also those of the same millisecond', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const photos = []
+  for (let taken = 0; taken < 6; taken += 1)
+    photos.push(await aPhotoWithOriginal(store))
+  await notePromised(store, photos, {})
+  expect(await round(server.line(store), photosOnly)).toBe('done')
+  const order = sent(Object.fromEntries(photos.map(({ original }, at) => [at, original!.sha256])))
+  expect(order.filter(each => each !== 'other')).toEqual(['0', '1', '2', '3', '4', '5'])
 })
 
 it('lets a hazard that is reported meanwhile, and its photo, go before the originals that are left', async () => {
