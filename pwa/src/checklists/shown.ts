@@ -3,7 +3,7 @@ import type { Answers, ChecklistItem, Condition, ItemAnswer } from './item'
 
 type AnswerOf = (itemId: string) => ItemAnswer | undefined
 
-const countOf = ({ given }: ItemAnswer) => given?.counts?.reduce((sum, each) => sum + each, 0)
+const countOf = ({ given }: ItemAnswer) => (given?.counts?.length ? given.counts.reduce((sum, each) => sum + each) : undefined)
 
 function isSo(question: Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>, answer: ItemAnswer): boolean {
   if ('is' in question)

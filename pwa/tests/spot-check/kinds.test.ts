@@ -15,8 +15,8 @@ const scored = item('安全教育', { kind: 'score', points: 10, reasons: [{ id:
 const choice = item('监测', { kind: 'choice', many: true, options: [{ value: 'a', label: '稳定', fails: false }, { value: 'b', label: '超警', fails: true }] })
 
 /** An item's card as the page holds it: what it emits becomes its answer. */
-async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?: string } = {}) {
-  const state = reactive<{ answer: ItemAnswer | undefined }>({ answer: undefined })
+async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?: string } = {}, answer?: ItemAnswer) {
+  const state = reactive<{ answer: ItemAnswer | undefined }>({ answer })
   const host = document.body.appendChild(document.createElement('div'))
   const app = createApp({ render: () => h(ItemCard, {
     ...place,
@@ -128,24 +128,31 @@ it('of a lot is measured what was drawn: each reading names its member, and so d
   expect(counted.host.textContent).toContain(positions(seed, 100, 8, 8).join('、'))
 })
 
-it('the total of a lot outlives its card before anything was measured, and belongs to that item alone', async () => {
-  const place = { checkId: 'another check', versionId: 'list' }
-  const first = await aCard(lot, place)
-  await first.fill('样本总数', '120')
-  first.app.unmount()
-  const total = ({ host }: { host: HTMLElement }) => host.querySelector<HTMLInputElement>('input[type=number]')!.value
-  const again = await aCard(lot, place)
-  expect([total(again), again.state.answer]).toEqual(['120', undefined])
-  expect(total(await aCard(anchors, place))).toBe('')
-  expect(total(await aCard(lot, { ...place, checkId: 'a third' }))).toBe('')
-  // Also when the one reading that held it is taken back.
-  await again.keys('2<')
-  again.app.unmount()
-  const third = await aCard(lot, place)
-  expect([total(third), third.state.answer]).toEqual(['120', undefined])
-  await third.fill('样本总数', '')
-  third.app.unmount()
-  expect(total(await aCard(lot, place))).toBe('')
+it('the total of a lot is an answer before anything was measured, and after the one reading was taken back', async () => {
+  const card = await aCard(lot)
+  await card.fill('样本总数', '120')
+  const total = { result: 'recorded', deduction: 0, note: '', given: { lot: 120, readings: [] } }
+  expect([card.state.answer, card.tag()]).toEqual([total, '未完成'])
+  expect(givenText(lot, card.state.answer!.given)).toBe('样本总数 120')
+  await card.keys('2<')
+  expect(card.state.answer).toEqual(total)
+  const again = await aCard(lot, {}, total as ItemAnswer)
+  expect(again.host.querySelector<HTMLInputElement>('input[type=number]')!.value).toBe('120')
+  await again.fill('样本总数', '')
+  expect(again.state.answer).toBeUndefined()
+})
+
+it('the total of a lot is an answer before anything was counted', async () => {
+  const card = await aCard(anchors)
+  await card.fill('样本总数', '100')
+  expect([card.state.answer!.given, card.tag()]).toEqual([{ lot: 100, counts: [] }, '未完成'])
+  expect(givenText(anchors, card.state.answer!.given)).toBe('样本总数 100')
+  await card.fill('不合格数', '0')
+  expect(card.state.answer).toMatchObject({ result: 'conforming', given: { counts: [0] } })
+  const again = await aCard(anchors)
+  await again.fill('样本总数', '100')
+  await again.fill('样本总数', '')
+  expect(again.state.answer).toBeUndefined()
 })
 
 it('grounds of a list take off what they say, no more than the item has, and points by hand rest on none', async () => {

@@ -76,9 +76,9 @@ def _is_so(question: Condition, answer: Answer) -> bool:
         return bool(answer["result"] == question["is"])
     if "chosen" in question:
         return question["chosen"] in given.get("chosen", ())
-    count = sum(given.get("counts", ()))
+    counts = given.get("counts", ())
     if "at_least" in question:
-        return "counts" in given and count >= question["at_least"]
+        return len(counts) > 0 and sum(counts) >= question["at_least"]
     if "at_most" in question:
-        return "counts" in given and count <= question["at_most"]
+        return len(counts) > 0 and sum(counts) <= question["at_most"]
     return True
