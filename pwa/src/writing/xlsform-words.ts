@@ -13,10 +13,6 @@ export const xlsformWords = defineWords({
     taken: '已从 XLSForm 导入 {n} 项。',
     takenWith: '已从 XLSForm 导入 {n} 项，下列内容未原样导入。',
     losses: '未原样导入的内容',
-    sheet: '工作表',
-    whole: '整表',
-    blank: '—',
-    rest: '另有 {n} 处未列出。',
   },
   'en': {
     exportForm: 'Export as XLSForm',
@@ -29,10 +25,6 @@ export const xlsformWords = defineWords({
     taken: '{n} {n|item|items} taken over from the XLSForm.',
     takenWith: '{n} {n|item|items} taken over from the XLSForm, but for what is listed.',
     losses: 'Not taken over as it stands',
-    sheet: 'Sheet',
-    whole: 'the sheet',
-    blank: '—',
-    rest: '{n} more not listed.',
   },
 })
 
