@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 FOUND = "二级配电箱无门锁，开关箱与用电设备距离超过 3 m。"
 PUSH = b"POST /api/v1/sync/push"
+# The finger that answers, the letter that is typed, and the page that goes, in one breath.
+TAPPED_AND_GONE = """word => {
+  const answers = [...document.querySelectorAll('section.item')[0].querySelectorAll('label')]
+  answers.find(each => each.textContent.trim() === word).click()
+  location.assign('/tasks')
+}"""
+TYPED_AND_GONE = """(field, words) => {
+  for (const letter of words) {
+    field.value += letter
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  }
+  location.assign('/tasks')
+}"""
 # Decoding is what kills pages on weak phones: it begins, and never ends.
 STUCK = "() => { window.createImageBitmap = () => new Promise(() => {}) }"
 
@@ -49,6 +62,39 @@ def test_what_is_killed_at_every_step_of_a_recording_goes_on_where_it_was(
     assert kept.pictures == {"evidence": 2, "original": 2, "signature": 3}
     assert (kept.signatures, len(kept.records)) == (3, 1)
     assert kept.senders == {check.lead}
+
+
+def test_what_is_said_right_before_the_page_goes_is_kept(
+    browser: Browser, district: District, tmp_path: Path
+) -> None:
+    check = district.send()
+    with on_a_device(browser.browser_type, district.office, tmp_path / "disk") as device:
+        in_the_hands_of(device, district.office, check.lead)
+        device.leave()
+        begin(device.page, {"id": check.id})
+        for word in ["符合", "不符合", "不适用"] * 3:
+            tapped_and_gone(device.page, word)
+        typed_and_gone(device.page, FOUND)
+
+
+def tapped_and_gone(page: Page, word: str) -> None:
+    where = page.url
+    expect(item(page, 0).get_by_text(word, exact=True)).to_be_visible()
+    with page.expect_navigation(url="**/tasks"):
+        page.evaluate(TAPPED_AND_GONE, word)
+    page.goto(where)
+    chosen(page, 0, word)
+
+
+def typed_and_gone(page: Page, words: str) -> None:
+    item(page, 0).get_by_text("不符合", exact=True).click()
+    item(page, 0).get_by_role("link", name="登记隐患").click()
+    expect(page.get_by_label("问题情况")).to_be_visible()
+    where = page.url
+    with page.expect_navigation(url="**/tasks"):
+        page.get_by_label("问题情况").evaluate(TYPED_AND_GONE, words)
+    page.goto(where)
+    expect(page.get_by_label("问题情况")).to_have_value(words)
 
 
 def item(page: Page, nth: int) -> Locator:

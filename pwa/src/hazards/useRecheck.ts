@@ -2,12 +2,12 @@ import type { HazardRow } from '../store'
 import type { RecheckDraft } from './recheck'
 import { ref, toRaw } from 'vue'
 import { readyPhotos } from '../camera'
+import { useSaving } from '../parts/leaving'
 import { keep, store } from '../phone'
 import { withoutDrawings } from '../spot-check/copies'
 import { strayPhotos } from '../spot-check/stray'
 import { draftKeys } from '../spot-check/work'
 import { dropDraft, dropPhoto, loadDraft, photosOf, saveDraft } from '../store'
-import { coalesced } from '../sync/once'
 import { emptyRecheck, recheckCommand } from './recheck'
 
 /** One re-check while it is written down; each change is a draft on the phone at once. */
@@ -16,7 +16,7 @@ export function useRecheck() {
   const isLoaded = ref(false)
   let key = ''
 
-  const save = coalesced(async () => {
+  const save = useSaving(async () => {
     await saveDraft(store(), key, toRaw(draft.value))
   })
 

@@ -4,9 +4,9 @@ import { onMounted, ref, toRaw } from 'vue'
 import { readyPhotos } from '../camera'
 import { itemsOf } from '../checklists'
 import { edition } from '../hazards/majors'
+import { useSaving } from '../parts/leaving'
 import { correct, keep, store } from '../phone'
 import { dropDraft, dropPhoto, entriesOf, loadDraft, newId, photosOf, promiseOf, readCalendar, row, saveDraft, severityOf } from '../store'
-import { coalesced } from '../sync/once'
 import { withoutDrawings } from './copies'
 import { strayPhotos } from './stray'
 import { today } from './today'
@@ -145,7 +145,7 @@ export function useHazardDraft(place: Place) {
   const isKept = ref(false)
   const isHeld = ref(false)
 
-  const save = coalesced(async () => {
+  const save = useSaving(async () => {
     isHeld.value = await saveDraft(store(), key, toRaw(draft.value)) === 'held'
     isKept.value = true
   })

@@ -2,9 +2,9 @@ import type { Base, Mark, Tool } from '../camera'
 import type { Photo } from '../store'
 import { computed, onMounted, onScopeDispose, shallowRef } from 'vue'
 import { baseOf, isDrawn, keepMarked, markedCopy } from '../camera'
+import { useSaving } from '../parts/leaving'
 import { store } from '../phone'
 import { dropDraft, loadDraft, readBytes, saveDraft } from '../store'
-import { coalesced } from '../sync/once'
 import { draftKeys } from './work'
 
 /** What is being drawn, as it is kept while the page may be killed. */
@@ -37,7 +37,7 @@ function useBase(photo: Photo) {
 /** The marks so far; each is a draft on the phone at once. */
 function useMarks(key: string) {
   const marks = shallowRef<readonly Mark[]>([])
-  const save = coalesced(async () => {
+  const save = useSaving(async () => {
     await saveDraft(store(), key, { marks: [...marks.value] } satisfies MarksDraft)
   })
 

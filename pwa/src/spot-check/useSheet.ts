@@ -3,6 +3,7 @@ import type { Result } from '../scoring'
 import type { ItemAnswer } from '../store'
 import type { Sheet } from './work'
 import { onMounted, onScopeDispose, shallowRef } from 'vue'
+import { useLeaving } from '../parts/leaving'
 import { painted } from '../parts/painted'
 import { steady } from '../parts/steady'
 import { store } from '../phone'
@@ -37,18 +38,18 @@ function useSheetDraft(checkId: string, versionId: string) {
   let edits = 0
   let savedEdits = 0
 
-  const save = coalesced(async () => {
+  async function writeDown() {
     const upTo = edits
     // A sheet that was only looked at is no draft; and what a save under way has written is not written again.
     if (savedEdits < upTo && sheet.value?.at)
       await saveDraft(store(), key, sheet.value)
     savedEdits = upTo
-  })
+  }
 
-  // What was tapped is on the screen first; a long sheet takes a while to write down.
-  const saveSoon = coalesced(async () => {
+  const save = coalesced(async () => {
+    // What was tapped is on the screen first; a long sheet takes a while to write down.
     await painted()
-    await save()
+    await writeDown()
   })
 
   async function read() {
@@ -62,11 +63,12 @@ function useSheetDraft(checkId: string, versionId: string) {
   function edit(change: Partial<Sheet>) {
     edits += 1
     sheet.value = { ...(sheet.value ?? structuredClone(emptySheet)), ...change }
-    void saveSoon()
+    void save()
   }
 
   onMounted(read)
   useChanges(read)
+  useLeaving(() => void writeDown())
   return { sheet, save, edit }
 }
 

@@ -17,8 +17,10 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
   const savedAt = new Date().toISOString()
   try {
     await write(store, ['drafts'], async (transaction) => {
-      for (const [each, held] of pending)
-        await transaction.objectStore('drafts').put({ key: each, value: held, savedAt })
+      const puts = pending.map(async ([key, value]) => transaction.objectStore('drafts').put({ key, value, savedAt }))
+      // Nothing follows, said at once: also of a page that goes at this moment the browser keeps what it was given.
+      transaction.commit()
+      await Promise.all(puts)
     })
   }
   catch (error) {

@@ -80,6 +80,21 @@ it('sends answers on a check that was given to others before they became a comma
   expect(await entriesOf(phone, checkId)).toHaveLength(1)
 })
 
+it('begins to write down what was just tapped in the moment in which the page goes, and says that nothing follows', async () => {
+  const page = await aPage()
+  vi.stubGlobal('requestAnimationFrame', () => undefined)
+  const [begun, ended] = [vi.spyOn(phone.db, 'transaction'), vi.spyOn(IDBTransaction.prototype, 'commit')]
+  page.choose(itemNamed('B1-1'), 'conforming')
+  expect(begun).not.toHaveBeenCalled()
+  window.dispatchEvent(new Event('pagehide'))
+  expect([begun, ended].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+  await vi.waitFor(async () => expect((await loadDraft<Sheet>(phone, key))?.answers['B1-1']).toBeDefined())
+  begun.mockClear()
+  await page.save()
+  window.dispatchEvent(new Event('pagehide'))
+  expect(begun.mock.calls.filter(([, mode]) => mode === 'readwrite')).toEqual([])
+})
+
 it('adds an answer to what another tab has answered meanwhile', async () => {
   const page = await aPage()
   page.choose(itemNamed('B1-1'), 'conforming')
