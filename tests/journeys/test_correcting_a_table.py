@@ -64,6 +64,7 @@ def correct_an_item(page: Page) -> str:
     shown(page, "correcting-item-phone")
     page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
     page.get_by_label("显示条件").fill("")
+    give_grounds(page)
     shown(page, "correcting-item")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_role("heading", name="编辑检查项")).to_have_count(0)
@@ -73,9 +74,32 @@ def correct_an_item(page: Page) -> str:
     return code
 
 
+def give_grounds(page: Page) -> None:
+    """Three grounds to take off points, of which the second is taken back."""
+    for n, text in enumerate(("制动装置不灵敏", "多写的", "未经验收合格即投入使用")):
+        page.get_by_role("button", name="添加理由").click()
+        page.keyboard.type(text)  # where one can type at once
+        page.get_by_label(f"第 {n + 1} 条最少扣分").fill(str(n + 3))
+        page.get_by_label(f"第 {n + 1} 条最多扣分").fill("8")
+    page.get_by_role("button", name="删除第 2 条").click()
+    expect(page.get_by_role("button", name="添加理由")).to_be_focused()
+    expect(page.get_by_label("第 2 条理由", exact=True)).to_have_value("未经验收合格即投入使用")
+
+
 def add_one(page: Page) -> None:
     """Add a measured item in a section of its own."""
     page.get_by_role("button", name="添加检查项", exact=True).click()
+    page.get_by_label("类型", exact=True).select_option(label="选择")
+    page.get_by_role("button", name="添加选项").click()
+    page.keyboard.type("已办理")
+    page.get_by_role("button", name="添加选项").click()
+    page.keyboard.type("未办理")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.get_by_role("button", name="添加选项").scroll_into_view_if_needed()
+    shown(page, "correcting-options-phone")
+    page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
     page.get_by_label("编号", exact=True).fill("补-1")
     page.get_by_label("分部", exact=True).select_option(label="新分部…")
     page.get_by_label("新分部名称").fill("本局增加")
