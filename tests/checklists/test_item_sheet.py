@@ -14,8 +14,9 @@ import xlsxwriter
 from suicha.accounts.models import Role
 from suicha.checklists import item_sheet
 from suicha.checklists.definition.faults import faults
+from suicha.checklists.definition.grammar import UnreadableError
 from suicha.checklists.definition.items import items_of
-from suicha.checklists.definition.wording import WordingError, parse, written
+from suicha.checklists.definition.wording import parse, written
 from suicha.checklists.library import jgj59, template
 from suicha.checklists.operations import written_sheet
 from suicha.sheets import Report, opened
@@ -214,7 +215,7 @@ def test_a_condition_in_words_is_read_and_written(text: str, condition: Json) ->
     ],
 )
 def test_what_is_no_condition_is_refused(text: str) -> None:
-    with pytest.raises(WordingError):
+    with pytest.raises(UnreadableError):
         parse(text, KNOWN)
 
 

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 
 from suicha.checklists import xlsform
 from suicha.checklists.definition.faults import faults
+from suicha.checklists.definition.grammar import UnreadableError
 from suicha.checklists.definition.items import read_item
 from suicha.checklists.definition.shapes import SectionShape
 from suicha.checklists.xlsform import Reading
-from suicha.checklists.xlsform.relevance import Asked, UnsayableError, condition
+from suicha.checklists.xlsform.relevance import Asked, condition
 
 from .forms import CHOICES, YES_NO, Row, asked, form, surveys, workbook
 from .lists import every_kind, listing
@@ -481,7 +482,7 @@ def test_a_relevant_is_read_as_a_condition(text: str, expected: Json) -> None:
     ],
 )
 def test_what_no_condition_says_is_not_guessed(text: str) -> None:
-    with pytest.raises(UnsayableError):
+    with pytest.raises(UnreadableError):
         condition(text, _known())
 
 

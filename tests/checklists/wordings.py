@@ -11,8 +11,9 @@ import random
 import sys
 from typing import Any
 
+from suicha.checklists.definition.grammar import UnreadableError
 from suicha.checklists.definition.items import items_of
-from suicha.checklists.definition.wording import WordingError, parse, written
+from suicha.checklists.definition.wording import parse, written
 
 from .lists import every_kind, item, listing, option
 
@@ -61,7 +62,7 @@ def read(said: str) -> Json:
     """Say what the server reads in a text."""
     try:
         found = parse(said, BEFORE)
-    except WordingError as error:
+    except UnreadableError as error:
         return {"text": said, "part": str(error)}
     return {"text": said, "condition": found, "written": written(found, BEFORE)}
 

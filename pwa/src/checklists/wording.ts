@@ -11,6 +11,8 @@ interface Token { kind: string, text: string }
 const longest = 1000
 const deepest = 5
 const mostParts = 40
+/** How much of what was not understood is shown. */
+const shown = 40
 const resultWords = new Map<string, Result>([
   ...[['符合', 'conforming'], ['不符合', 'nonconforming'], ['不适用', 'not_applicable'], ['已记录', 'recorded']] as const,
   ...(['conforming', 'nonconforming', 'not_applicable', 'recorded'] as const).map(each => [each, each] as const),
@@ -32,7 +34,7 @@ export class WordingError extends Error {
 /** Reads a condition on items that come before; throws WordingError. */
 export function parsed(text: string, before: Before): Condition {
   if ([...text].length > longest)
-    throw new WordingError(text.slice(0, 20))
+    throw new WordingError(text.slice(0, shown))
   const parser = new Parser(tokensOf(text), before)
   const condition = parser.either(1)
   parser.end()
@@ -80,7 +82,7 @@ function tokensOf(text: string): Token[] {
     token.lastIndex = at
     const match = token.exec(text)
     if (!match)
-      throw new WordingError(text.slice(at, at + 20).trim())
+      throw new WordingError(text.slice(at, at + shown).trim())
     const [kind, part] = Object.entries(match.groups!).find(([, each]) => each !== undefined)!
     found.push({ kind, text: part })
   }
@@ -166,7 +168,7 @@ class Parser {
   }
 
   private lost() {
-    return new WordingError(this.tokens.slice(Math.max(0, this.at - 2), this.at + 2).map(({ text }) => text).join(''))
+    return new WordingError(this.tokens.slice(Math.max(0, this.at - 2), this.at + 2).map(({ text }) => text).join(' '))
   }
 }
 

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from suicha.checklists.definition.decimals import is_decimal
+from suicha.checklists.definition.grammar import UnreadableError
 from suicha.checklists.definition.items import Counting, Item, Kind, items_of, read_item
 from suicha.checklists.definition.shapes import LONGEST_ID, MOST_ITEMS
-from suicha.checklists.definition.wording import WordingError, parse, written
+from suicha.checklists.definition.wording import parse, written
 from suicha.sheets import Cells, Column, Report
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _condition(cells: Cells, before: Mapping[str, Item]) -> Json | None:
         return None
     try:
         return parse(value, before)
-    except WordingError as error:
+    except UnreadableError as error:
         cells.fault("shown_when", "cell.condition", str(error)[:40])
         return None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from suicha.checklists.definition.conditions import DEEPEST, MOST_PARTS, Condition
+from suicha.checklists.definition.conditions import DEEPEST, Condition
+from suicha.checklists.definition.grammar import Reader, Token, UnreadableError
 from suicha.checklists.definition.items import Item, Kind
 from suicha.checklists.scoring import Result
 
@@ -29,18 +30,9 @@ _TOKEN = re.compile(
 )
 
 
-class WordingError(ValueError):
-    """What is no condition; the text is the part that was not understood."""
-
-
 def parse(text: str, before: Mapping[str, Item]) -> Json:
-    """Read a condition on items that come before; raises WordingError."""
-    if len(text) > LONGEST:
-        raise WordingError(text[:20])
-    parser = _Parser(_tokens(text), before)
-    condition = parser.either(1)
-    parser.end()
-    return condition
+    """Read a condition on items that come before; raises UnreadableError."""
+    return _Wording(text, before).read()
 
 
 def written(condition: Condition, before: Mapping[str, Item]) -> str:
@@ -71,68 +63,40 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if _TOKEN.fullmatch(value) is None or value in WORDS else value
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found, at = [], 0
-    while at < len(text.rstrip()):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise WordingError(text[at : at + 20].strip())
-        kind = match.lastgroup or ""
-        found.append((kind, match[kind]))
-        at = match.end()
-    return found
+class _Wording(Reader):
+    pattern, longest, deepest = _TOKEN, LONGEST, DEEPEST
 
+    def __init__(self, text: str, before: Mapping[str, Item]) -> None:
+        super().__init__(text)
+        self.before = before
 
-class _Parser:
-    """Reads tokens one after another, the weakest word first."""
-
-    def __init__(self, tokens: list[tuple[str, str]], before: Mapping[str, Item]) -> None:
-        self.tokens, self.before, self.at = tokens, before, 0
-
-    def either(self, depth: int) -> Json:
-        return self._several("or", "any", self.both, depth)
-
-    def both(self, depth: int) -> Json:
-        return self._several("and", "all", self.one, depth)
+    def word(self, token: Token) -> str:
+        return WORDS.get(token.text, token.text.lower()) if token.kind == "text" else ""
 
     def one(self, depth: int) -> Json:
-        if depth > DEEPEST:
-            raise WordingError("(" * depth)
-        if self._takes_word("not"):
-            return {"not": self.one(depth + 1)}
-        if self._takes("bracket", "(（"):
+        if self.takes_word("not"):
+            return {"not": self.part(depth + 1)}
+        if self.takes("bracket", "(（"):
             inner = self.either(depth + 1)
-            if not self._takes("bracket", ")）"):
-                raise WordingError(self._shown())
+            if not self.takes("bracket", ")）"):
+                raise self.lost()
             return inner
         return self._question()
 
-    def end(self) -> None:
-        if self.at < len(self.tokens):
-            raise WordingError(self._shown())
-
-    def _several(self, word: str, name: str, part: Callable[[int], Json], depth: int) -> Json:
-        parts = [part(depth)]
-        while self._takes_word(word):
-            parts.append(part(depth))
-        if len(parts) > MOST_PARTS:
-            raise WordingError(word)
-        return parts[0] if len(parts) == 1 else {name: parts}
-
     def _question(self) -> Json:
-        kind, text = self._next()
+        kind, text = self.next()
         if kind != "item":
-            raise WordingError(text)
+            raise UnreadableError(text)
         item_id = text[1:-1].strip()
         asked = self.before.get(item_id)
         if asked is None:
-            raise WordingError(text)
-        kind, sign = self._next()
+            raise UnreadableError(text)
+        kind, sign = self.next()
         if kind == "text" and sign in ANSWERED:
             return {"item": item_id, "answered": True}
         if kind != "sign":
-            raise WordingError(sign)
-        value, sign = self._next()[1].strip("\"'"), SIGNS.get(sign, sign)
+            raise UnreadableError(sign)
+        value, sign = self.next()[1].strip("\"'"), SIGNS.get(sign, sign)
         if sign == "!=":
             return {"not": self._about(asked, "=", value)}
         return self._about(asked, sign, value)
@@ -142,27 +106,6 @@ class _Parser:
         if asked.kind is Kind.COUNT and sign == "=" and value.isdecimal():
             return {"all": [item | _asked(asked, each, value) for each in (">=", "<=")]}
         return item | _asked(asked, sign, value)
-
-    def _next(self) -> tuple[str, str]:
-        if self.at >= len(self.tokens):
-            raise WordingError(self._shown())
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def _takes(self, kind: str, among: str) -> bool:
-        is_next = self.at < len(self.tokens) and self.tokens[self.at][0] == kind
-        is_taken = is_next and self.tokens[self.at][1] in among
-        self.at += is_taken
-        return is_taken
-
-    def _takes_word(self, word: str) -> bool:
-        kind, text = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
-        is_taken = kind == "text" and WORDS.get(text, text.lower()) == word
-        self.at += is_taken
-        return is_taken
-
-    def _shown(self) -> str:
-        return "".join(text for _, text in self.tokens[max(0, self.at - 2) : self.at + 2])
 
 
 def _asked(item: Item, sign: str, value: str) -> Json:
@@ -175,7 +118,7 @@ def _asked(item: Item, sign: str, value: str) -> Json:
         return {"chosen": options[value]}
     if sign == "=" and value in RESULT_WORDS:
         return {"is": RESULT_WORDS[value].value}
-    raise WordingError(value)
+    raise UnreadableError(value)
 
 
 def _number(sign: str, number: int) -> Json:
@@ -183,4 +126,4 @@ def _number(sign: str, number: int) -> Json:
         return {"at_least": number + (sign == ">")}
     if sign in {"<=", "<"}:
         return {"at_most": number - (sign == "<")}
-    raise WordingError(str(number))
+    raise UnreadableError(str(number))

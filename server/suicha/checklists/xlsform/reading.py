@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from suicha.checklists.definition.conditions import is_well_formed
+from suicha.checklists.definition.grammar import UnreadableError
 from suicha.checklists.definition.shapes import MOST_ITEMS, MOST_SECTIONS
 from suicha.checklists.xlsform import embedded, port
 from suicha.checklists.xlsform.book import SHEETS, FormBook, book_of, plain
 from suicha.checklists.xlsform.losses import Loss, Losses
 from suicha.checklists.xlsform.questions import LONGEST_HINT, NOTES, Found, id_for, question
-from suicha.checklists.xlsform.relevance import Asked, UnsayableError, condition
+from suicha.checklists.xlsform.relevance import Asked, condition
 from suicha.checklists.xlsform.rows import Columns, Element, SurveyRow, children_of, rows_of
 from suicha.sheets import MOST_LINES, read_tabs, tab_names
 
@@ -179,7 +180,7 @@ class _Reader:
             return None
         try:
             return condition(value, self.before)
-        except UnsayableError as error:
+        except UnreadableError as error:
             row.lose(head, "xlsform.relevant", str(error))
             return None
 
