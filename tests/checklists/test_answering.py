@@ -148,6 +148,7 @@ def test_what_a_condition_hides_is_not_asked_for_nor_what_hangs_on_it() -> None:
         ({"item": "t", "answered": True}, False),
         ({"not": {"item": "t", "at_least": 0}}, True),
         ({"any": [{"item": "n2", "at_most": 9}, {"item": "n2", "at_least": 0}]}, False),
+        ({"any": [{"item": "n2", "answered": True}, {"item": "n2", "is": "recorded"}]}, False),
     ],
 )
 def test_a_condition_asks_for_results_options_and_numbers(condition: Json, holds: bool) -> None:  # noqa: FBT001  # a parameter
