@@ -39,10 +39,7 @@ MORE = [
         "score",
         points=5,
         shown_when={
-            "all": [
-                {"not": {"item": "m", "is": "conforming"}},
-                {"any": [{"item": "n", "at_most": 1}, {"item": "n4", "at_most": 9}]},
-            ]
+            "all": [{"not": {"item": "m", "is": "conforming"}}, {"item": "n", "at_most": 3}]
         },
     ),
 ]
@@ -72,8 +69,7 @@ def _given(one: Item, chance: random.Random) -> Json:
     lot = {"lot": chance.choice(LOTS)} if one.lot else {}
     if one.kind is Kind.MEASURE:
         most = 2 * sample_size(one, lot)
-        some = chance.randint(0 if one.lot else 1, most)
-        return lot | {"readings": [_reading(one, chance) for _ in range(some)]}
+        return lot | {"readings": [_reading(one, chance) for _ in range(chance.randint(1, most))]}
     if one.kind is Kind.COUNT:
         most = sample_size(one, lot) if one.lot else 5
         return lot | {"counts": _counts(one, chance, most)}
@@ -86,7 +82,7 @@ def _counts(one: Item, chance: random.Random, most: int) -> list[int]:
     # Mostly few, so that both sides of every limit are met.
     return [
         min(most, int(chance.expovariate(0.3)))
-        for _ in range(chance.choice([0, 1, 2]) if one.lot else 1)
+        for _ in range(chance.choice([1, 2]) if one.lot else 1)
     ]
 
 

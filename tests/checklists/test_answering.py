@@ -55,8 +55,6 @@ RIGHT: dict[str, tuple[str, Json]] = {
     ),
     "a first sample that decides nothing": ("n2", answer("recorded", counts=[2], lot=100)),
     "and the second that does": ("n2", answer("conforming", counts=[2, 2], lot=100)),
-    "a lot of which no member was measured yet": ("m2", answer("recorded", **readings(lot=100))),
-    "a lot of which none was counted yet": ("n2", answer("recorded", counts=[], lot=100)),
     "not there": ("m", answer("not_applicable")),
 }
 
@@ -92,12 +90,6 @@ WRONG: dict[str, tuple[str, Json, str]] = {
     "nothing given": ("m", answer("recorded"), "given"),
     "a reading that is no number": ("m", answer("recorded", **readings("1e3")), "given"),
     "a reading as a number": ("m", answer("recorded", readings=[200]), "given"),
-    "no counts": ("n", answer("recorded", counts=[]), "given"),
-    "a lot with nothing counted that conforms": (
-        "n2",
-        answer("conforming", counts=[], lot=100),
-        "result",
-    ),
     "an option that is not there": ("c", answer("conforming", chosen=["z"]), "given"),
     "no option": ("c", answer("conforming", chosen=[]), "given"),
     "an option twice": ("c", answer("conforming", chosen=["a", "a"]), "given"),
@@ -147,17 +139,11 @@ def test_what_a_condition_hides_is_not_asked_for_nor_what_hangs_on_it() -> None:
         ({"not": {"item": "c", "chosen": "b"}}, True),
         ({"item": "t", "answered": True}, False),
         ({"not": {"item": "t", "at_least": 0}}, True),
-        ({"any": [{"item": "n2", "at_most": 9}, {"item": "n2", "at_least": 0}]}, False),
-        ({"any": [{"item": "n2", "answered": True}, {"item": "n2", "is": "recorded"}]}, False),
     ],
 )
 def test_a_condition_asks_for_results_options_and_numbers(condition: Json, holds: bool) -> None:  # noqa: FBT001  # a parameter
     items = items_of(listing(*every_kind(), item("z", shown_when=condition)).sections)
-    answers = {
-        "n": answer("conforming", counts=[2]),
-        "c": answer("conforming", chosen=["a"]),
-        "n2": answer("recorded", counts=[], lot=100),
-    }
+    answers = {"n": answer("conforming", counts=[2]), "c": answer("conforming", chosen=["a"])}
     assert ("z" in [one.id for one in shown(items, answers)]) is holds
 
 

@@ -59,7 +59,7 @@ function resultOfMeasure(item: ChecklistItem, given: Given): Result {
 
 function resultOfCount(item: ChecklistItem, given: Given): Result {
   const counts = given.counts ?? []
-  if (!item.accept || counts.length === 0)
+  if (!item.accept)
     return 'recorded'
   const size = sampleSize(item, given)
   const second = counts.length > 1 ? { size, bad: counts[1]! } : null
@@ -92,7 +92,7 @@ export function isComplete(item: ChecklistItem, answer: ItemAnswer | undefined):
   if (isJudged(item) || answer.result !== 'recorded' || (kind !== 'measure' && kind !== 'count'))
     return true
   if (kind === 'count')
-    return !item.accept && (answer.given?.counts?.length ?? 0) > 0
+    return !item.accept
   return !judges(item.measure!) && (answer.given?.readings?.length ?? 0) >= sampleSize(item, answer.given ?? {})
 }
 

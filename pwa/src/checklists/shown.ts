@@ -5,9 +5,6 @@ type AnswerOf = (itemId: string) => ItemAnswer | undefined
 
 const countOf = ({ given }: ItemAnswer) => given?.counts?.reduce((sum, each) => sum + each, 0)
 
-/** Whether no more than the total of a lot is known, of which nothing was looked at. */
-const isOnlyBegun = ({ given }: ItemAnswer) => given?.lot !== undefined && !given.readings?.length && !given.counts?.length
-
 function isSo(question: Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>, answer: ItemAnswer): boolean {
   if ('is' in question)
     return answer.result === question.is
@@ -29,7 +26,7 @@ function holds(condition: Condition, answerOf: AnswerOf): boolean {
   if ('not' in condition)
     return !holds(condition.not, answerOf)
   const answer = answerOf(condition.item)
-  return answer !== undefined && !isOnlyBegun(answer) && isSo(condition, answer)
+  return answer !== undefined && isSo(condition, answer)
 }
 
 /** The items that are asked for, in their order; what is hidden counts as not answered for those after it. */

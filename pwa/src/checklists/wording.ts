@@ -168,7 +168,7 @@ class Parser {
   }
 
   private lost() {
-    return new WordingError(this.tokens.slice(Math.max(0, this.at - 2), this.at + 2).map(({ text }) => text).join(' '))
+    return new WordingError(this.tokens.slice(Math.max(0, this.at - 3), this.at + 2).map(({ text }) => text).join(' '))
   }
 }
 

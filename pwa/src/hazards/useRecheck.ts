@@ -38,6 +38,8 @@ export function useRecheck() {
   async function discard({ spot_check_id: checkId }: HazardRow) {
     const held = draft.value.photoIds
     draft.value = { ...emptyRecheck }
+    // What waits to be written would come back.
+    await save()
     await dropDraft(store(), key)
     const photos = await photosOf(store(), checkId)
     const free = photos.filter(({ id, promisedBy }) => held.includes(id) && promisedBy === null)

@@ -2,8 +2,8 @@ import { onScopeDispose } from 'vue'
 import { coalesced } from '../sync/once'
 
 /**
- * Does `work` when the page goes out of sight or away: what it begins in that moment is its last chance, for a page
- * that nobody sees may be killed, and one that is left is told nothing more.
+ * Does `work` when the page goes out of sight or away, or another page of the app comes: what is begun in that moment
+ * is its last chance, for a page that nobody sees may be killed, and one that is left is told nothing more.
  */
 export function useLeaving(work: () => void): void {
   const hide = () => {
@@ -15,6 +15,7 @@ export function useLeaving(work: () => void): void {
   onScopeDispose(() => {
     removeEventListener('pagehide', work)
     document.removeEventListener('visibilitychange', hide)
+    work()
   })
 }
 

@@ -46,14 +46,13 @@ function measured(item: ChecklistItem, given: Given, of: Visit | null): string {
   const { readings = [] } = given
   const bad = badReadings(item.measure!, readings)
   const list = readings.map((reading, n) => (bad[n] ? `${reading}（${words('outOfTolerance')}）` : reading)).join('、')
-  return [lotText(item, given, of), list && `${list} ${item.measure!.unit}`.trim()].filter(Boolean).join('；')
+  return [lotText(item, given, of), `${list} ${item.measure!.unit}`.trim()].filter(Boolean).join('；')
 }
 
 function counted(item: ChecklistItem, given: Given, of: Visit | null): string {
-  const { counts = [] } = given
-  const number = counts.length > 0 && `${counts.join(' + ')} ${item.unit ?? ''}`.trim()
+  const number = `${given.counts!.join(' + ')} ${item.unit ?? ''}`.trim()
   const lot = lotText(item, given, of)
-  return [lot, number && (lot === null ? number : `${words('badMembers')} ${number}`)].filter(Boolean).join('；')
+  return lot === null ? number : `${lot}；${words('badMembers')} ${number}`
 }
 
 function grounds({ reasons = [] }: ChecklistItem, given: Given): string {

@@ -21,7 +21,7 @@ export function resumed(draft: Sheet | null, told: AnswerSheetRow | null, said: 
   const isOurs = !told || draft?.changed || Math.max(instant(said), instant(draft?.told)) >= instant(told.made_at)
   if (isOurs)
     return draft ?? structuredClone(emptySheet)
-  return { answers: told.answers, at: draft?.at ?? null, changed: false, told: told.made_at }
+  return { answers: told.answers, at: draft?.at ?? null, changed: false, told: told.made_at, ...(draft?.lots && { lots: draft.lots }) }
 }
 
 /** What the server tells of this person's own answers on a check. */

@@ -57,14 +57,14 @@ function useMarks(key: string) {
     // Who is quick has drawn already.
     marks.value = [...kept?.marks ?? [], ...marks.value]
   })
-  return { marks, set, discard }
+  return { marks, set, save, discard }
 }
 
 /** Drawing on a copy of a photo; the photo itself is never touched. */
 export function useMarking(photo: Photo) {
   const key = draftKeys(photo.checkId).marks(photo.id)
   const { base, failed } = useBase(photo)
-  const { marks, set, discard } = useMarks(key)
+  const { marks, set, save, discard } = useMarks(key)
   /** The one under the finger. */
   const current = shallowRef<Mark | null>(null)
   const tool = shallowRef<Tool>('arrow')
@@ -80,6 +80,8 @@ export function useMarking(photo: Photo) {
   async function keep(): Promise<Photo> {
     if (!base.value)
       throw new Error('there is nothing to draw on')
+    // What waits to be written would come back.
+    await save()
     return keepMarked(store(), photo, await markedCopy(base.value, marks.value), () => ({ [key]: null }))
   }
 

@@ -1,6 +1,8 @@
+import type { ShallowRef } from 'vue'
 import type { ChecklistItem, Given } from '../checklists'
 import type { Result } from '../scoring'
 import type { ItemAnswer } from '../store'
+import type { Lots } from './useLot'
 import type { Sheet } from './work'
 import { onMounted, onScopeDispose, shallowRef } from 'vue'
 import { useLeaving } from '../parts/leaving'
@@ -11,6 +13,7 @@ import { saveDraft } from '../store'
 import { coalesced, resting } from '../sync/once'
 import { answerGiven, answerWith, deductionOf } from './answering'
 import { loadSheet } from './resumed'
+import { provideLots } from './useLot'
 import { draftKeys, emptySheet } from './work'
 
 /**
@@ -35,15 +38,15 @@ function useSheetDraft(checkId: string, versionId: string) {
   const key = draftKeys(checkId).sheet(versionId)
   // Only ever replaced: six hundred answers behind proxies would be slow to read.
   const sheet = shallowRef<Sheet | null>(null)
-  let edits = 0
-  let savedEdits = 0
+  let [edits, begun] = [0, 0]
+  let writing: Promise<unknown> = Promise.resolve()
 
   async function writeDown() {
-    const upTo = edits
-    // A sheet that was only looked at is no draft; and what a save under way has written is not written again.
-    if (savedEdits < upTo && sheet.value?.at)
-      await saveDraft(store(), key, sheet.value)
-    savedEdits = upTo
+    // A sheet that was only looked at is no draft; and what is being written is not written again.
+    if (begun < edits && sheet.value?.at)
+      writing = saveDraft(store(), key, sheet.value)
+    begun = edits
+    await writing
   }
 
   const save = coalesced(async () => {
@@ -56,7 +59,7 @@ function useSheetDraft(checkId: string, versionId: string) {
     const before = edits
     const kept = await loadSheet(store(), checkId, versionId)
     // What was tapped meanwhile is newer than what was read.
-    if (edits === before && savedEdits === before)
+    if (edits === before && begun === before)
       sheet.value = steady(sheet.value, kept)
   }
 
@@ -72,9 +75,18 @@ function useSheetDraft(checkId: string, versionId: string) {
   return { sheet, save, edit }
 }
 
-/** The answers on one list while they are being given; each change is a draft on the phone at once. */
-export function useSheet(checkId: string, versionId: string) {
-  const { sheet, save, edit } = useSheetDraft(checkId, versionId)
+/** Keeps the totals that the fields of lots below ask to keep; answers how. */
+function useLots(sheet: Readonly<ShallowRef<Sheet | null>>, edit: (change: Partial<Sheet>) => void): Lots['keep'] {
+  const keep: Lots['keep'] = (itemId, total) => {
+    const { [itemId]: _, ...others } = sheet.value?.lots ?? {}
+    edit({ lots: total === undefined ? others : { ...others, [itemId]: total }, at: itemId })
+  }
+  provideLots({ of: itemId => sheet.value?.lots?.[itemId], keep })
+  return keep
+}
+
+/** The answers of a sheet, one by one. */
+function useAnswers(sheet: Readonly<ShallowRef<Sheet | null>>, edit: (change: Partial<Sheet>) => void) {
   const before = (itemId: string) => sheet.value?.answers[itemId]
 
   function put(itemId: string, answer: ItemAnswer | null) {
@@ -92,6 +104,23 @@ export function useSheet(checkId: string, versionId: string) {
       put(itemId, changed(answer))
   }
 
+  return { before, put, change }
+}
+
+/** The answers on one list while they are being given; each change is a draft on the phone at once. */
+export function useSheet(checkId: string, versionId: string) {
+  const { sheet, save, edit } = useSheetDraft(checkId, versionId)
+  const { before, put, change } = useAnswers(sheet, edit)
+  const keepLot = useLots(sheet, edit)
+
+  function give(item: ChecklistItem, given: Given | null) {
+    const total = before(item.id)?.given?.lot
+    put(item.id, given && answerGiven(item, before(item.id), given))
+    // Who takes the last reading of a lot back has still counted the lot.
+    if (!given && total !== undefined)
+      keepLot(item.id, total)
+  }
+
   return {
     sheet,
     /** Resolves when the latest draft is on the phone. */
@@ -105,7 +134,7 @@ export function useSheet(checkId: string, versionId: string) {
     },
     deduct: (itemId: string, deduction: number) => change(itemId, answer => deductionOf(answer, deduction)),
     /** What was typed or chosen; nothing takes the answer away. */
-    give: (item: ChecklistItem, given: Given | null) => put(item.id, given && answerGiven(item, before(item.id), given)),
+    give,
     write: (itemId: string, note: string) => change(itemId, answer => ({ ...answer, note })),
   }
 }

@@ -9,6 +9,8 @@ export interface Sheet {
   at: string | null
   /** Whether answers have changed since they last became a command. */
   changed: boolean
+  /** The totals of lots that were typed before anything of them was looked at, by item; on this phone only. */
+  lots?: Record<string, number>
   /** When what it is built on was made, where that came from this person's other phone. */
   told?: string
 }

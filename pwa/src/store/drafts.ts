@@ -1,4 +1,4 @@
-import type { Draft, Store } from './database'
+import type { Draft, Store, Writing } from './database'
 import { write } from './database'
 import { StorageFull } from './full'
 
@@ -13,14 +13,12 @@ export function plain<T>(value: T): T {
  */
 export async function saveDraft(store: Store, key: string, value: unknown): Promise<'saved' | 'held'> {
   store.unsaved.set(key, plain(value))
-  const pending = [...store.unsaved]
-  const savedAt = new Date().toISOString()
+  let pending: [string, unknown][] = []
   try {
     await write(store, ['drafts'], async (transaction) => {
-      const puts = pending.map(async ([key, value]) => transaction.objectStore('drafts').put({ key, value, savedAt }))
-      // Nothing follows, said at once: also of a page that goes at this moment the browser keeps what it was given.
-      transaction.commit()
-      await Promise.all(puts)
+      // As they are now: where room had to be made first, some may have been written, or removed, meanwhile.
+      pending = [...store.unsaved]
+      await putAtOnce(transaction, pending)
     })
   }
   catch (error) {
@@ -33,6 +31,16 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
   }
   forgetSaved(store, pending)
   return 'saved'
+}
+
+/** Nothing follows, said at once: also of a page that goes at this moment the browser keeps what it was given. */
+async function putAtOnce(transaction: Writing<['drafts']>, drafts: readonly [string, unknown][]): Promise<void> {
+  const savedAt = new Date().toISOString()
+  const puts = drafts.map(async ([key, value]) => transaction.objectStore('drafts').put({ key, value, savedAt }))
+  // Safari before 15 does not know it; there a page has to stay until all is written.
+  const { commit } = transaction as { commit?: () => void }
+  commit?.call(transaction)
+  await Promise.all(puts)
 }
 
 // A newer value may have come while the older one was being written; that one is still unsaved.

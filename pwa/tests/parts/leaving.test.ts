@@ -42,6 +42,14 @@ it('does so when nobody sees the page any more, and not when it is seen again', 
   page.scope.stop()
 })
 
+it('does so when another page of the app comes', () => {
+  const page = aPage()
+  page.type('一')
+  page.type('一二')
+  page.scope.stop()
+  expect(page.written).toEqual(['一', '一二'])
+})
+
 it('writes nothing when all is written, nor for a page that is over', async () => {
   const page = aPage()
   page.type('一')

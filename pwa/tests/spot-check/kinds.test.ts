@@ -1,10 +1,12 @@
 import type { ChecklistItem, ItemAnswer } from '../../src/checklists'
+import type { Lots } from '../../src/spot-check/useLot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApp, h, nextTick, reactive } from 'vue'
 import { positions, seedOfSample } from '../../src/checklists'
 import { answerGiven, answerWith, deductionOf } from '../../src/spot-check/answering'
 import ItemCard from '../../src/spot-check/ItemCard.vue'
 import { givenText } from '../../src/spot-check/measure-text'
+import { provideLots } from '../../src/spot-check/useLot'
 
 const said = { no: 1, hint: '', clause: '', unverified: false }
 const item = (id: string, rest: Partial<ChecklistItem>): ChecklistItem => ({ ...said, id, name: id, ...rest })
@@ -15,10 +17,10 @@ const scored = item('安全教育', { kind: 'score', points: 10, reasons: [{ id:
 const choice = item('监测', { kind: 'choice', many: true, options: [{ value: 'a', label: '稳定', fails: false }, { value: 'b', label: '超警', fails: true }] })
 
 /** An item's card as the page holds it: what it emits becomes its answer. */
-async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?: string } = {}, answer?: ItemAnswer) {
-  const state = reactive<{ answer: ItemAnswer | undefined }>({ answer })
+async function aCard(asked: ChecklistItem, place: { checkId?: string, versionId?: string } = {}, lots?: Lots) {
+  const state = reactive<{ answer: ItemAnswer | undefined }>({ answer: undefined })
   const host = document.body.appendChild(document.createElement('div'))
-  const app = createApp({ render: () => h(ItemCard, {
+  const app = createApp({ setup: () => lots && provideLots(lots), render: () => h(ItemCard, {
     ...place,
     item: asked,
     guarantee: false,
@@ -128,31 +130,18 @@ it('of a lot is measured what was drawn: each reading names its member, and so d
   expect(counted.host.textContent).toContain(positions(seed, 100, 8, 8).join('、'))
 })
 
-it('the total of a lot is an answer before anything was measured, and after the one reading was taken back', async () => {
-  const card = await aCard(lot)
-  await card.fill('样本总数', '120')
-  const total = { result: 'recorded', deduction: 0, note: '', given: { lot: 120, readings: [] } }
-  expect([card.state.answer, card.tag()]).toEqual([total, '未完成'])
-  expect(givenText(lot, card.state.answer!.given)).toBe('样本总数 120')
-  await card.keys('2<')
-  expect(card.state.answer).toEqual(total)
-  const again = await aCard(lot, {}, total as ItemAnswer)
-  expect(again.host.querySelector<HTMLInputElement>('input[type=number]')!.value).toBe('120')
+it('the total of a lot outlives its card before anything was looked at, and belongs to its item', async () => {
+  const kept = new Map<string, number>()
+  const lots: Lots = { of: id => kept.get(id), keep: (id, total) => void (total === undefined ? kept.delete(id) : kept.set(id, total)) }
+  const total = ({ host }: { host: HTMLElement }) => host.querySelector<HTMLInputElement>('input[type=number]')!.value
+  const first = await aCard(lot, {}, lots)
+  await first.fill('样本总数', '120')
+  expect([first.state.answer, kept.get('柱')]).toEqual([undefined, 120])
+  first.app.unmount()
+  const again = await aCard(lot, {}, lots)
+  expect([total(again), total(await aCard(anchors, {}, lots)), total(await aCard(lot))]).toEqual(['120', '', ''])
   await again.fill('样本总数', '')
-  expect(again.state.answer).toBeUndefined()
-})
-
-it('the total of a lot is an answer before anything was counted', async () => {
-  const card = await aCard(anchors)
-  await card.fill('样本总数', '100')
-  expect([card.state.answer!.given, card.tag()]).toEqual([{ lot: 100, counts: [] }, '未完成'])
-  expect(givenText(anchors, card.state.answer!.given)).toBe('样本总数 100')
-  await card.fill('不合格数', '0')
-  expect(card.state.answer).toMatchObject({ result: 'conforming', given: { counts: [0] } })
-  const again = await aCard(anchors)
-  await again.fill('样本总数', '100')
-  await again.fill('样本总数', '')
-  expect(again.state.answer).toBeUndefined()
+  expect([again.state.answer, kept.size]).toEqual([undefined, 0])
 })
 
 it('grounds of a list take off what they say, no more than the item has, and points by hand rest on none', async () => {

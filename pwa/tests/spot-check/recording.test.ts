@@ -1,10 +1,13 @@
+import type { Component } from 'vue'
+import type { ChecklistItem } from '../../src/checklists'
 import type { Sheet } from '../../src/spot-check/work'
 import type { Store } from '../../src/store'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createApp, nextTick } from 'vue'
+import { createApp, defineComponent, h, nextTick } from 'vue'
 import { loadWork } from '../../src/spot-check/resumed'
 import { keepAllAnswers } from '../../src/spot-check/sheets'
 import { refuse, sign } from '../../src/spot-check/signing'
+import { useLot } from '../../src/spot-check/useLot'
 import { useSheet } from '../../src/spot-check/useSheet'
 import { draftKeys } from '../../src/spot-check/work'
 import { entriesOf, loadDraft, openStore, photosOf, saveDraft, StorageFull } from '../../src/store'
@@ -46,11 +49,11 @@ async function keepBusy(time: number) {
 }
 
 /** The list as a mounted page holds it. */
-async function aPage() {
+async function aPage(fields: Component[] = []) {
   let sheet!: ReturnType<typeof useSheet>
   const app = createApp({ setup: () => {
     sheet = useSheet(checkId, scoredId)
-    return () => null
+    return () => sheet.sheet.value && fields.map(field => h(field))
   } })
   app.mount(document.createElement('div'))
   await until(() => sheet.sheet.value !== null)
@@ -93,6 +96,26 @@ it('begins to write down what was just tapped in the moment in which the page go
   await page.save()
   window.dispatchEvent(new Event('pagehide'))
   expect(begun.mock.calls.filter(([, mode]) => mode === 'readwrite')).toEqual([])
+})
+
+it('keeps the total of a lot with the list, without an answer, also when its one reading is taken back', async () => {
+  const column = { ...itemNamed('B1-1'), kind: 'measure' as const, lot: true, measure: { unit: 'mm', readings: 1 } }
+  const fields: ReturnType<typeof useLot>[] = []
+  const fieldOf = (item: ChecklistItem) => defineComponent({ setup: () => {
+    fields.push(useLot(item, undefined))
+    return () => null
+  } })
+  const page = await aPage([column, itemNamed('B1-2')].map(fieldOf))
+  fields[1]!.setLot(26)
+  page.give(column, { lot: 120, readings: ['200'] })
+  page.give(column, null)
+  await page.save()
+  expect(await loadDraft<Sheet>(phone, key)).toEqual({ answers: {}, lots: { 'B1-1': 120, 'B1-2': 26 }, at: 'B1-1', changed: true })
+  fields[1]!.setLot(undefined)
+  await page.save()
+  expect((await loadDraft<Sheet>(phone, key))!.lots).toEqual({ 'B1-1': 120 })
+  await aPage([fieldOf(column)])
+  expect(fields.at(-1)!.lot.value).toBe(120)
 })
 
 it('adds an answer to what another tab has answered meanwhile', async () => {

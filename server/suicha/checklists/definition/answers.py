@@ -51,7 +51,7 @@ def is_complete(item: Item, answer: Answer | None) -> bool:
         return True
     given = answer["given"]
     if item.kind is Kind.COUNT:
-        return item.accept is None and len(given["counts"]) > 0
+        return item.accept is None
     judges = item.measure is not None and item.measure.judges
     return not judges and len(given["readings"]) >= sample_size(item, given)
 
@@ -133,7 +133,7 @@ def _is_measured(item: Item, given: Given) -> bool:
     readings = given.get("readings")
     if given.keys() != {"readings", *_lot_keys(item)} or not _is_lot(item, given):
         return False
-    if not isinstance(readings, list) or not _fewest(item) <= len(readings) <= MOST_READINGS:
+    if not isinstance(readings, list) or not 1 <= len(readings) <= MOST_READINGS:
         return False
     return all(map(is_decimal, readings))
 
@@ -142,15 +142,10 @@ def _is_counted(item: Item, given: Given) -> bool:
     counts = given.get("counts")
     if given.keys() != {"counts", *_lot_keys(item)} or not _is_lot(item, given):
         return False
-    if not isinstance(counts, list) or not _fewest(item) <= len(counts) <= (2 if item.lot else 1):
+    if not isinstance(counts, list) or not 1 <= len(counts) <= (2 if item.lot else 1):
         return False
     most = sample_size(item, given) if item.lot else LARGEST_COUNT
     return all(type(one) is int and 0 <= one <= most for one in counts)
-
-
-def _fewest(item: Item) -> int:
-    """Of a lot its capacity is known, and kept, before the first member was looked at."""
-    return 0 if item.lot else 1
 
 
 def _lot_keys(item: Item) -> set[str]:

@@ -2,8 +2,8 @@
 
 A condition is JSON: `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a question of one item:
 `{"item": id, "is": result}`, `{"item": id, "chosen": value}`, `{"item": id, "at_least": n}`,
-`{"item": id, "at_most": n}`, `{"item": id, "answered": true}`. What nobody answered, is not shown
-itself, or is a lot of which nothing was looked at yet, is nothing of all that.
+`{"item": id, "at_most": n}`, `{"item": id, "answered": true}`. What nobody answered, or is not
+shown itself, is nothing of all that.
 """
 
 from __future__ import annotations
@@ -28,13 +28,7 @@ def holds(condition: Condition, answer_of: Callable[[str], Answer | None]) -> bo
     if "not" in condition:
         return not holds(condition["not"], answer_of)
     answer = answer_of(condition["item"])
-    return answer is not None and not is_only_begun(answer) and _is_so(condition, answer)
-
-
-def is_only_begun(answer: Answer) -> bool:
-    """Say whether no more than the capacity of a lot is known, of which nothing was looked at."""
-    given = answer.get("given") or {}
-    return "lot" in given and not given.get("readings") and not given.get("counts")
+    return answer is not None and _is_so(condition, answer)
 
 
 def questions(condition: Condition) -> Iterator[Condition]:

@@ -92,7 +92,7 @@ class Reader(ABC):
 
     def lost(self) -> UnreadableError:
         """Show the place that was not understood."""
-        around = self.tokens[max(0, self.at - 2) : self.at + 2]
+        around = self.tokens[max(0, self.at - 3) : self.at + 2]
         return UnreadableError(" ".join(text for _, text in around))
 
     def _both(self, depth: int) -> Json:

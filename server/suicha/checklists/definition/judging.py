@@ -74,9 +74,9 @@ def _of_measure(item: Item, given: Given) -> Result:
 
 
 def _of_count(item: Item, given: Given) -> Result:
-    size, counts = sample_size(item, given), given["counts"]
-    if item.accept is None or not counts:
+    if item.accept is None:
         return Result.RECORDED
+    size, counts = sample_size(item, given), given["counts"]
     second = Stage(size, counts[1]) if len(counts) > 1 else None
     whole = Stage(size * len(counts), sum(counts))
     return _accepted(item.accept, whole, Stage(size, counts[0]), second)

@@ -48,7 +48,7 @@ def condition(text: str, before: Mapping[str, Asked]) -> Json:
 
 class _Expression(Reader):
     # Forms are full of brackets that say nothing; how deep what they say is, is seen afterwards.
-    pattern, longest, deepest = _TOKEN, 5000, 20
+    pattern, longest, deepest = _TOKEN, 5000, 21
 
     def __init__(self, text: str, before: Mapping[str, Asked]) -> None:
         super().__init__(text)
