@@ -95,6 +95,25 @@ def test_a_list_is_written_published_and_given_to_checks(house: House, desk: Cli
     assert saved(desk, draft).json["code"] == "draft.over"
 
 
+def test_a_lot_is_sampled_by_unverified_tables_until_the_office_says_that_it_compared_them(
+    desk: Client,
+) -> None:
+    band = {"unit": "mm", "lower": "-5", "upper": "8", "readings": 1}
+    column = item("柱", "measure", measure=band, lot=True, accept={"counting": "one_stage"})
+
+    def verified(version: Json) -> list[bool]:
+        return [one.get("tables_verified", False) for one in version["sections"][0]["items"]]
+
+    first = published(desk, begun(desk, column, item("a"))).json
+    assert verified(first) == [False, False]
+    copy = desk.post(f"/checklists/{first['id']}/copy", {"code": "SG-01"}).json
+    second = published(desk, copy, tables_verified=True).json
+    assert verified(second) == [True, False], "only of what samples a lot it says anything"
+    assert verified(desk.get(f"/checklists/{first['id']}").json) == [False, False]
+    copy = desk.post(f"/checklists/{second['id']}/copy", {"code": "SG-01"}).json
+    assert verified(published(desk, copy).json) == [True, False], "what was compared stays so"
+
+
 def test_a_draft_with_faults_is_kept_and_not_published(house: House, desk: Client) -> None:
     draft = begun(desk, item("a"), item("a"), item("b", points=3))
     answer = published(desk, draft)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from suicha.cli import main
 from tests.checklists.lists import item as an_item
 
-from .conftest import DESK, open_context, sign_in
+from .conftest import DESK, PHONE, open_context, sign_in
 from .pictures import photograph
 from .signing import sign_and_submit
 from .test_own_list import item
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GATE, COLUMNS = "大门全景", "柱截面尺寸"
 CODE = "BJ-PHOTO"
+UNVERIFIED = "抽样表待核对"
 MEASURE = {"unit": "mm", "lower": "-5", "upper": "8", "readings": 1}
 ITEMS = [
     an_item("1", "photo", name=GATE, required=True),
@@ -49,6 +50,7 @@ def test_photos_and_a_drawn_sample_answer_items(
         all_sent(phone.page)
         phone.page.goto(f"/checks/{check.id}/print")
         expect(phone.page.locator(".paper")).to_contain_text(f"抽取位置：{drawn}")
+        expect(phone.page.locator(".paper")).to_contain_text(f"样本总数 15（{UNVERIFIED}）")
         expect(phone.page.locator(".paper")).to_contain_text("照片 2 张")
         expect(phone.page.locator(".paper tbody .photos img")).to_have_count(2)
         shown(phone.page, "photo-items-printed")
@@ -70,6 +72,9 @@ def inspect(page: Page, folder: Path) -> str:
     expect(gate.locator(".verdict")).to_contain_text("已记录")
     columns = item(page, COLUMNS)
     columns.get_by_label("样本总数").fill("15")
+    expect(columns).to_contain_text(UNVERIFIED)
+    page.reload()  # before anything was measured
+    expect(columns.get_by_label("样本总数")).to_have_value("15")
     places = columns.locator(".members")
     expect(places).to_contain_text("抽取位置：")
     drawn = places.inner_text().split("：")[1].split(" ")[0].split("（")[0].strip()
@@ -106,4 +111,24 @@ def at_the_desk(browser: Browser, district: District, check: Sent) -> None:
     answers.locator("summary").first.click()
     expect(answers.get_by_text("SHA-256").first).to_be_visible()
     shown(page, "photo-items-desk")
+    the_tables_are_compared(page, check)
     context.close()
+
+
+def the_tables_are_compared(page: Page, check: Sent) -> None:
+    """Say so once, with what it rests on; the list says it from then on."""
+    page.goto(f"/desk/registers/checklists/{check.lists[0]}")
+    expect(page.locator("article").get_by_text(UNVERIFIED)).to_have_count(1)
+    page.get_by_role("button", name="复制为草稿").click()
+    page.get_by_role("button", name="复制为草稿", exact=True).click()
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_label("发布依据").fill("局务会纪要〔2026〕13 号")
+    page.get_by_label("抽样表已与标准正式文本核对无误").check()
+    shown(page, "photo-items-publishing")
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    shown(page, "photo-items-publishing-phone")
+    page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("link", name="查看已发布的清单").click()
+    expect(page.locator("article").get_by_text(COLUMNS)).to_be_visible()
+    expect(page.locator("article").get_by_text(UNVERIFIED)).to_have_count(0)

@@ -56,6 +56,8 @@ export interface ChecklistItem {
   accept?: Acceptance
   /** A sample of a lot is looked at. */
   lot?: boolean
+  /** An office has compared the tables by which it is sampled and judged. */
+  tables_verified?: boolean
   fails?: Failing
 }
 

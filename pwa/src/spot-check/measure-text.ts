@@ -21,12 +21,15 @@ export function toleranceOf({ unit, design, lower, upper }: Measure): string {
 
 function acceptance({ rate, most, counting }: Acceptance, unit: string): string {
   if (counting)
-    return `${words(counting === 'one_stage' ? 'oneStage' : 'twoStage')}（${words('unverifiedTables')}）`
+    return words(counting === 'one_stage' ? 'oneStage' : 'twoStage')
   return rate === undefined ? words('most', { n: most ?? 0, unit }).trim() : words('rate', { n: rate })
 }
 
 /** How many bad ones are accepted. */
 export const ruleOf = ({ accept, unit }: ChecklistItem) => (accept ? acceptance(accept, unit ?? '') : '')
+
+/** Whether a lot is sampled by tables that nobody has compared with GB 50300-2013. */
+export const isByUnverifiedTables = (item: ChecklistItem) => Boolean(item.lot) && !item.tables_verified
 
 /** The members of a lot that were looked at, first and second sample, as anybody can draw them again. */
 function membersOf(item: ChecklistItem, lot: number, counts: readonly number[], of: Visit): string {
@@ -39,7 +42,8 @@ function membersOf(item: ChecklistItem, lot: number, counts: readonly number[], 
 function lotText(item: ChecklistItem, { lot, counts = [] }: Given, of: Visit | null): string | null {
   if (lot === undefined)
     return null
-  return [`${words('lot')} ${lot}`, of && membersOf(item, lot, counts, of)].filter(Boolean).join('；')
+  const total = `${words('lot')} ${lot}${isByUnverifiedTables(item) ? `（${words('unverifiedTables')}）` : ''}`
+  return [total, of && membersOf(item, lot, counts, of)].filter(Boolean).join('；')
 }
 
 function measured(item: ChecklistItem, given: Given, of: Visit | null): string {

@@ -74,7 +74,7 @@ export async function fillDraft({ id, revision }: Draft, file: Blob, confirmed =
   return await answer.json() as Tried
 }
 
-export interface Publishing { published_on: string, legal_basis: string }
+export interface Publishing { published_on: string, legal_basis: string, tables_verified: boolean }
 
 export async function publishDraft({ id, revision }: Draft, said: Publishing): Promise<ChecklistVersion> {
   return body(api.POST('/api/v1/checklist-drafts/{draft_id}/publish', { params: of(id), body: { revision, ...said } }))

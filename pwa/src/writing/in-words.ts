@@ -10,7 +10,7 @@ import { words as writingWords } from './words'
 
 export const fields = [
   ...['section', 'id', 'name', 'kind', 'hint', 'clause', 'required', 'unverified', 'shown_when', 'points', 'reasons', 'options', 'many'] as const,
-  ...['unit', 'design', 'lower', 'upper', 'readings', 'limit', 'lot', 'rule', 'grade', 'days', 'party'] as const,
+  ...['unit', 'design', 'lower', 'upper', 'readings', 'limit', 'lot', 'tables_verified', 'rule', 'grade', 'days', 'party'] as const,
 ]
 export type Field = (typeof fields)[number]
 export type InWords = Readonly<Record<Field, string>>
@@ -48,6 +48,7 @@ export function inWords(item: ChecklistItem, section: string, items: ReadonlyMap
     many: yes(item.many),
     ...measured(item),
     lot: yes(item.lot),
+    tables_verified: item.lot ? yes(item.tables_verified) : '',
     rule: ruleOf(item),
     ...failing(item.fails ?? {}),
   }

@@ -11,8 +11,8 @@ import { provideLots } from '../../src/spot-check/useLot'
 const said = { no: 1, hint: '', clause: '', unverified: false }
 const item = (id: string, rest: Partial<ChecklistItem>): ChecklistItem => ({ ...said, id, name: id, ...rest })
 const rebar = item('钢筋间距', { kind: 'measure', measure: { unit: 'mm', design: '200', lower: '-10', upper: '10', readings: 2 } })
-const lot = item('柱截面', { ...rebar, id: '柱', lot: true, accept: { counting: 'one_stage' } })
-const anchors = item('锚栓', { kind: 'count', unit: '根', lot: true, accept: { counting: 'two_stage' } })
+const lot = item('柱截面', { ...rebar, id: '柱', lot: true, tables_verified: true, accept: { counting: 'one_stage' } })
+const anchors = item('锚栓', { kind: 'count', unit: '根', lot: true, tables_verified: true, accept: { counting: 'two_stage' } })
 const scored = item('安全教育', { kind: 'score', points: 10, reasons: [{ id: 'r1', text: '无记录', least: 3, most: 6 }, { id: 'r2', text: '未签字', least: 8, most: 8 }] })
 const choice = item('监测', { kind: 'choice', many: true, options: [{ value: 'a', label: '稳定', fails: false }, { value: 'b', label: '超警', fails: true }] })
 
@@ -164,6 +164,15 @@ it('options are chosen and given up; one that fails makes the item nonconforming
   await card.press('稳定')
   await card.press('超警')
   expect(card.state.answer).toBeUndefined()
+})
+
+it('of a lot says that nobody has compared its tables, on the phone and on paper, until an office has', async () => {
+  const unverified = [lot, anchors].map(({ tables_verified: _, ...rest }) => rest)
+  for (const asked of unverified)
+    expect((await aCard(asked)).host.textContent).toContain('抽样表待核对')
+  expect((await aCard(lot)).host.textContent).not.toContain('抽样表')
+  expect(givenText(unverified[1]!, { counts: [2], lot: 100 })).toBe('样本总数 100（抽样表待核对）；不合格数 2 根')
+  expect(givenText(anchors, { counts: [2], lot: 100 })).not.toContain('抽样表')
 })
 
 it('what was given is said in one line', () => {

@@ -60,7 +60,7 @@ describe('two versions', () => {
     const told = compared(old, fresh).changed.flatMap(({ changes }) => changes.map(({ field, from, to }) => `${field}：${from}→${to}`))
     expect(told).toEqual([
       'options：塔吊→塔吊（不符合）',
-      ...['upper：5→8', 'lot：否→是', 'rule：合格率不低于 80%→合格率不低于 90%'],
+      ...['upper：5→8', 'lot：否→是', 'tables_verified：→否', 'rule：合格率不低于 80%→合格率不低于 90%'],
       'reasons：→破损（扣 2～5 分）',
       'shown_when：→{c} 含 塔吊',
     ])
@@ -137,7 +137,7 @@ it('tells of every field that an item has on the server', () => {
   const block = /class ItemShape\(Sparse\):([\s\S]*?)\n\n\n/.exec(source)![1]!
   const known = [...block.matchAll(/^ {4}(\w+) = /gm)].map(([, name]) => name!)
   // A number follows from the order; `measure`, `accept` and `fails` are told part by part.
-  const told = ['id', 'no', 'name', 'kind', 'hint', 'clause', 'unverified', 'required', 'shown_when', 'points', 'reasons', 'options', 'many', 'measure', 'unit', 'accept', 'lot', 'fails']
+  const told = ['id', 'no', 'name', 'kind', 'hint', 'clause', 'unverified', 'required', 'shown_when', 'points', 'reasons', 'options', 'many', 'measure', 'unit', 'accept', 'lot', 'tables_verified', 'fails']
   expect(known).toEqual(told)
 })
 

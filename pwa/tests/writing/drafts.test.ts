@@ -83,9 +83,25 @@ describe('a draft at the desk', () => {
     await fill('施行日期', '2027-01-01')
     await fill('发布依据', '局务会纪要')
     await submit()
-    expect(server.posts()[0]!.body).toEqual({ revision: 3, published_on: '2027-01-01', legal_basis: '局务会纪要' })
+    expect(server.posts()[0]!.body).toEqual({ revision: 3, published_on: '2027-01-01', legal_basis: '局务会纪要', tables_verified: false })
     expect(host.textContent).toContain('已发布第 2 版')
     expect(host.querySelector('a[href="/desk/registers/checklists/v"]')).not.toBeNull()
+  })
+
+  it('asks whether the sampling tables were compared where a list samples a lot, until it says so', async () => {
+    const sampled = (rest: Partial<ChecklistItem>) => ({ sections: [{ ...draft.sections[0]!, items: [item('柱', { kind: 'count', lot: true, ...rest })] }] })
+    const { host, server, press, fill, submit } = await opened({ 'POST /checklist-drafts/d/publish': { id: 'v', version: 2, published_on: '2027-01-01' } }, sampled({}))
+    expect(host.querySelector('li .tag.warn')!.textContent).toContain('抽样表待核对')
+    await press('发布')
+    await fill('发布依据', '局务会纪要')
+    const tick = [...host.querySelectorAll('label')].find(each => each.textContent.includes('抽样表已与标准正式文本核对无误'))!
+    tick.querySelector('input')!.click()
+    await submit()
+    expect(server.posts()[0]!.body).toMatchObject({ tables_verified: true })
+    closeForms()
+    const later = await opened({}, sampled({ tables_verified: true }))
+    await later.press('发布')
+    expect(later.host.textContent).not.toContain('抽样表')
   })
 
   it('takes a sheet over, or names each cell that is wrong', async () => {

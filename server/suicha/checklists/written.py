@@ -46,12 +46,13 @@ class SavingShape(Loads[Saving]):
 
 
 class PublishingShape(Loads[PublishingDraft]):
-    """From which day on, and on what basis."""
+    """From which day on, on what basis; and whether the tables of GB 50300 were compared."""
 
     into = PublishingDraft
     revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
     published_on = Day(required=True)
     legal_basis = fields.String(required=True, validate=[validate.Length(1, LONGEST), NOT_BLANK])
+    tables_verified = fields.Boolean(load_default=False)
 
 
 class RetiringShape(Loads[Retiring]):

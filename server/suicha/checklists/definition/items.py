@@ -90,7 +90,10 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item; what does not belong to its kind is empty. `lot` asks for a sample of a lot."""
+    """An item; what does not belong to its kind is empty. `lot` asks for a sample of a lot.
+
+    `tables_verified`: an office has compared how samples are drawn and judged (sampling.py).
+    """
 
     id: str
     name: str
@@ -108,6 +111,7 @@ class Item:
     unit: str
     accept: Acceptance | None
     lot: bool
+    tables_verified: bool
     fails: Failing
 
 
@@ -138,6 +142,7 @@ def read_item(item: Mapping[str, Any]) -> Item:  # Any: JSON
         unit=item.get("unit", ""),
         accept=_acceptance(item["accept"]) if item.get("accept") else None,
         lot=item.get("lot", False),
+        tables_verified=item.get("tables_verified", False),
         fails=Failing(fails.get("grade"), fails.get("days"), fails.get("party")),
     )
 

@@ -121,6 +121,7 @@ class ItemShape(Sparse):
     unit = fields.String(validate=validate.Length(0, 20))
     accept = fields.Nested(AcceptanceShape, allow_none=True)
     lot = fields.Boolean()
+    tables_verified = fields.Boolean()
     fails = fields.Nested(FailingShape, allow_none=True)
 
 

@@ -41,11 +41,15 @@ class Saving:
 
 @dataclass(frozen=True)
 class PublishingDraft:
-    """From which day on a list is in force, and on what legal basis."""
+    """From which day on a list is in force, and on what legal basis.
+
+    `tables_verified`: the office has compared the tables by which its lots are sampled.
+    """
 
     revision: int
     published_on: date
     legal_basis: str
+    tables_verified: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ def publish_draft(actor: Actor, draft_id: UUID, said: PublishingDraft) -> Checkl
     if draft.faults:
         raise refuse("checklist.faulty", faults=[asdict(one) for one in draft.faults])
     publisher = Publisher(draft.jurisdiction_id, actor.id, said.legal_basis)
-    version = publish_version(draft.definition, said.published_on, publisher)
+    whole = draft.definition
+    definition = whole.with_tables_verified() if said.tables_verified else whole
+    version = publish_version(definition, said.published_on, publisher)
     draft.published_id = version.id
     return version
 

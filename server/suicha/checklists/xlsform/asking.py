@@ -179,7 +179,7 @@ def _lot(form: Form, item: Item, cells: Row) -> str:
     form.add(
         "note",
         form.name(f"{item.id}_sample_note"),
-        f"{item.id} 最小抽样数量",
+        f"{item.id} 最小抽样数量{'' if item.tables_verified else '（抽样表待核对）'}",
         hint=f"${{{size}}}",
         relevant=f"${{{size}}} > 0",
     )
