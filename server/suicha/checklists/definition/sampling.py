@@ -1,7 +1,7 @@
 """Samples of a lot and how they are judged (GB 50300-2013, 3.0.9 and appendix D).
 
 The tables are from memory, cross-checked against GB/T 2828.1 (domain.md C2, C3): unverified until
-an office has compared them with a licensed copy.
+an office has compared them with a licensed copy, which it says when it publishes a list.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from suicha.checklists.definition.items import Counting
-
-VERIFIED = False
 
 # Table 3.0.9: largest capacity of a lot, and the smallest sample of it.
 SAMPLES = (
