@@ -112,6 +112,44 @@ it('a sample that the first stage does not decide asks for a second', async () =
   expect(card.state.answer).toMatchObject({ result: 'nonconforming', given: { counts: [2, 3] } })
 })
 
+it('a count is kept digit by digit, and drawn to what is possible in the end', async () => {
+  const counted = item('灭火器', { kind: 'count', unit: '具' })
+  const card = await aCard(counted)
+  const field = card.host.querySelector<HTMLInputElement>('.stepper input')!
+  const type = async (value: string, told: string) => {
+    field.value = value
+    field.dispatchEvent(new Event(told))
+    await nextTick()
+    return card.state.answer?.given?.counts
+  }
+  expect(await type('1', 'input')).toEqual([1])
+  expect(await type('12', 'input')).toEqual([12])
+  expect(await type('', 'input')).toEqual([12])
+  expect(await type('-3', 'input')).toEqual([12])
+  expect(await type('-3', 'change')).toEqual([0])
+})
+
+it('points for a ground are kept digit by digit within its range, and drawn to it in the end', async () => {
+  const card = await aCard(scored)
+  await card.press('不符合')
+  await vi.waitFor(() => expect(card.host.querySelector('.reason input')).not.toBeNull())
+  card.host.querySelector<HTMLInputElement>('.reason input')!.click()
+  await nextTick()
+  const field = card.host.querySelector<HTMLInputElement>('.reason .points')!
+  const type = async (value: string, told: string) => {
+    field.value = value
+    field.dispatchEvent(new Event(told))
+    await nextTick()
+    return card.state.answer!.deduction
+  }
+  expect(await type('4', 'input')).toBe(4)
+  expect(await type('40', 'input')).toBe(4)
+  expect(await type('40', 'change')).toBe(6)
+  expect(await type('60', 'change')).toBe(6)
+  expect(field.value, 'the field shows what is recorded').toBe('6')
+  expect(await type('', 'change')).toBe(3)
+})
+
 it('of a lot is measured what was drawn: each reading names its member, and so does what is read later', async () => {
   const place = { checkId: 'check', versionId: 'list' }
   const drawn = positions(seedOfSample({ ...place, itemId: '柱' }), 100, 8)
