@@ -16,7 +16,7 @@ export function useRecheck() {
   const isLoaded = ref(false)
   let key = ''
 
-  const save = useSaving(async () => {
+  const { save, become } = useSaving(async () => {
     await saveDraft(store(), key, toRaw(draft.value))
   })
 
@@ -28,23 +28,20 @@ export function useRecheck() {
     isLoaded.value = true
   }
 
-  async function send(hazard: HazardRow) {
-    await save()
+  const send = async (hazard: HazardRow) => become(async () => {
     const photos = await readyPhotos(store(), hazard.spot_check_id, draft.value.photoIds)
     await keep([recheckCommand(hazard, draft.value, photos, new Date().toISOString())], { [key]: null, ...withoutDrawings(hazard.spot_check_id, photos) })
     draft.value = { ...emptyRecheck }
-  }
+  }, true)
 
-  async function discard({ spot_check_id: checkId }: HazardRow) {
+  const discard = async ({ spot_check_id: checkId }: HazardRow) => become(async () => {
     const held = draft.value.photoIds
     draft.value = { ...emptyRecheck }
-    // What waits to be written would come back.
-    await save()
     await dropDraft(store(), key)
     const photos = await photosOf(store(), checkId)
     const free = photos.filter(({ id, promisedBy }) => held.includes(id) && promisedBy === null)
     await Promise.all(free.map(async ({ id }) => dropPhoto(store(), id)))
-  }
+  }, true)
 
   return { draft, isLoaded, load, save, send, discard }
 }

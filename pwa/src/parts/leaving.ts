@@ -20,15 +20,38 @@ export function useLeaving(work: () => void): void {
 }
 
 /** Makes `work`, which writes down what is on the page, run one at a time, as `coalesced`; but when the page goes, at once. */
-export function useSaving(work: () => Promise<void>): () => Promise<void> {
-  const save = coalesced(work)
+export function useSaving(work: () => Promise<void>) {
+  let isOver = false
+  const write = async () => isOver ? undefined : work()
+  const inTurn = coalesced(write)
   let waiting = 0
   useLeaving(() => {
     if (waiting > 0)
-      void work()
+      void write()
   })
-  return async () => {
+
+  async function save(): Promise<void> {
     waiting += 1
-    await save().finally(() => (waiting -= 1))
+    await inTurn().finally(() => (waiting -= 1))
   }
+
+  /**
+   * Saves, then makes something else of what was written, by `last`: a letter typed meanwhile must not bring the draft
+   * back. Nothing is written any more unless `last` fails; or `again`, where the next draft begins on the same page.
+   */
+  async function become<T>(last: () => Promise<T>, again = false): Promise<T> {
+    await save()
+    isOver = true
+    try {
+      const made = await last()
+      isOver = !again
+      return made
+    }
+    catch (error) {
+      isOver = false
+      throw error
+    }
+  }
+
+  return { save, become }
 }

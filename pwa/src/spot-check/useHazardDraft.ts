@@ -145,7 +145,7 @@ export function useHazardDraft(place: Place) {
   const isKept = ref(false)
   const isHeld = ref(false)
 
-  const save = useSaving(async () => {
+  const { save, become } = useSaving(async () => {
     isHeld.value = await saveDraft(store(), key, toRaw(draft.value)) === 'held'
     isKept.value = true
   })
@@ -159,19 +159,17 @@ export function useHazardDraft(place: Place) {
     isLoaded.value = true
   })
 
-  async function report() {
-    await save()
+  const report = async () => become(async () => {
     const photos = await readyPhotos(store(), checkId, draft.value.photoIds)
     const command = await reportOf(checkId, draft.value, photos)
     const drafts = { [key]: null, ...withoutDrawings(checkId, photos) }
     await (refusedId ? correct(refusedId, command, drafts) : keep([command], drafts))
-  }
+  })
 
-  async function discard() {
-    await save()
+  const discard = async () => become(async () => {
     await dropUnpromised(draft.value.photoIds, checkId)
     await dropDraft(store(), key)
-  }
+  })
 
   return { draft, isLoaded, isKept, isHeld, save, report, discard }
 }

@@ -37,7 +37,7 @@ function useBase(photo: Photo) {
 /** The marks so far; each is a draft on the phone at once. */
 function useMarks(key: string) {
   const marks = shallowRef<readonly Mark[]>([])
-  const save = useSaving(async () => {
+  const { save, become } = useSaving(async () => {
     await saveDraft(store(), key, { marks: [...marks.value] } satisfies MarksDraft)
   })
 
@@ -46,25 +46,24 @@ function useMarks(key: string) {
     void save()
   }
 
-  async function discard() {
+  const discard = async () => become(async () => {
     marks.value = []
-    await save()
     await dropDraft(store(), key)
-  }
+  })
 
   onMounted(async () => {
     const kept = await loadDraft<MarksDraft>(store(), key)
     // Who is quick has drawn already.
     marks.value = [...kept?.marks ?? [], ...marks.value]
   })
-  return { marks, set, save, discard }
+  return { marks, set, become, discard }
 }
 
 /** Drawing on a copy of a photo; the photo itself is never touched. */
 export function useMarking(photo: Photo) {
   const key = draftKeys(photo.checkId).marks(photo.id)
   const { base, failed } = useBase(photo)
-  const { marks, set, save, discard } = useMarks(key)
+  const { marks, set, become, discard } = useMarks(key)
   /** The one under the finger. */
   const current = shallowRef<Mark | null>(null)
   const tool = shallowRef<Tool>('arrow')
@@ -77,13 +76,11 @@ export function useMarking(photo: Photo) {
   }
 
   /** Throws StorageFull, the drawing still there, when the phone has no room. */
-  async function keep(): Promise<Photo> {
+  const keep = async (): Promise<Photo> => become(async () => {
     if (!base.value)
       throw new Error('there is nothing to draw on')
-    // What waits to be written would come back.
-    await save()
     return keepMarked(store(), photo, await markedCopy(base.value, marks.value), () => ({ [key]: null }))
-  }
+  })
 
   const all = computed(() => [...marks.value, ...current.value ? [current.value] : []])
   return { base, marks, current, all, tool, failed, finish, undo: () => set(marks.value.slice(0, -1)), keep, discard }
