@@ -27,8 +27,9 @@ async function key(control: HTMLElement, name: string) {
 
 /** Types part of a name and waits until the register has been asked. */
 async function search(form: Awaited<ReturnType<typeof filled>>, text: string) {
+  const asked = form.server.sent.length
   await form.fill('单位', text)
-  await new Promise(resolve => setTimeout(resolve, 350))
+  await vi.waitFor(() => expect(form.server.sent.length).toBeGreaterThan(asked))
   await settle()
 }
 
