@@ -18,7 +18,7 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
     await write(store, ['drafts'], async (transaction) => {
       // As they are now: where room had to be made first, some may have been written, or removed, meanwhile.
       pending = [...store.unsaved]
-      await putAtOnce(transaction, pending)
+      putAtOnce(transaction, pending)
     })
   }
   catch (error) {
@@ -34,13 +34,15 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
 }
 
 /** Nothing follows, said at once: also of a page that goes at this moment the browser keeps what it was given. */
-async function putAtOnce(transaction: Writing<['drafts']>, drafts: readonly [string, unknown][]): Promise<void> {
+function putAtOnce(transaction: Writing<['drafts']>, drafts: readonly [string, unknown][]): void {
   const savedAt = new Date().toISOString()
-  const puts = drafts.map(async ([key, value]) => transaction.objectStore('drafts').put({ key, value, savedAt }))
+  for (const [key, value] of drafts) {
+    // How it went is told by the transaction: of one that finds no room, Chromium may never answer the request.
+    transaction.objectStore('drafts').put({ key, value, savedAt }).catch(() => undefined)
+  }
   // Safari before 15 does not know it; there a page has to stay until all is written.
   const { commit } = transaction as { commit?: () => void }
   commit?.call(transaction)
-  await Promise.all(puts)
 }
 
 // A newer value may have come while the older one was being written; that one is still unsaved.
