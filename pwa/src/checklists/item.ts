@@ -88,3 +88,6 @@ export const isJudged = (item: ChecklistItem) => ['judge', 'score'].includes(kin
 export const mostPhotos = 20
 
 export const itemsOf = (sections: readonly ChecklistSection[]) => sections.flatMap(({ items }) => items)
+
+/** Whether a lot is sampled by tables that nobody has compared with GB 50300-2013. */
+export const isByUnverifiedTables = ({ lot, tables_verified }: Pick<ChecklistItem, 'lot' | 'tables_verified'>) => Boolean(lot) && !tables_verified

@@ -1,6 +1,6 @@
 /** What an item measures and how it is judged, and what was given, in words; for the phone and for paper. */
 import type { Acceptance, ChecklistItem, Given, Measure, SampleOf } from '../checklists'
-import { badReadings, kindOf, positions, sampleSize, seedOfSample } from '../checklists'
+import { badReadings, isByUnverifiedTables, kindOf, positions, sampleSize, seedOfSample } from '../checklists'
 import { words } from './item-words'
 
 type Visit = Pick<SampleOf, 'checkId' | 'versionId'>
@@ -27,9 +27,6 @@ function acceptance({ rate, most, counting }: Acceptance, unit: string): string 
 
 /** How many bad ones are accepted. */
 export const ruleOf = ({ accept, unit }: ChecklistItem) => (accept ? acceptance(accept, unit ?? '') : '')
-
-/** Whether a lot is sampled by tables that nobody has compared with GB 50300-2013. */
-export const isByUnverifiedTables = (item: ChecklistItem) => Boolean(item.lot) && !item.tables_verified
 
 /** The members of a lot that were looked at, first and second sample, as anybody can draw them again. */
 function membersOf(item: ChecklistItem, lot: number, counts: readonly number[], of: Visit): string {

@@ -2,7 +2,7 @@ import type { InjectionKey, Ref } from 'vue'
 import type { ChecklistItem, Given } from '../checklists'
 import { inject, provide, ref } from 'vue'
 
-/** The totals of lots that were typed and that no answer holds, by item. */
+/** The totals of lots as they were typed, by item: also where no answer holds one yet, or no more. */
 export interface Lots {
   of: (itemId: string) => number | undefined
   keep: (itemId: string, total: number | undefined) => void

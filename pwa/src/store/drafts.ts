@@ -25,7 +25,9 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
     // Nor can a page keep anything whose records another tab's newer app has taken over; the bar says so.
     if (!(error instanceof StorageFull || store.overtaken))
       throw error
-    pending.forEach(([each]) => store.roomless.add(each))
+    // Also of a transaction that could not even begin.
+    for (const each of store.unsaved.keys())
+      store.roomless.add(each)
     store.changed(['drafts'])
     return 'held'
   }

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { openDB } from 'idb'
 import { expect, it } from 'vitest'
-import { entriesIn, keep, loadDraft, newId, openStore, photosOf, readBytes, row } from '../../src/store'
+import { entriesIn, keep, loadDraft, newId, openStore, photosOf, readBytes, row, saveDraft } from '../../src/store'
 import { readMeta } from '../../src/store/meta'
 import { sendableOf } from '../../src/store/photos'
 import { round } from '../../src/sync/round'
@@ -97,5 +97,7 @@ it('tells a tab whose records a newer app has taken over', async () => {
   const store = await aStore(personId)
   const newer = await openDB(`suicha-${personId}`, 99)
   expect(store.overtaken).toBe(true)
+  expect(await saveDraft(store, 'check/1/outcome', { category: 'none' })).toBe('held')
+  expect([...store.roomless], 'the bar tells of it').toEqual(['check/1/outcome'])
   newer.close()
 })
