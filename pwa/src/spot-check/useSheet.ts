@@ -49,17 +49,17 @@ function useSheetDraft(checkId: string, versionId: string) {
     await writing
   }
 
-  const save = coalesced(async () => {
-    // What was tapped is on the screen first; a long sheet takes a while to write down.
-    await painted()
-    await writeDown()
-  })
+  // What was tapped is on the screen first; a long sheet takes a while to write down.
+  const save = coalesced(async () => painted().then(writeDown))
 
   async function read() {
+    // What still waits for its frame would be read as it was before it.
+    while (begun < edits)
+      await writeDown()
     const before = edits
     const kept = await loadSheet(store(), checkId, versionId)
     // What was tapped meanwhile is newer than what was read.
-    if (edits === before && begun === before)
+    if (edits === before)
       sheet.value = steady(sheet.value, kept)
   }
 

@@ -1,9 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Command, PhotoFile, Position } from './commands'
 import type { Calendar } from './rows'
-import { deleteDB, openDB } from 'idb'
 import { asStorageError, StorageFull } from './full'
-import { upgrade, version } from './upgrade'
 
 export interface OutboxEntry {
   id: string
@@ -105,61 +103,14 @@ export interface Store {
   readonly unsaved: Map<string, unknown>
   /** The keys of those there was no room for. */
   readonly roomless: Set<string>
+  /** Drafts that something else takes the place of, as they were when that began: nobody writes these beside it. */
+  readonly beingReplaced: Map<string, unknown>
   /** Tells of every change, and in which rooms it was; null when that is not known. */
   onChange: (listener: Listener) => () => void
   changed: (rooms?: readonly Name[]) => void
   /** True once another tab's newer app has taken the records over: this tab must be loaded anew. */
   readonly overtaken: boolean
   close: () => void
-}
-
-const nameOf = (personId: string) => `suicha-${personId}`
-
-/** Opens the records of one person, making them when they are new on this phone. */
-export async function openStore(personId: string): Promise<Store> {
-  // Other tabs of the same person are told, so that their bar says the truth too.
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
-  const listeners = new Set<Listener>()
-  const tell = (rooms: readonly Name[] | null, isElsewhere = false) => listeners.forEach(listener => listener(rooms, isElsewhere))
-  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => tell(Array.isArray(data) ? data as Name[] : null, true))
-  let overtaken = false
-  const db = await openDB<Schema>(nameOf(personId), version, {
-    upgrade,
-    // A newer version of the app, or the wiping at sign-out, in another tab must not wait for this one.
-    blocking: () => {
-      overtaken = true
-      db.close()
-      tell(null)
-    },
-  })
-  return {
-    personId,
-    db,
-    unsaved: new Map(),
-    roomless: new Set(),
-    get overtaken() {
-      return overtaken
-    },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    changed(rooms) {
-      tell(rooms ?? null)
-      channel?.postMessage(rooms ?? 'changed')
-    },
-    close() {
-      listeners.clear()
-      channel?.close()
-      db.close()
-    },
-  }
-}
-
-/** Deletes all records of a person from this phone; the caller has made sure that nothing is unsent. */
-export async function wipeStore(store: Store): Promise<void> {
-  store.close()
-  await deleteDB(nameOf(store.personId))
 }
 
 type Work<Names extends readonly Name[], T> = (transaction: IDBPTransaction<Schema, [...Names], 'readwrite'>) => Promise<T>

@@ -1,6 +1,7 @@
 import type { Draft, Store, Writing } from './database'
 import { write } from './database'
 import { StorageFull } from './full'
+import { spokenBy, unspeak } from './last-words'
 
 /** A copy that IndexedDB can clone: drafts and commands are JSON, and a framework's proxies are not. */
 export function plain<T>(value: T): T {
@@ -9,15 +10,19 @@ export function plain<T>(value: T): T {
 
 /**
  * Saves a draft at every answer, with those that found no room before.
- * When the phone is full, the value stays in memory and `held` is answered: it is lost only if the page is closed.
+ * When the phone is full, the value stays in memory and `held` is answered; a page that goes says it as a last word.
  */
 export async function saveDraft(store: Store, key: string, value: unknown): Promise<'saved' | 'held'> {
   store.unsaved.set(key, plain(value))
+  return saveHeld(store)
+}
+
+async function saveHeld(store: Store): Promise<'saved' | 'held'> {
   let pending: [string, unknown][] = []
   try {
     await write(store, ['drafts'], async (transaction) => {
       // As they are now: where room had to be made first, some may have been written, or removed, meanwhile.
-      pending = [...store.unsaved]
+      pending = [...store.unsaved].filter(([key, value]) => store.beingReplaced.get(key) !== value)
       putAtOnce(transaction, pending)
     })
   }
@@ -31,8 +36,23 @@ export async function saveDraft(store: Store, key: string, value: unknown): Prom
     store.changed(['drafts'])
     return 'held'
   }
-  forgetSaved(store, pending)
+  pending.forEach(([key, value]) => letGo(store, key, value))
+  store.changed(['drafts'])
   return 'saved'
+}
+
+/** Takes up what a page said as it went, unless another has written the same draft since. */
+export async function recall(store: Store): Promise<void> {
+  const words = spokenBy(store.personId)
+  for (const { key, value, savedAt } of words) {
+    const kept = await store.db.get('drafts', key)
+    if (kept && kept.savedAt > savedAt)
+      unspeak(store.personId, key)
+    else
+      store.unsaved.set(key, value)
+  }
+  if (store.unsaved.size > 0)
+    await saveHeld(store)
 }
 
 /** Nothing follows, said at once: also of a page that goes at this moment the browser keeps what it was given. */
@@ -47,14 +67,30 @@ function putAtOnce(transaction: Writing<['drafts']>, drafts: readonly [string, u
   commit?.call(transaction)
 }
 
-// A newer value may have come while the older one was being written; that one is still unsaved.
-function forgetSaved(store: Store, saved: [string, unknown][]) {
-  for (const [key, value] of saved) {
-    store.roomless.delete(key)
-    if (store.unsaved.get(key) === value)
-      store.unsaved.delete(key)
+/** The draft is on the disk or has become something else; a newer value that came meanwhile still waits. */
+function letGo(store: Store, key: string, value: unknown) {
+  store.roomless.delete(key)
+  if (store.unsaved.get(key) !== value)
+    return
+  store.unsaved.delete(key)
+  unspeak(store.personId, key)
+}
+
+/**
+ * Runs `work`, which writes or removes these drafts along with something else. Until it has ended nobody writes what
+ * is held of them: a draft that became a command must not come back.
+ */
+export async function replacing<T>(store: Store, keys: readonly string[], work: () => Promise<T>): Promise<T> {
+  const held = keys.map(key => [key, store.unsaved.get(key)] as const)
+  held.forEach(([key, value]) => store.beingReplaced.set(key, value))
+  try {
+    const made = await work()
+    held.forEach(([key, value]) => letGo(store, key, value))
+    return made
   }
-  store.changed(['drafts'])
+  finally {
+    keys.forEach(key => store.beingReplaced.delete(key))
+  }
 }
 
 /** The latest value of a draft, also one that found no room on the disk. */
@@ -91,6 +127,5 @@ export async function putDrafts(room: DraftRoom, drafts: Record<string, unknown>
 }
 
 export async function dropDraft(store: Store, key: string): Promise<void> {
-  store.unsaved.delete(key)
-  await write(store, ['drafts'], async transaction => transaction.objectStore('drafts').delete(key))
+  await replacing(store, [key], async () => write(store, ['drafts'], async transaction => transaction.objectStore('drafts').delete(key)))
 }

@@ -1,7 +1,7 @@
 export { batchesOf } from './batches'
 /** Everything that a phone keeps, one database for each person. Plain TypeScript: it outlives any framework. */
 export * from './commands'
-export { type FileState, type Keeping, openStore, type OutboxEntry, type Photo, type PhotoPart, type Name as Room, type Store, wipeStore } from './database'
+export { type FileState, type Keeping, type OutboxEntry, type Photo, type PhotoPart, type Name as Room, type Store } from './database'
 export { draftKeysIn, dropDraft, loadDraft, loadDrafts, saveDraft } from './drafts'
 export { contentsOf, type Exported, exportOutbox, type Progress } from './exporting'
 export { StorageFull } from './full'
@@ -9,6 +9,7 @@ export { type Determination, type Graded, isMajor, type SaidGrade, type Severity
 export { newId } from './ids'
 export { type KeptSizes, keptSizes, mostChecks, readCalendar, readKeeping, readThumb, wantedThumbs, writeKeeping } from './keeping'
 export { hazardsAt, isGone, row, rowsOf, rowsOfCheck } from './mirror'
+export { openStore, wipeStore } from './opening'
 export { correct, entriesIn, entriesOf, entriesToLookAt, keep, markSeen } from './outbox'
 export { dropPhoto, photosIn, photosOf, promiseOf, readBytes, sendAgain } from './photos'
 export * from './rows'

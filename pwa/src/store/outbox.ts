@@ -3,7 +3,7 @@ import type { Command, NewCommand } from './commands'
 import type { OutboxEntry, Photo, Store, Writing } from './database'
 import { promisesOf } from './commands'
 import { write } from './database'
-import { plain, putDrafts } from './drafts'
+import { plain, putDrafts, replacing } from './drafts'
 import { newId } from './ids'
 
 const rooms = ['outbox', 'drafts', 'photos', 'meta'] as const
@@ -100,13 +100,11 @@ export async function keep(
   commands: readonly NewCommand[],
   drafts: Record<string, unknown> = {},
 ): Promise<Command[]> {
-  const made = await write(store, rooms, async (transaction) => {
+  return replacing(store, Object.keys(drafts), async () => write(store, rooms, async (transaction) => {
     const isAgain = await isDone(transaction, commands)
     await putDrafts(transaction.objectStore('drafts'), isAgain ? removals(drafts) : drafts)
     return isAgain ? [] : enqueueAll(transaction, commands)
-  })
-  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
-  return made
+  }))
 }
 
 /**
@@ -119,7 +117,7 @@ export async function correct(
   correction: NewCommand,
   drafts: Record<string, unknown> = {},
 ): Promise<Command> {
-  const corrected = await write(store, rooms, async (transaction) => {
+  return replacing(store, Object.keys(drafts), async () => write(store, rooms, async (transaction) => {
     await putDrafts(transaction.objectStore('drafts'), drafts)
     const outbox = transaction.objectStore('outbox')
     const refused = await outbox.get(refusedId)
@@ -128,9 +126,7 @@ export async function correct(
     const made = await enqueue(transaction, correction)
     await outbox.put({ ...refused, state: 'corrected', correctedBy: made.id, attention: null })
     return made
-  })
-  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
-  return corrected
+  }))
 }
 
 function settled(entry: OutboxEntry, verdict: Verdict, at: string): OutboxEntry {

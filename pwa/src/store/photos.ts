@@ -1,7 +1,7 @@
 import type { PhotoFile, PhotoPromise } from './commands'
 import type { FileState, Photo, PhotoPart, Store } from './database'
 import { write } from './database'
-import { putDrafts } from './drafts'
+import { putDrafts, replacing } from './drafts'
 
 const bytesKey = (photoId: string, part: PhotoPart) => `${photoId}/${part}`
 export const unsentFile = { state: 'unsent', code: null, sentAt: null, attempts: 0 } as const
@@ -21,13 +21,12 @@ export async function keepRendition(
   bytes: ArrayBuffer | null,
   drafts: Record<string, unknown> = {},
 ): Promise<void> {
-  await write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
+  await replacing(store, Object.keys(drafts), async () => write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
     if (bytes)
       await transaction.objectStore('bytes').put(bytes, bytesKey(photo.id, 'rendition'))
     await transaction.objectStore('photos').put(photo)
     await putDrafts(transaction.objectStore('drafts'), drafts)
-  })
-  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
+  }))
 }
 
 export async function readBytes(store: Store, photoId: string, part: PhotoPart): Promise<ArrayBuffer | null> {
@@ -101,12 +100,11 @@ const atOnce = 'at-once'
 
 /** Notes that the server has been promised these photos; `drafts` as in `keep`. */
 export async function notePromised(store: Store, photos: readonly Photo[], drafts: Record<string, unknown>): Promise<void> {
-  await write(store, ['photos', 'drafts'], async (transaction) => {
+  await replacing(store, Object.keys(drafts), async () => write(store, ['photos', 'drafts'], async (transaction) => {
     await putDrafts(transaction.objectStore('drafts'), drafts)
     for (const photo of photos)
       await transaction.objectStore('photos').put({ ...photo, promisedBy: atOnce })
-  })
-  Object.keys(drafts).forEach(key => store.unsaved.delete(key))
+  }))
 }
 
 async function isAccepted(store: Store, commandId: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { afterEach, expect, it, vi } from 'vitest'
-import { dropDraft, loadDraft, loadDrafts, openStore, saveDraft } from '../../src/store'
+import { dropDraft, keep, loadDraft, loadDrafts, openStore, saveDraft } from '../../src/store'
 import { readStatus } from '../../src/sync/status'
-import { aStore } from '../builders'
+import { anAnswer, aStore } from '../builders'
 import 'fake-indexeddb/auto'
 
 afterEach(() => {
@@ -39,6 +39,23 @@ it('holds the answer that found no room, says so, and saves it when there is roo
   expect((await readStatus(store)).unsaved).toBe(0)
   store.close()
   expect(await loadDraft(await openStore('full-phone'), 'a')).toEqual({ answered: 31 })
+})
+
+it('does not bring a held draft back that becomes a command while another one is written', async () => {
+  const store = await aStore()
+  const disk = fillTheDisk()
+  await saveDraft(store, 'a', { answered: 31 })
+  disk.mockRestore()
+  await Promise.all([keep(store, [anAnswer()], { a: null }), saveDraft(store, 'b', 1)])
+  expect(await loadDraft(store, 'a')).toBeNull()
+  expect(store.unsaved.size).toBe(0)
+})
+
+it('keeps the letter that came while its draft was being dropped', async () => {
+  const store = await aStore()
+  await saveDraft(store, 'a', 'b')
+  await Promise.all([dropDraft(store, 'a'), saveDraft(store, 'a', 'bc')])
+  expect(await loadDraft(store, 'a')).toBe('bc')
 })
 
 it('does not call the phone full while a draft is just being written', async () => {
