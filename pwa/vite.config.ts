@@ -17,6 +17,15 @@ function ownVantIcons(): Plugin {
   }
 }
 
+/**
+ * One file of what most pages need, and one of what the pages of a check share: a start of forty small files, one after
+ * another, takes a tenth longer on a phone. What only a few pages use stays with them (bench/pwa.py: at most 150 kB).
+ */
+const groups = [
+  { name: 'shared', minShareCount: 2, test: /\/src\/(?:parts|store|sync|words|camera|scoring|checklists)\/|\/src\/[^/]+\.ts$|\/node_modules\/(?!.*maplibre)/ },
+  { name: 'field', minShareCount: 4, test: /\/src\/(?:spot-check|hazards|evidence)\// },
+]
+
 export default defineConfig({
   plugins: [
     vue(),
@@ -48,7 +57,11 @@ export default defineConfig({
     }),
   ],
   // Inspectors' phones include web views some years old.
-  build: { target: ['chrome87', 'safari14.1'], assetsInlineLimit: 0 },
+  build: {
+    target: ['chrome87', 'safari14.1'],
+    assetsInlineLimit: 0,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
+  },
   server: {
     proxy: Object.fromEntries(
       ['/api', '/public', '/healthz', '/readyz', '/r'].map(path => [path, 'http://127.0.0.1:8000']),

@@ -117,6 +117,9 @@ async function open(personId: string): Promise<Phone> {
   return Object.assign(mine, { count, triggers: startTriggers(async () => until(left, work, 'stopped')) })
 }
 
+/** Nothing is put off for longer, in milliseconds. */
+const longestUnrest = 3_000
+
 /** The storage is measured after what was kept, but no more often than this, in milliseconds. */
 const measureEvery = 15_000
 
@@ -131,7 +134,15 @@ function measuring(left: AbortController): () => Promise<void> {
   })
 }
 
+/** Resolves when the page has nothing else to do, but soon: its person waits for the first page, not for our tidying. */
+async function atRest(): Promise<void> {
+  await new Promise<void>(resolve => typeof requestIdleCallback === 'function'
+    ? requestIdleCallback(() => resolve(), { timeout: longestUnrest })
+    : setTimeout(resolve, longestUnrest))
+}
+
 async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
+  await atRest()
   await askToPersist()
   await measure()
   try {
