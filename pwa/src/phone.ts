@@ -117,7 +117,7 @@ async function open(personId: string): Promise<Phone> {
   return Object.assign(mine, { count, triggers: startTriggers(async () => until(left, work, 'stopped')) })
 }
 
-/** Nothing is put off for longer, in milliseconds. */
+/** What can wait waits no longer, and so long where the browser does not tell, in milliseconds. */
 const longestUnrest = 3_000
 
 /** The storage is measured after what was kept, but no more often than this, in milliseconds. */
@@ -134,7 +134,7 @@ function measuring(left: AbortController): () => Promise<void> {
   })
 }
 
-/** Resolves when the page has nothing else to do, but soon: its person waits for the first page, not for our tidying. */
+/** Resolves when the page has nothing else to do, but soon: its person waits for the first page, not for this. */
 async function atRest(): Promise<void> {
   await new Promise<void>(resolve => typeof requestIdleCallback === 'function'
     ? requestIdleCallback(() => resolve(), { timeout: longestUnrest })
@@ -142,18 +142,21 @@ async function atRest(): Promise<void> {
 }
 
 async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
+  await unlessFull(finishLeftOver(store))
   await atRest()
   await askToPersist()
   await measure()
-  try {
-    await sweep(store)
-    await finishLeftOver(store)
-  }
-  catch (error) {
-    // What found no room is as safe as before, and is tidied when the app is opened again.
+  await unlessFull(sweep(store))
+  // It may have found no room before.
+  await unlessFull(finishLeftOver(store))
+}
+
+/** What found no room is as safe as before, and is tidied when the app is opened again. */
+async function unlessFull(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
     if (!(error instanceof StorageFull))
       throw error
-  }
+  })
 }
 
 function lock() {

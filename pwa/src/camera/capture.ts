@@ -3,7 +3,7 @@ import type { FileState, Photo, Store } from '../store/database'
 import { StorageFull } from '../store/full'
 import { newId } from '../store/ids'
 import { dropPhoto, keepOriginal, keepRendition, readBytes, unfinishedPhotos, unsentFile } from '../store/photos'
-import { sequential } from '../sync/once'
+import { queue } from '../sync/once'
 import { sha256 } from './digest'
 import { formatOf } from './format'
 import { locate } from './position'
@@ -34,7 +34,17 @@ async function keepFinished(store: Store, photo: Photo, rendered: ArrayBuffer | 
 }
 
 // One decoded photo at a time: several at once kill the page on weak phones.
-const finish = sequential(finishNow)
+const inTurn = queue()
+const finish = async (store: Store, photo: Photo) => inTurn(async () => finishNow(store, photo))
+
+/** Who took it may have finished or dropped it by the time that it is its turn. */
+async function finishIfLeft(store: Store, { id }: Photo): Promise<void> {
+  await inTurn(async () => {
+    const photo = await store.db.get('photos', id)
+    if (photo?.state === 'taken')
+      await finishNow(store, photo)
+  })
+}
 
 /** A picture from the album is as old as its file at least; only a shutter tells the moment. */
 function takenOf(file: Blob, source: Photo['source']): string {
@@ -77,7 +87,7 @@ async function giveBack(store: Store, photo: Photo, error: unknown): Promise<nev
 /** Finishes the photos that were taken when the app was killed; their place is not known any more. */
 export async function finishLeftOver(store: Store): Promise<void> {
   for (const photo of await unfinishedPhotos(store))
-    await finish(store, photo)
+    await finishIfLeft(store, photo)
 }
 
 /**

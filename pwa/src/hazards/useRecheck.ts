@@ -16,8 +16,10 @@ export function useRecheck() {
   const isLoaded = ref(false)
   let key = ''
 
+  // Also of a page that is left because another person signs in: what it still says is its own person's.
+  const mine = store()
   const { save, become } = useSaving(async () => {
-    await saveDraft(store(), key, toRaw(draft.value))
+    await saveDraft(mine, key, toRaw(draft.value))
   })
 
   async function load({ id, spot_check_id: checkId }: HazardRow) {

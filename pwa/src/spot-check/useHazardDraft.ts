@@ -145,8 +145,10 @@ export function useHazardDraft(place: Place) {
   const isKept = ref(false)
   const isHeld = ref(false)
 
+  // Also of a page that is left because another person signs in: what it still says is its own person's.
+  const mine = store()
   const { save, become } = useSaving(async () => {
-    isHeld.value = await saveDraft(store(), key, toRaw(draft.value)) === 'held'
+    isHeld.value = await saveDraft(mine, key, toRaw(draft.value)) === 'held'
     isKept.value = true
   })
 

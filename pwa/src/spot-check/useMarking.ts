@@ -37,8 +37,10 @@ function useBase(photo: Photo) {
 /** The marks so far; each is a draft on the phone at once. */
 function useMarks(key: string) {
   const marks = shallowRef<readonly Mark[]>([])
+  // Also of a page that is left because another person signs in: what it still says is its own person's.
+  const mine = store()
   const { save, become } = useSaving(async () => {
-    await saveDraft(store(), key, { marks: [...marks.value] } satisfies MarksDraft)
+    await saveDraft(mine, key, { marks: [...marks.value] } satisfies MarksDraft)
   })
 
   function set(next: readonly Mark[]) {

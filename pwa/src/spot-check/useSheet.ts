@@ -1,7 +1,7 @@
 import type { ShallowRef } from 'vue'
 import type { ChecklistItem, Given } from '../checklists'
 import type { Result } from '../scoring'
-import type { ItemAnswer } from '../store'
+import type { ItemAnswer, Store } from '../store'
 import type { Lots } from './useLot'
 import type { Sheet } from './work'
 import { onMounted, onScopeDispose, shallowRef } from 'vue'
@@ -20,10 +20,10 @@ import { draftKeys, emptySheet } from './work'
  * Another tab of the same person may answer the same list: ours must not write over its answers. What this tab itself
  * writes among the drafts is what it shows already, and a long sheet takes longer to read back than to answer.
  */
-function useChanges(read: () => Promise<void>) {
+function useChanges(mine: Store, read: () => Promise<void>) {
   let isOver = false
-  const readAgain = coalesced(resting(async () => (isOver ? undefined : read())))
-  const forget = store().onChange((rooms, isElsewhere) => {
+  const readAgain = coalesced(resting(async () => (isOver || mine.overtaken ? undefined : read())))
+  const forget = mine.onChange((rooms, isElsewhere) => {
     if (isElsewhere || rooms?.some(room => room !== 'drafts') !== false)
       void readAgain()
   })
@@ -34,7 +34,7 @@ function useChanges(read: () => Promise<void>) {
 }
 
 /** A sheet and its draft on the phone: each edit is saved at once, and what another tab saves is read. */
-function useSheetDraft(checkId: string, versionId: string) {
+function useSheetDraft(mine: Store, checkId: string, versionId: string) {
   const key = draftKeys(checkId).sheet(versionId)
   // Only ever replaced: six hundred answers behind proxies would be slow to read.
   const sheet = shallowRef<Sheet | null>(null)
@@ -44,7 +44,7 @@ function useSheetDraft(checkId: string, versionId: string) {
   async function writeDown() {
     // A sheet that was only looked at is no draft; and what is being written is not written again.
     if (begun < edits && sheet.value?.at)
-      writing = saveDraft(store(), key, sheet.value)
+      writing = saveDraft(mine, key, sheet.value)
     begun = edits
     await writing
   }
@@ -57,7 +57,7 @@ function useSheetDraft(checkId: string, versionId: string) {
     while (begun < edits)
       await writeDown()
     const before = edits
-    const kept = await loadSheet(store(), checkId, versionId)
+    const kept = await loadSheet(mine, checkId, versionId)
     // What was tapped meanwhile is newer than what was read.
     if (edits === before)
       sheet.value = steady(sheet.value, kept)
@@ -70,7 +70,7 @@ function useSheetDraft(checkId: string, versionId: string) {
   }
 
   onMounted(read)
-  useChanges(read)
+  useChanges(mine, read)
   useLeaving(() => void writeDown())
   return { sheet, save, edit }
 }
@@ -109,7 +109,8 @@ function useAnswers(sheet: Readonly<ShallowRef<Sheet | null>>, edit: (change: Pa
 
 /** The answers on one list while they are being given; each change is a draft on the phone at once. */
 export function useSheet(checkId: string, versionId: string) {
-  const { sheet, save, edit } = useSheetDraft(checkId, versionId)
+  // Also of a page that is left because another person signs in: what it still says is its own person's.
+  const { sheet, save, edit } = useSheetDraft(store(), checkId, versionId)
   const { before, put, change } = useAnswers(sheet, edit)
   const keepLot = useLots(sheet, edit)
 

@@ -92,6 +92,9 @@ export interface Schema extends DBSchema {
 export type Name = StoreNames<Schema>
 export type Writing<Names extends ArrayLike<Name>> = IDBPTransaction<Schema, Names, 'readwrite'>
 
+/** A value of a draft, and when its person said it, RFC 3339. */
+export interface Said { value: unknown, saidAt: string }
+
 /** In which rooms something has changed, null when that is not known; and whether another tab says so. */
 export type Listener = (rooms: readonly Name[] | null, isElsewhere: boolean) => void
 
@@ -100,16 +103,19 @@ export interface Store {
   readonly personId: string
   readonly db: IDBPDatabase<Schema>
   /** Drafts that are only in memory: being written, or there was no room for them. */
-  readonly unsaved: Map<string, unknown>
+  readonly unsaved: Map<string, Said>
   /** The keys of those there was no room for. */
   readonly roomless: Set<string>
-  /** Drafts that something else takes the place of, as they were when that began: nobody writes these beside it. */
-  readonly beingReplaced: Map<string, unknown>
+  /** Drafts that something else takes the place of, as they were when that began: this tab does not write them beside it. */
+  readonly beingReplaced: Map<string, Said | undefined>
   /** Tells of every change, and in which rooms it was; null when that is not known. */
   onChange: (listener: Listener) => () => void
   changed: (rooms?: readonly Name[]) => void
+  /** Tells other tabs that drafts have become something else, so that none holds on to what was said of them until then. */
+  tellGone: (keys: readonly string[], until: string) => void
   /** True once another tab's newer app has taken the records over: this tab must be loaded anew. */
   readonly overtaken: boolean
+  readonly closed: boolean
   close: () => void
 }
 

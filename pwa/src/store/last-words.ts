@@ -1,22 +1,24 @@
 /**
  * What a page had not yet written down when it went. Of a page that is left Chromium now and then gives up even a
- * transaction that was asked to commit (some of a hundred; docs/RELIABILITY.md); these words it keeps, and they have
+ * transaction that was asked to commit (one of a hundred; docs/RELIABILITY.md); these words it keeps, and they have
  * room of their own. They stand only until the draft itself is on the disk.
  */
-import type { Store } from './database'
+import type { Said, Store } from './database'
 
-/** `savedAt`: RFC 3339, by this phone's clock. */
-export interface LastWord { key: string, value: unknown, savedAt: string }
+export interface LastWord extends Said { key: string }
 
 // Outside of a page, in tests, there is none.
 const shelf = () => (globalThis as { localStorage?: Storage }).localStorage
 const prefixOf = (personId: string) => `suicha.last-word.${personId}.`
+let isGoing = false
+
+/** Whether what is begun now may be given up. */
+export const mayBeLost = () => isGoing || (typeof document !== 'undefined' && document.visibilityState === 'hidden')
 
 /** Says all that is only in memory. */
 export function speak({ personId, unsaved }: Pick<Store, 'personId' | 'unsaved'>): void {
-  const savedAt = new Date().toISOString()
-  for (const [key, value] of unsaved)
-    say(prefixOf(personId) + key, { key, value, savedAt })
+  for (const [key, said] of unsaved)
+    say(prefixOf(personId) + key, { key, ...said })
 }
 
 /** What finds no room even here is lost with the page. */
@@ -31,47 +33,48 @@ function say(name: string, word: LastWord) {
 
 /** What was said of the drafts of one person. */
 export function spokenBy(personId: string): LastWord[] {
-  return keysOf(personId).map(key => read(shelf()?.getItem(key) ?? '')).filter(word => word !== null)
+  return namesOf(personId).map(wordAt).filter(word => word !== null)
 }
 
-/** The draft is on the disk, or is no more. */
-export function unspeak(personId: string, key: string): void {
-  shelf()?.removeItem(prefixOf(personId) + key)
+/** What was said of a draft until then is on the disk, or of no use any more. */
+export function unspeak(personId: string, key: string, until?: string): void {
+  const name = prefixOf(personId) + key
+  const word = until === undefined ? null : wordAt(name)
+  if (!word || word.saidAt <= until!)
+    shelf()?.removeItem(name)
 }
 
 export function unspeakAll(personId: string): void {
-  keysOf(personId).forEach(key => shelf()?.removeItem(key))
+  namesOf(personId).forEach(name => shelf()?.removeItem(name))
 }
 
-function keysOf(personId: string): string[] {
+function namesOf(personId: string): string[] {
   const names = Array.from({ length: shelf()?.length ?? 0 }, (_, n) => shelf()?.key(n) ?? '')
   return names.filter(name => name.startsWith(prefixOf(personId)))
 }
 
 /** Whatever else stands there, it must not keep the app from opening. */
-function read(text: string): LastWord | null {
+function wordAt(name: string): LastWord | null {
   try {
-    const word = JSON.parse(text) as LastWord | null
-    return typeof word?.key === 'string' && typeof word.savedAt === 'string' ? word : null
+    const word = JSON.parse(shelf()?.getItem(name) ?? 'null') as Partial<LastWord> | null
+    const isWord = typeof word?.key === 'string' && typeof word.saidAt === 'string' && word.value !== undefined
+    return isWord ? word as LastWord : null
   }
   catch {
     return null
   }
 }
 
-/** Speaks when the page goes away, or out of sight, behind whoever begins to write in that moment; returns how to end it. */
+/** Speaks when the page goes away, or out of sight, and what is said after that at once; returns how to end it. */
 export function speakWhenLeft(store: Pick<Store, 'personId' | 'unsaved'>): () => void {
   const page = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>
-  const go = () => speak(store)
-  const hide = () => {
-    if (document.visibilityState === 'hidden')
-      go()
+  const go = ({ type }: Event) => {
+    isGoing = type === 'pagehide'
+    if (mayBeLost())
+      speak(store)
   }
-  page.addEventListener?.('pagehide', go)
-  // Comes after it of a page that goes, and here last of all.
-  page.addEventListener?.('visibilitychange', hide)
-  return () => {
-    page.removeEventListener?.('pagehide', go)
-    page.removeEventListener?.('visibilitychange', hide)
-  }
+  // A page may come back as it was left.
+  const moments = ['pagehide', 'pageshow', 'visibilitychange']
+  moments.forEach(moment => page.addEventListener?.(moment, go))
+  return () => moments.forEach(moment => page.removeEventListener?.(moment, go))
 }

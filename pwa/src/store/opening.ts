@@ -1,39 +1,68 @@
 import type { Listener, Name, Schema, Store } from './database'
 import { deleteDB, openDB } from 'idb'
 import { recall } from './drafts'
-import { speakWhenLeft, unspeakAll } from './last-words'
+import { speak, speakWhenLeft, unspeakAll } from './last-words'
 import { upgrade, version } from './upgrade'
 
 const nameOf = (personId: string) => `suicha-${personId}`
 
+/** Drafts that have become something else, and until when they were said. */
+interface Gone { keys: readonly string[], until: string }
+/** What tabs of one person tell each other: the rooms that changed, or that. */
+type Told = readonly Name[] | 'changed' | { gone: Gone }
+
 /** Who is told of changes; other tabs of the same person are too, so that their bar says the truth. */
-function audience(personId: string) {
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
+function audience(personId: string, onGone: (gone: Gone) => void) {
+  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
   const listeners = new Set<Listener>()
   const tell = (rooms: readonly Name[] | null, isElsewhere = false) => listeners.forEach(listener => listener(rooms, isElsewhere))
-  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => tell(Array.isArray(data) ? data as Name[] : null, true))
+  channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    if (typeof data === 'object' && 'gone' in data)
+      onGone(data.gone)
+    else
+      tell(Array.isArray(data) ? data as Name[] : null, true)
+  })
   function end() {
     listeners.clear()
     channel?.close()
+    channel = null
   }
-  return { listeners, tell, tellElsewhere: (rooms: readonly Name[] | 'changed') => channel?.postMessage(rooms), end }
+  return { listeners, tell, tellElsewhere: (told: Told) => channel?.postMessage(told), end }
+}
+
+/** What another tab has made something else of is not held here any longer. */
+function forget(unsaved: Store['unsaved'], { keys, until }: Gone) {
+  for (const key of keys) {
+    if ((unsaved.get(key)?.saidAt ?? '') <= until)
+      unsaved.delete(key)
+  }
+}
+
+/** The database of one person; `state` says once another tab's newer app, or the wiping at sign-out, has taken it over. */
+async function connect(personId: string, unsaved: Store['unsaved'], tell: () => void) {
+  const state = { overtaken: false }
+  const db = await openDB<Schema>(nameOf(personId), version, {
+    upgrade,
+    // Neither of them must wait for this tab.
+    blocking: (_, next) => {
+      state.overtaken = true
+      db.close()
+      // Nothing of who has signed out stays on the phone.
+      if (next === null)
+        unsaved.clear()
+      tell()
+    },
+  })
+  return { db, state }
 }
 
 /** Opens the records of one person, making them when they are new on this phone. */
 export async function openStore(personId: string): Promise<Store> {
-  const { listeners, tell, tellElsewhere, end } = audience(personId)
-  let overtaken = false
-  const db = await openDB<Schema>(nameOf(personId), version, {
-    upgrade,
-    // A newer version of the app, or the wiping at sign-out, in another tab must not wait for this one.
-    blocking: () => {
-      overtaken = true
-      db.close()
-      tell(null)
-    },
-  })
-  const unsaved = new Map<string, unknown>()
+  const unsaved: Store['unsaved'] = new Map()
+  const { listeners, tell, tellElsewhere, end } = audience(personId, gone => forget(unsaved, gone))
+  const { db, state } = await connect(personId, unsaved, () => tell(null))
   const stopSpeaking = speakWhenLeft({ personId, unsaved })
+  let closed = false
   const store: Store = {
     personId,
     db,
@@ -41,7 +70,10 @@ export async function openStore(personId: string): Promise<Store> {
     roomless: new Set(),
     beingReplaced: new Map(),
     get overtaken() {
-      return overtaken
+      return state.overtaken
+    },
+    get closed() {
+      return closed
     },
     onChange(listener) {
       listeners.add(listener)
@@ -51,19 +83,24 @@ export async function openStore(personId: string): Promise<Store> {
       tell(rooms ?? null)
       tellElsewhere(rooms ?? 'changed')
     },
+    tellGone: (keys, until) => tellElsewhere({ gone: { keys, until } }),
     close() {
+      closed = true
+      // Whoever signs out with work that found no room is told that it stays.
+      speak(store)
       stopSpeaking()
       end()
       db.close()
     },
   }
-  await recall(store)
+  // What cannot be taken up now is taken up at the next start.
+  await recall(store).catch((error: unknown) => console.warn('a last word stays where it is', error))
   return store
 }
 
 /** Deletes all records of a person from this phone; the caller has made sure that nothing is unsent. */
 export async function wipeStore(store: Store): Promise<void> {
   store.close()
-  await deleteDB(nameOf(store.personId))
   unspeakAll(store.personId)
+  await deleteDB(nameOf(store.personId))
 }

@@ -1,5 +1,6 @@
 import type { Photo, Store } from './database'
 import { batchesOf } from './batches'
+import { spokenBy } from './last-words'
 
 /** Below this many free bytes the person is told: a day of checks with some hundred photos. */
 const tellBelow = 500_000_000
@@ -38,7 +39,8 @@ export async function holdsWork(store: Store): Promise<boolean> {
     store.db.countFromIndex('outbox', 'queue', IDBKeyRange.bound(['refused', 0], ['refused', Infinity])),
     store.db.count('drafts'),
   ])
-  return store.unsaved.size > 0 || counts.some(count => count > 0) || await holdsPhotos(store)
+  // Another tab may have gone with a word that nobody has taken up yet.
+  return store.unsaved.size > 0 || spokenBy(store.personId).length > 0 || counts.some(count => count > 0) || await holdsPhotos(store)
 }
 
 const isOnlyHere = ({ state, rendition, original }: Photo) =>

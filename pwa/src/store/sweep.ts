@@ -1,4 +1,4 @@
-import type { FileState, PhotoPart, Store, Writing } from './database'
+import type { FileState, Store, Writing } from './database'
 import { write } from './database'
 import { keptDays } from './outbox'
 
@@ -11,15 +11,15 @@ export function isPast(file: FileState, now = Date.now()): boolean {
   return file.state === 'sent' && file.sentAt !== null && file.sentAt < limitAt(now)
 }
 
-/** Of the indexes that begin with a state: what the server has; what waits to be sent, maybe thousands, is not read. */
+/** Of the indexes that begin with a state: what the server has. What waits to be sent, maybe thousands, is not looked at. */
 const among = (state: 'sent' | 'accepted') => IDBKeyRange.bound([state], [state, []])
 
 type Sweeping = Writing<['outbox', 'photos', 'bytes']>
 
-async function sweepPhotos(transaction: Sweeping, part: PhotoPart, now: number) {
+async function sweepPhotos(transaction: Sweeping, now: number) {
   const [photos, bytes] = [transaction.objectStore('photos'), transaction.objectStore('bytes')]
   const gone = (file: FileState | null) => file === null || isPast(file, now)
-  for await (const cursor of photos.index(part).iterate(among('sent'))) {
+  for await (const cursor of photos.index('rendition').iterate(among('sent'))) {
     const { id, rendition, original } = cursor.value
     if (!gone(rendition))
       continue
@@ -49,9 +49,7 @@ async function sweepOutbox(transaction: Sweeping, now: number) {
  */
 export async function sweep(store: Store, now = Date.now()): Promise<void> {
   await write(store, ['outbox', 'photos', 'bytes'], async (transaction) => {
-    await sweepPhotos(transaction, 'rendition', now)
-    // Of a photo that no device could decode there is nothing but an original.
-    await sweepPhotos(transaction, 'original', now)
+    await sweepPhotos(transaction, now)
     await sweepOutbox(transaction, now)
   })
 }

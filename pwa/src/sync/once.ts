@@ -9,16 +9,22 @@ export function once<T>(work: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Makes calls of `work` run one after another, in the order of the calls; a failure does not stop the next. */
-export function sequential<Args extends unknown[], T>(
-  work: (...args: Args) => Promise<T>,
-): (...args: Args) => Promise<T> {
+/** A queue: what is given to it runs one after another, in the order of the calls; a failure does not stop the next. */
+export function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
-  return (...args) => {
-    const mine = last.then(() => work(...args))
+  return async (work) => {
+    const mine = last.then(work)
     last = mine.catch(() => undefined)
     return mine
   }
+}
+
+/** Makes calls of `work` run one after another, as in a queue. */
+export function sequential<Args extends unknown[], T>(
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  const inTurn = queue()
+  return async (...args) => inTurn(async () => work(...args))
 }
 
 /** No work is kept waiting for longer, in milliseconds. */

@@ -51,13 +51,6 @@ it('does not bring a held draft back that becomes a command while another one is
   expect(store.unsaved.size).toBe(0)
 })
 
-it('keeps the letter that came while its draft was being dropped', async () => {
-  const store = await aStore()
-  await saveDraft(store, 'a', 'b')
-  await Promise.all([dropDraft(store, 'a'), saveDraft(store, 'a', 'bc')])
-  expect(await loadDraft(store, 'a')).toBe('bc')
-})
-
 it('does not call the phone full while a draft is just being written', async () => {
   const store = await aStore()
   const saving = saveDraft(store, 'a', 1)
@@ -87,7 +80,7 @@ it('lists what is only in memory beside what is on the disk', async () => {
   const store = await aStore()
   await saveDraft(store, 'check/1/a', 'kept')
   await saveDraft(store, 'check/1/b', 'old')
-  store.unsaved.set('check/1/b', 'newer')
-  store.unsaved.set('check/2/c', 'of another')
+  store.unsaved.set('check/1/b', { value: 'newer', saidAt: '2026-11-29T08:00:00Z' })
+  store.unsaved.set('check/2/c', { value: 'of another', saidAt: '2026-11-29T08:00:00Z' })
   expect(await loadDrafts(store, 'check/1/')).toMatchObject([{ value: 'kept' }, { key: 'check/1/b', value: 'newer' }])
 })

@@ -1,16 +1,10 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { keep, loadDraft, newId, openStore, saveDraft, wipeStore } from '../../src/store'
 import { speak } from '../../src/store/last-words'
+import { holdsWork } from '../../src/store/space'
 import { readStatus } from '../../src/sync/status'
 import { anAnswer, aStore } from '../builders'
 import 'fake-indexeddb/auto'
-
-afterEach(() => {
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-  vi.useRealTimers()
-  localStorage.clear()
-})
 
 const leave = () => dispatchEvent(new Event('pagehide'))
 const said = () => Object.keys(localStorage)
@@ -40,6 +34,30 @@ async function gone(personId: string, key: string, value: unknown) {
   store.close()
 }
 
+/** A page of this person for whose draft the phone has no room. */
+async function held(personId: string, key: string, value: unknown) {
+  const store = await openStore(personId)
+  const disk = fillTheDisk()
+  expect(await saveDraft(store, key, value)).toBe('held')
+  disk.mockRestore()
+  return store
+}
+
+const clockAt = (time: string) => vi.setSystemTime(`2026-11-29T${time}Z`)
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  clockAt('08:00:00')
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+  dispatchEvent(new Event('pageshow'))
+  localStorage.clear()
+})
+
 it('keeps what was about to be written when the page went, and writes it down at the next start', async () => {
   const person = newId()
   await gone(person, 'sheet', { answered: 31 })
@@ -48,6 +66,15 @@ it('keeps what was about to be written when the page went, and writes it down at
   expect(await next.db.get('drafts', 'sheet')).toMatchObject({ value: { answered: 31 } })
   expect(next.unsaved.size).toBe(0)
   expect(said()).toEqual([])
+})
+
+it('says also what is first written as the page goes', async () => {
+  const store = await aStore()
+  const write = () => void saveDraft(store, 'sheet', 1)
+  addEventListener('pagehide', write)
+  leave()
+  removeEventListener('pagehide', write)
+  expect(said()).toHaveLength(1)
 })
 
 it('says it also when the page is only out of sight, and takes it back once it is on the disk', async () => {
@@ -60,23 +87,23 @@ it('says it also when the page is only out of sight, and takes it back once it i
   expect(said()).toEqual([])
 })
 
-it('says nothing of what is on the disk, nor of a store that is closed', async () => {
+it('says nothing of what is on the disk, nor of a page that comes back', async () => {
   const store = await aStore()
   await saveDraft(store, 'sheet', 1)
   leave()
-  store.unsaved.set('sheet', 2)
-  store.close()
-  leave()
   expect(said()).toEqual([])
+  dispatchEvent(new Event('pageshow'))
+  const saving = saveDraft(store, 'sheet', 2)
+  expect(said()).toEqual([])
+  await saving
 })
 
 it('keeps a draft for which the phone had no room beyond the end of its page, and still says so', async () => {
   const person = newId()
-  const store = await openStore(person)
-  const disk = fillTheDisk()
-  expect(await saveDraft(store, 'sheet', { answered: 31 })).toBe('held')
+  const store = await held(person, 'sheet', { answered: 31 })
   leave()
   store.close()
+  const disk = fillTheDisk()
   const next = await openStore(person)
   expect(await loadDraft(next, 'sheet')).toEqual({ answered: 31 })
   expect((await readStatus(next)).unsaved).toBe(1)
@@ -86,54 +113,145 @@ it('keeps a draft for which the phone had no room beyond the end of its page, an
   expect(said()).toEqual([])
 })
 
-it('does not put an old word over what another page has written since', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
+it('keeps it beyond a sign-out, which counts it as work that stays', async () => {
   const person = newId()
-  vi.setSystemTime('2026-11-29T08:00:00Z')
-  await gone(person, 'sheet', 'older')
-  const name = said()[0]!
-  const word = localStorage.getItem(name)!
-  const other = await openStore(person)
-  vi.setSystemTime('2026-11-29T08:00:01Z')
-  await saveDraft(other, 'sheet', 'newer')
-  localStorage.setItem(name, word)
-  const next = await openStore(person)
-  expect(await loadDraft(next, 'sheet')).toBe('newer')
-  expect(localStorage.getItem(name)).toBeNull()
+  const store = await held(person, 'sheet', 1)
+  expect(await holdsWork(store)).toBe(true)
+  store.close()
+  const [next, other] = [await openStore(person), await openStore(newId())]
+  expect(await loadDraft(next, 'sheet')).toBe(1)
+  expect(await loadDraft(other, 'sheet')).toBeNull()
 })
 
-it('does not bring back what has become a command', async () => {
+it('counts what another page said as it went as work', async () => {
   const person = newId()
   const store = await openStore(person)
-  speak({ personId: person, unsaved: new Map([['sheet', 'said as another page went']]) })
+  await gone(person, 'sheet', 1)
+  expect(await holdsWork(store)).toBe(true)
+})
+
+it('keeps for its person what is still said on a page whose records are closed', async () => {
+  const person = newId()
+  const store = await openStore(person)
+  store.close()
+  expect(await saveDraft(store, 'sheet', 1)).toBe('held')
+  expect(await loadDraft(await openStore(person), 'sheet')).toBe(1)
+})
+
+it.each(['said as it went', 'still held'])('does not put an older value over what another page has written since: %s', async (how) => {
+  const person = newId()
+  const store = await held(person, 'sheet', 'older')
+  const other = await openStore(person)
+  clockAt('08:05:00')
+  await saveDraft(other, 'sheet', 'newer')
+  clockAt('08:10:00')
+  if (how === 'still held') {
+    await saveDraft(store, 'else', 1)
+  }
+  else {
+    leave()
+    store.close()
+  }
+  const next = await openStore(person)
+  expect(await loadDraft(next, 'sheet')).toBe('newer')
+  expect(said()).toEqual([])
+})
+
+it('takes the newer value also where a clock that was ahead has been set right', async () => {
+  const person = newId()
+  const store = await openStore(person)
+  vi.setSystemTime('2026-11-30T08:00:00Z')
+  await saveDraft(store, 'sheet', 'older')
+  clockAt('08:00:00')
+  await gone(person, 'sheet', 'newer')
+  expect(await loadDraft(await openStore(person), 'sheet')).toBe('newer')
+})
+
+it('does not let what is written drop the newer word of another page', async () => {
+  const person = newId()
+  const store = await openStore(person)
+  const saving = saveDraft(store, 'sheet', 'older')
+  clockAt('08:05:00')
+  speak({ personId: person, unsaved: new Map([['sheet', { value: 'newer', saidAt: '2026-11-29T08:05:00.000Z' }]]) })
+  await saving
+  expect(await loadDraft(await openStore(person), 'sheet')).toBe('newer')
+})
+
+it('does not bring back what has become a command: said as another page went', async () => {
+  const person = newId()
+  const store = await openStore(person)
+  await gone(person, 'sheet', 1)
   await keep(store, [anAnswer()], { sheet: null })
   expect(await loadDraft(await openStore(person), 'sheet')).toBeNull()
 })
 
-it('keeps the words of each person apart, and wipes them with the records', async () => {
-  const [mine, other] = [newId(), newId()]
-  await gone(mine, 'sheet', 'mine')
-  await gone(other, 'sheet', 'of another')
-  await wipeStore(await openStore(other))
-  expect(await loadDraft(await openStore(other), 'sheet')).toBeNull()
-  expect(await loadDraft(await openStore(mine), 'sheet')).toBe('mine')
+it('does not bring back what has become a command: still held by another page', async () => {
+  const person = newId()
+  const other = await held(person, 'sheet', 1)
+  const store = await openStore(person)
+  clockAt('08:05:00')
+  await keep(store, [anAnswer()], { sheet: null })
+  await vi.waitFor(() => expect(other.unsaved.size).toBe(0))
+  await saveDraft(other, 'else', 1)
+  expect(await loadDraft(store, 'sheet')).toBeNull()
 })
 
-it.each(['', 'null', '{"key":1}', '{"key":"sheet","val'])('opens although something else stands there: %s', async (text) => {
+it('lets another page keep what it said after that', async () => {
+  const person = newId()
+  const [other, store] = [await held(person, 'else', 1), await openStore(person)]
+  await keep(store, [anAnswer()], { sheet: null, else: null })
+  clockAt('08:05:00')
+  const disk = fillTheDisk()
+  await saveDraft(other, 'sheet', 'later')
+  await vi.waitFor(() => expect(other.unsaved.has('else')).toBe(false))
+  disk.mockRestore()
+  expect(await loadDraft(other, 'sheet')).toBe('later')
+})
+
+it('wipes what was said of a person with their records, and nothing of anybody else', async () => {
+  const [mine, other] = [newId(), newId()]
+  const store = await openStore(mine)
+  await gone(mine, 'sheet', 'mine')
+  await gone(other, 'sheet', 'of another')
+  await wipeStore(store)
+  expect(await loadDraft(await openStore(mine), 'sheet')).toBeNull()
+  expect(await loadDraft(await openStore(other), 'sheet')).toBe('of another')
+})
+
+it('says nothing any more where another page has wiped the records', async () => {
+  const person = newId()
+  const [frozen, store] = [await held(person, 'sheet', 1), await openStore(person)]
+  await wipeStore(store)
+  frozen.close()
+  expect(said()).toEqual([])
+})
+
+it.each(['', 'null', '{"key":1}', '{"key":"sheet","saidAt":"2026-11-29T08:00:00Z"}', '{"key":"sheet","val'])('opens although something else stands there: %s', async (text) => {
   const person = newId()
   await gone(person, 'sheet', 1)
-  localStorage.setItem(said()[0]!, text)
+  localStorage.setItem(said().find(name => name.includes(person))!, text)
   expect(await loadDraft(await openStore(person), 'sheet')).toBeNull()
+})
+
+it('opens where a word cannot be taken up, and leaves it where it is', async () => {
+  const person = newId()
+  await gone(person, 'sheet', 1)
+  const [disk, told] = [giveUpTransactions(), vi.spyOn(console, 'warn').mockReturnValue()]
+  const store = await openStore(person)
+  expect(told).toHaveBeenCalledOnce()
+  expect(await loadDraft(store, 'sheet')).toBe(1)
+  disk.mockRestore()
+  expect(await loadDraft(await openStore(person), 'sheet')).toBe(1)
 })
 
 it('lets the page go where there is no room for words either', async () => {
   const store = await aStore()
-  store.unsaved.set('sheet', 1)
+  store.unsaved.set('sheet', { value: 1, saidAt: '2026-11-29T08:00:00Z' })
   const told = vi.spyOn(console, 'warn').mockReturnValue()
   const setItem = vi.fn().mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')
   })
   vi.stubGlobal('localStorage', { setItem })
   leave()
-  expect(told).toHaveBeenCalledOnce()
+  expect(told).toHaveBeenCalled()
 })
