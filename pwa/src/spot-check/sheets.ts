@@ -1,5 +1,5 @@
 /** Turns answers into commands: whole current answers, one for each list that has changed. */
-import type { Store } from '../store'
+import type { FromKept, Store } from '../store'
 import type { Sheet } from './work'
 import { keep } from '../phone'
 import { entriesOf, isGone, loadDrafts, photosOf, row, StorageFull } from '../store'
@@ -27,8 +27,13 @@ async function formOf(store: Store, checkId: string): Promise<typeof answerComma
 async function changedSheets(store: Store, checkId: string) {
   const prefix = draftKeys(checkId).sheets
   const drafts = await loadDrafts(store, prefix)
-  const sheets = drafts.map(({ key, value }) => ({ key, versionId: key.slice(prefix.length), sheet: value as Sheet }))
+  const sheets = drafts.map(({ key, value, savedAt }) => ({ key, savedAt, versionId: key.slice(prefix.length), sheet: value as Sheet }))
   return sheets.filter(({ sheet }) => sheet.changed)
+}
+
+/** An answer that another tab has given since the sheet was read has not become a command yet. */
+function asTold({ sheet, savedAt }: { sheet: Sheet, savedAt: string }): FromKept {
+  return kept => (kept && kept.savedAt > savedAt ? kept.value : { ...sheet, changed: false })
 }
 
 /** Keeps what has changed since the last command; with a full phone it stays a draft and is tried again later. */
@@ -39,7 +44,7 @@ export async function keepAnswers(store: Store, checkId: string): Promise<void> 
     return
   const photos = await photosOf(store, checkId)
   const commands = changed.map(({ versionId, sheet }) => form(checkId, versionId, sheet, photos))
-  const drafts = changed.map(({ key, sheet }) => [key, { ...sheet, changed: false }])
+  const drafts = changed.map(({ key, ...read }) => [key, asTold(read)])
   await keep(commands, Object.fromEntries(drafts)).catch((error: unknown) => {
     if (!(error instanceof StorageFull))
       throw error

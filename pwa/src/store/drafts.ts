@@ -122,12 +122,12 @@ export async function loadDraft<T>(store: Store, key: string): Promise<T | null>
 }
 
 /** The latest values of all drafts whose key begins with `prefix`, also those that found no room on the disk. */
-export async function loadDrafts(store: Store, prefix: string): Promise<Pick<Draft, 'key' | 'value'>[]> {
+export async function loadDrafts(store: Store, prefix: string): Promise<Draft[]> {
   const kept = await store.db.getAll('drafts', IDBKeyRange.bound(prefix, `${prefix}\uFFFF`))
   const held = [...store.unsaved].filter(([key]) => key.startsWith(prefix))
   return [
     ...kept.filter(({ key }) => !store.unsaved.has(key)),
-    ...held.map(([key, { value }]) => ({ key, value: plain(value) })),
+    ...held.map(([key, { value, saidAt }]) => ({ key, value: plain(value), savedAt: saidAt })),
   ]
 }
 
@@ -137,13 +137,18 @@ export async function draftKeysIn(store: Store, prefix: string): Promise<string[
   return [...new Set([...kept, ...[...store.unsaved.keys()].filter(key => key.startsWith(prefix))])]
 }
 
-interface DraftRoom { put: (draft: Draft) => Promise<unknown>, delete: (key: string) => Promise<unknown> }
+interface DraftRoom { get: (key: string) => Promise<Draft | undefined>, put: (draft: Draft) => Promise<unknown>, delete: (key: string) => Promise<unknown> }
 
-/** Puts drafts into a transaction that keeps something else along with them; null removes one. */
+/** The value of a draft by what is kept of it, so that what another tab has said meanwhile is not lost. */
+export type FromKept = (kept: Draft | undefined) => unknown
+
+/** Puts drafts into a transaction that keeps something else along with them: values, or FromKept; null removes one. */
 export async function putDrafts(room: DraftRoom, drafts: Record<string, unknown>): Promise<void> {
   const savedAt = now()
-  for (const [key, value] of Object.entries(drafts))
+  for (const [key, told] of Object.entries(drafts)) {
+    const value = typeof told === 'function' ? (told as FromKept)(await room.get(key)) : told
     await (value === null ? room.delete(key) : room.put({ key, value: plain(value), savedAt }))
+  }
 }
 
 export async function dropDraft(store: Store, key: string): Promise<void> {

@@ -2,7 +2,7 @@ export { batchesOf } from './batches'
 /** Everything that a phone keeps, one database for each person. Plain TypeScript: it outlives any framework. */
 export * from './commands'
 export { type FileState, type Keeping, type OutboxEntry, type Photo, type PhotoPart, type Name as Room, type Store } from './database'
-export { draftKeysIn, dropDraft, loadDraft, loadDrafts, saveDraft } from './drafts'
+export { draftKeysIn, dropDraft, type FromKept, loadDraft, loadDrafts, saveDraft } from './drafts'
 export { contentsOf, type Exported, exportOutbox, type Progress } from './exporting'
 export { StorageFull } from './full'
 export { type Determination, type Graded, isMajor, type SaidGrade, type Severity, severityOf } from './graded'

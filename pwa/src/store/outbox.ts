@@ -91,7 +91,7 @@ async function enqueueAll(transaction: Keeping, commands: readonly NewCommand[])
 
 /**
  * Keeps a record and its commands in ONE transaction: after it the inspector is done (待发送).
- * `drafts` are saved beside the commands by their keys; null removes one.
+ * `drafts` are saved beside the commands by their keys, as `putDrafts` does; null removes one.
  * What two tabs do at once is done once: the second keeps nothing, and only lets its drafts go.
  * Throws StorageFull, having kept nothing of it, when the phone has no room.
  */

@@ -68,6 +68,22 @@ it('finishes after a restart what was taken when the page was killed', async () 
   expect(await onlyPhoto(again, checkId)).toMatchObject({ state: 'ready', rendition: { size: 3 } })
 })
 
+it('finishes a photo once, also where the app is opened again in another tab meanwhile', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  let go = () => {}
+  decode.mockImplementationOnce(async () => new Promise(resolve => (go = () => resolve({ width: 4000, height: 3000, close: () => {} }))))
+  const taking = capture(store, checkId, file(), 'album')
+  await vi.waitFor(() => expect(decode).toHaveBeenCalledOnce())
+  const leftOver = finishLeftOver(store)
+  await vi.waitFor(async () => expect(await onlyPhoto(store, checkId)).toMatchObject({ state: 'taken' }))
+  go()
+  const photo = await taking
+  await store.db.put('photos', { ...photo, promisedBy: 'a report' })
+  await leftOver
+  expect(decode).toHaveBeenCalledOnce()
+  expect(await onlyPhoto(store, checkId)).toMatchObject({ promisedBy: 'a report' })
+})
+
 it('sends the original as its own rendition when this phone cannot decode it', async () => {
   const [store, checkId] = [await aStore(), newId()]
   decode.mockRejectedValueOnce(new Error('cannot decode'))

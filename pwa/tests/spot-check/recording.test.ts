@@ -10,8 +10,8 @@ import { refuse, sign } from '../../src/spot-check/signing'
 import { useLot } from '../../src/spot-check/useLot'
 import { useSheet } from '../../src/spot-check/useSheet'
 import { draftKeys } from '../../src/spot-check/work'
-import { entriesOf, loadDraft, openStore, photosOf, saveDraft, StorageFull } from '../../src/store'
-import { aPhoneWithACheck, mine, tell } from './on-a-phone'
+import { draftKeysIn, entriesOf, loadDraft, openStore, photosOf, saveDraft, StorageFull } from '../../src/store'
+import { aPhoneOffline, aPhoneWithACheck, mine, tell } from './on-a-phone'
 import { answers, check, checkId, itemNamed, scoredId } from './records'
 import 'fake-indexeddb/auto'
 
@@ -65,6 +65,34 @@ it('makes commands of the answers that a killed page left behind', async () => {
   await keepAllAnswers(phone)
   expect((await entriesOf(phone, checkId)).map(({ command }) => command.args)).toMatchObject([{ checklist_version_id: scoredId, answers }])
   expect(await loadDraft<Sheet>(phone, key)).toMatchObject({ answers, changed: false })
+})
+
+it('does not take back what another tab answers while the answers become a command', async () => {
+  await saveDraft(phone, key, changed)
+  const newer = { ...changed, answers: { ...answers, 'B1-2': { result: 'conforming', deduction: 0, note: 'newer' } } }
+  const getAll = IDBIndex.prototype.getAll
+  vi.spyOn(IDBIndex.prototype, 'getAll').mockImplementation(function (this: IDBIndex, ...asked) {
+    // The answers have been read, and are not kept yet.
+    if (this.objectStore.name === 'photos')
+      void phone.db.put('drafts', { key, value: newer, savedAt: new Date(Date.now() + 1).toISOString() })
+    return getAll.apply(this, asked)
+  })
+  await keepAllAnswers(phone)
+  vi.restoreAllMocks()
+  expect(await loadDraft<Sheet>(phone, key)).toEqual(newer)
+  await keepAllAnswers(phone)
+  expect((await entriesOf(phone, checkId)).map(({ command }) => command.args)).toMatchObject([{ answers }, { answers: newer.answers }])
+})
+
+it('keeps what one was about to write for oneself when another person signs in', async () => {
+  const page = await aPage()
+  vi.stubGlobal('requestAnimationFrame', () => undefined)
+  page.choose(itemNamed('B1-1'), 'conforming')
+  const other = await aPhoneOffline('person-b')
+  await page.save()
+  expect(await draftKeysIn(other, '')).toEqual([])
+  phone = await aPhoneOffline()
+  expect((await loadDraft<Sheet>(phone, key))?.answers['B1-1']).toBeDefined()
 })
 
 it('finds what is left of a section in order, in one step', async () => {
