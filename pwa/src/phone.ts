@@ -142,13 +142,17 @@ async function atRest(): Promise<void> {
 }
 
 async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
+  // Side by side: a picture may take its decoder for ever.
+  await Promise.all([unlessFull(finishLeftOver(store)), makeRoom(store, measure)])
+  // It may have found no room before.
   await unlessFull(finishLeftOver(store))
+}
+
+async function makeRoom(store: Store, measure: () => Promise<void>): Promise<void> {
   await atRest()
   await askToPersist()
   await measure()
   await unlessFull(sweep(store))
-  // It may have found no room before.
-  await unlessFull(finishLeftOver(store))
 }
 
 /** What found no room is as safe as before, and is tidied when the app is opened again. */

@@ -84,10 +84,17 @@ async function giveBack(store: Store, photo: Photo, error: unknown): Promise<nev
   throw error
 }
 
+/** One that cannot be read keeps no other from being finished; where there is no room there is none for the others. */
+function passOver(error: unknown) {
+  if (error instanceof StorageFull)
+    throw error
+  console.warn('a photo stays unfinished', error)
+}
+
 /** Finishes the photos that were taken when the app was killed; their place is not known any more. */
 export async function finishLeftOver(store: Store): Promise<void> {
   for (const photo of await unfinishedPhotos(store))
-    await finishIfLeft(store, photo)
+    await finishIfLeft(store, photo).catch(passOver)
 }
 
 /**

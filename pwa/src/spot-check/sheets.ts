@@ -33,7 +33,7 @@ async function changedSheets(store: Store, checkId: string) {
 
 /** An answer that another tab has given since the sheet was read has not become a command yet. */
 function asTold({ sheet, savedAt }: { sheet: Sheet, savedAt: string }): FromKept {
-  return kept => (kept && kept.savedAt > savedAt ? kept.value : { ...sheet, changed: false })
+  return kept => (kept && kept.savedAt > savedAt ? kept : { value: { ...sheet, changed: false }, savedAt })
 }
 
 /** Keeps what has changed since the last command; with a full phone it stays a draft and is tried again later. */

@@ -22,7 +22,7 @@ import { draftKeys, emptySheet } from './work'
  */
 function useChanges(mine: Store, read: () => Promise<void>) {
   let isOver = false
-  const readAgain = coalesced(resting(async () => (isOver || mine.overtaken ? undefined : read())))
+  const readAgain = coalesced(resting(async () => (isOver || mine.overtaken || mine.closed ? undefined : read())))
   const forget = mine.onChange((rooms, isElsewhere) => {
     if (isElsewhere || rooms?.some(room => room !== 'drafts') !== false)
       void readAgain()

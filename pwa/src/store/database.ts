@@ -106,6 +106,8 @@ export interface Store {
   readonly unsaved: Map<string, Said>
   /** The keys of those there was no room for. */
   readonly roomless: Set<string>
+  /** When the latest was said that this page knows of, RFC 3339. */
+  latest: string
   /** Drafts that something else takes the place of, as they were when that began: this tab does not write them beside it. */
   readonly beingReplaced: Map<string, Said | undefined>
   /** Tells of every change, and in which rooms it was; null when that is not known. */

@@ -8,14 +8,25 @@ export function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
 }
 
-const now = () => new Date().toISOString()
+/** The moment, RFC 3339; never before what this page knows to have been said: a clock that was ahead may be set right. */
+function now(store: Store): string {
+  return know(store, new Date().toISOString())
+}
+
+function know(store: Store, moment: string): string {
+  if (moment > store.latest)
+    store.latest = moment
+  return store.latest
+}
 
 /**
  * Saves a draft at every answer, with those that found no room before.
  * When the phone is full, the value stays in memory and `held` is answered; a page that goes says it as a last word.
  */
 export async function saveDraft(store: Store, key: string, value: unknown): Promise<'saved' | 'held'> {
-  store.unsaved.set(key, { value: plain(value), saidAt: now() })
+  store.unsaved.set(key, { value: plain(value), saidAt: now(store) })
+  // Nobody has said anything newer of it.
+  store.roomless.delete(key)
   if (store.closed || mayBeLost())
     speak(store)
   return saveHeld(store)
@@ -25,21 +36,24 @@ async function saveHeld(store: Store): Promise<'saved' | 'held'> {
   let pending: [string, Said][] = []
   try {
     await write(store, ['drafts'], async (transaction) => {
-      // Not asked of what was just said: its page may be going.
-      if (store.roomless.size > 0)
+      // A page that goes has no time to ask; what it held is among its last words.
+      const isInHaste = mayBeLost()
+      if (store.roomless.size > 0 && !isInHaste)
         await dropOutdated(store, transaction)
       // As they are now: where room had to be made first, some may have been written, or removed, meanwhile.
-      pending = [...store.unsaved].filter(([key, said]) => store.beingReplaced.get(key) !== said)
+      pending = [...store.unsaved].filter(([key, said]) => store.beingReplaced.get(key) !== said && !(isInHaste && store.roomless.has(key)))
       putAtOnce(transaction, pending)
     })
   }
   catch (error) {
-    // Nor can a page keep anything whose records another tab's newer app has taken over, or are closed; the bar says so.
-    if (!(error instanceof StorageFull || store.overtaken || store.closed))
-      throw error
     // Also of a transaction that could not even begin.
     for (const each of store.unsaved.keys())
       store.roomless.add(each)
+    // Whatever becomes of this page; and a sign-out in another window counts them.
+    speak(store)
+    // Nor can a page keep anything whose records another tab's newer app has taken over, or are closed; the bar says so.
+    if (!(error instanceof StorageFull || store.overtaken || store.closed))
+      throw error
     store.changed(['drafts'])
     return 'held'
   }
@@ -50,23 +64,22 @@ async function saveHeld(store: Store): Promise<'saved' | 'held'> {
 
 /** What was held for long is not written over what another tab has said since. */
 async function dropOutdated(store: Store, transaction: Writing<['drafts']>): Promise<void> {
+  const before = store.unsaved.size
   for (const key of store.roomless) {
     const said = store.unsaved.get(key)
     const kept = said && await transaction.objectStore('drafts').get(key)
-    if (said && kept && isNewer(kept, said))
+    if (said && kept && kept.savedAt > said.saidAt)
       letGo(store, key, said)
   }
-}
-
-/** A clock that was ahead and has been set right tells nothing of what was said before and after. */
-function isNewer({ savedAt }: Draft, { saidAt }: Said): boolean {
-  const wasAhead = savedAt > now() && saidAt <= now()
-  return savedAt > saidAt && !wasAhead
+  // Who shows it reads it anew, this tab too.
+  if (store.unsaved.size < before)
+    store.changed()
 }
 
 /** Takes up what a page said as it went, unless another has written the same draft since. */
 export async function recall(store: Store): Promise<void> {
   for (const { key, value, saidAt } of spokenBy(store.personId)) {
+    know(store, saidAt)
     store.unsaved.set(key, { value, saidAt })
     store.roomless.add(key)
   }
@@ -96,16 +109,19 @@ function letGo(store: Store, key: string, said: Said | undefined, until = said?.
 
 /**
  * Runs `work`, which writes or removes these drafts along with something else. Until it has ended this tab does not
- * write what is held of them, and no tab holds it any longer: a draft that became a command must not come back.
+ * write what is held of them; and what was removed no tab holds any longer: what became a command must not come back.
  */
-export async function replacing<T>(store: Store, keys: readonly string[], work: () => Promise<T>): Promise<T> {
-  const began = now()
+export async function replacing<T>(store: Store, drafts: Record<string, unknown>, work: () => Promise<T>): Promise<T> {
+  const began = now(store)
+  const keys = Object.keys(drafts)
   const held = keys.map(key => [key, store.unsaved.get(key)] as const)
   held.forEach(([key, said]) => store.beingReplaced.set(key, said))
   try {
     const made = await work()
-    held.forEach(([key, said]) => letGo(store, key, said, began))
-    store.tellGone(keys, began)
+    held.forEach(([key, said]) => letGo(store, key, said, drafts[key] === null ? began : said?.saidAt ?? ''))
+    const gone = keys.filter(key => drafts[key] === null)
+    if (gone.length > 0)
+      store.tellGone(gone, began)
     return made
   }
   finally {
@@ -118,6 +134,7 @@ export async function loadDraft<T>(store: Store, key: string): Promise<T | null>
   if (store.unsaved.has(key))
     return plain(store.unsaved.get(key)!.value) as T
   const draft: Draft | undefined = await store.db.get('drafts', key)
+  know(store, draft?.savedAt ?? '')
   return draft ? draft.value as T : null
 }
 
@@ -139,18 +156,18 @@ export async function draftKeysIn(store: Store, prefix: string): Promise<string[
 
 interface DraftRoom { get: (key: string) => Promise<Draft | undefined>, put: (draft: Draft) => Promise<unknown>, delete: (key: string) => Promise<unknown> }
 
-/** The value of a draft by what is kept of it, so that what another tab has said meanwhile is not lost. */
-export type FromKept = (kept: Draft | undefined) => unknown
+/** A draft and when it was said, by what is kept of it: what another tab has said meanwhile, or still holds, is not lost. */
+export type FromKept = (kept: Draft | undefined) => Omit<Draft, 'key'>
 
 /** Puts drafts into a transaction that keeps something else along with them: values, or FromKept; null removes one. */
-export async function putDrafts(room: DraftRoom, drafts: Record<string, unknown>): Promise<void> {
-  const savedAt = now()
+export async function putDrafts(store: Store, room: DraftRoom, drafts: Record<string, unknown>): Promise<void> {
+  const at = now(store)
   for (const [key, told] of Object.entries(drafts)) {
-    const value = typeof told === 'function' ? (told as FromKept)(await room.get(key)) : told
+    const { value, savedAt } = typeof told === 'function' ? (told as FromKept)(await room.get(key)) : { value: told, savedAt: at }
     await (value === null ? room.delete(key) : room.put({ key, value: plain(value), savedAt }))
   }
 }
 
 export async function dropDraft(store: Store, key: string): Promise<void> {
-  await replacing(store, [key], async () => write(store, ['drafts'], async transaction => transaction.objectStore('drafts').delete(key)))
+  await replacing(store, { [key]: null }, async () => write(store, ['drafts'], async transaction => transaction.objectStore('drafts').delete(key)))
 }

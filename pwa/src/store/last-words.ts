@@ -10,7 +10,11 @@ export interface LastWord extends Said { key: string }
 // Outside of a page, in tests, there is none.
 const shelf = () => (globalThis as { localStorage?: Storage }).localStorage
 const prefixOf = (personId: string) => `suicha.last-word.${personId}.`
+const page = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>
 let isGoing = false
+page.addEventListener?.('pagehide', () => (isGoing = true))
+// A page may come back as it was left.
+page.addEventListener?.('pageshow', () => (isGoing = false))
 
 /** Whether what is begun now may be given up. */
 export const mayBeLost = () => isGoing || (typeof document !== 'undefined' && document.visibilityState === 'hidden')
@@ -24,7 +28,9 @@ export function speak({ personId, unsaved }: Pick<Store, 'personId' | 'unsaved'>
 /** What finds no room even here is lost with the page. */
 function say(name: string, word: LastWord) {
   try {
-    shelf()?.setItem(name, JSON.stringify(word))
+    // Another tab may have held a newer one.
+    if ((wordAt(name)?.saidAt ?? '') <= word.saidAt)
+      shelf()?.setItem(name, JSON.stringify(word))
   }
   catch (error) {
     console.warn('no room for a last word', error)
@@ -65,16 +71,13 @@ function wordAt(name: string): LastWord | null {
   }
 }
 
-/** Speaks when the page goes away, or out of sight, and what is said after that at once; returns how to end it. */
+/** Speaks when the page goes away, or out of sight; returns how to end it. */
 export function speakWhenLeft(store: Pick<Store, 'personId' | 'unsaved'>): () => void {
-  const page = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>
-  const go = ({ type }: Event) => {
-    isGoing = type === 'pagehide'
+  const go = () => {
     if (mayBeLost())
       speak(store)
   }
-  // A page may come back as it was left.
-  const moments = ['pagehide', 'pageshow', 'visibilitychange']
+  const moments = ['pagehide', 'visibilitychange']
   moments.forEach(moment => page.addEventListener?.(moment, go))
   return () => moments.forEach(moment => page.removeEventListener?.(moment, go))
 }

@@ -1,7 +1,7 @@
 import type { Listener, Name, Schema, Store } from './database'
 import { deleteDB, openDB } from 'idb'
 import { recall } from './drafts'
-import { speak, speakWhenLeft, unspeakAll } from './last-words'
+import { speak, speakWhenLeft, unspeak, unspeakAll } from './last-words'
 import { upgrade, version } from './upgrade'
 
 const nameOf = (personId: string) => `suicha-${personId}`
@@ -12,15 +12,14 @@ interface Gone { keys: readonly string[], until: string }
 type Told = readonly Name[] | 'changed' | { gone: Gone }
 
 /** Who is told of changes; other tabs of the same person are too, so that their bar says the truth. */
-function audience(personId: string, onGone: (gone: Gone) => void) {
-  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(personId))
+function audience(held: Held) {
+  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(nameOf(held.personId))
   const listeners = new Set<Listener>()
   const tell = (rooms: readonly Name[] | null, isElsewhere = false) => listeners.forEach(listener => listener(rooms, isElsewhere))
   channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
     if (typeof data === 'object' && 'gone' in data)
-      onGone(data.gone)
-    else
-      tell(Array.isArray(data) ? data as Name[] : null, true)
+      forget(held, data.gone)
+    tell(Array.isArray(data) ? data as Name[] : null, true)
   })
   function end() {
     listeners.clear()
@@ -30,16 +29,19 @@ function audience(personId: string, onGone: (gone: Gone) => void) {
   return { listeners, tell, tellElsewhere: (told: Told) => channel?.postMessage(told), end }
 }
 
+type Held = Pick<Store, 'personId' | 'unsaved' | 'roomless'>
+
 /** What another tab has made something else of is not held here any longer. */
-function forget(unsaved: Store['unsaved'], { keys, until }: Gone) {
-  for (const key of keys) {
-    if ((unsaved.get(key)?.saidAt ?? '') <= until)
-      unsaved.delete(key)
+function forget({ personId, unsaved, roomless }: Held, { keys, until }: Gone) {
+  for (const key of keys.filter(key => (unsaved.get(key)?.saidAt ?? '') <= until)) {
+    unsaved.delete(key)
+    roomless.delete(key)
+    unspeak(personId, key, until)
   }
 }
 
 /** The database of one person; `state` says once another tab's newer app, or the wiping at sign-out, has taken it over. */
-async function connect(personId: string, unsaved: Store['unsaved'], tell: () => void) {
+async function connect({ personId, unsaved }: Held, tell: () => void) {
   const state = { overtaken: false }
   const db = await openDB<Schema>(nameOf(personId), version, {
     upgrade,
@@ -58,16 +60,15 @@ async function connect(personId: string, unsaved: Store['unsaved'], tell: () => 
 
 /** Opens the records of one person, making them when they are new on this phone. */
 export async function openStore(personId: string): Promise<Store> {
-  const unsaved: Store['unsaved'] = new Map()
-  const { listeners, tell, tellElsewhere, end } = audience(personId, gone => forget(unsaved, gone))
-  const { db, state } = await connect(personId, unsaved, () => tell(null))
-  const stopSpeaking = speakWhenLeft({ personId, unsaved })
+  const held: Held = { personId, unsaved: new Map(), roomless: new Set() }
+  const { listeners, tell, tellElsewhere, end } = audience(held)
+  const { db, state } = await connect(held, () => tell(null))
+  const stopSpeaking = speakWhenLeft(held)
   let closed = false
   const store: Store = {
-    personId,
+    ...held,
     db,
-    unsaved,
-    roomless: new Set(),
+    latest: '',
     beingReplaced: new Map(),
     get overtaken() {
       return state.overtaken

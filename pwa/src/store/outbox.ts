@@ -100,9 +100,9 @@ export async function keep(
   commands: readonly NewCommand[],
   drafts: Record<string, unknown> = {},
 ): Promise<Command[]> {
-  return replacing(store, Object.keys(drafts), async () => write(store, rooms, async (transaction) => {
+  return replacing(store, drafts, async () => write(store, rooms, async (transaction) => {
     const isAgain = await isDone(transaction, commands)
-    await putDrafts(transaction.objectStore('drafts'), isAgain ? removals(drafts) : drafts)
+    await putDrafts(store, transaction.objectStore('drafts'), isAgain ? removals(drafts) : drafts)
     return isAgain ? [] : enqueueAll(transaction, commands)
   }))
 }
@@ -117,8 +117,8 @@ export async function correct(
   correction: NewCommand,
   drafts: Record<string, unknown> = {},
 ): Promise<Command> {
-  return replacing(store, Object.keys(drafts), async () => write(store, rooms, async (transaction) => {
-    await putDrafts(transaction.objectStore('drafts'), drafts)
+  return replacing(store, drafts, async () => write(store, rooms, async (transaction) => {
+    await putDrafts(store, transaction.objectStore('drafts'), drafts)
     const outbox = transaction.objectStore('outbox')
     const refused = await outbox.get(refusedId)
     if (refused?.state !== 'refused')

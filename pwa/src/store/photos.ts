@@ -21,11 +21,17 @@ export async function keepRendition(
   bytes: ArrayBuffer | null,
   drafts: Record<string, unknown> = {},
 ): Promise<void> {
-  await replacing(store, Object.keys(drafts), async () => write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
+  await replacing(store, drafts, async () => write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
     if (bytes)
       await transaction.objectStore('bytes').put(bytes, bytesKey(photo.id, 'rendition'))
-    await transaction.objectStore('photos').put(photo)
-    await putDrafts(transaction.objectStore('drafts'), drafts)
+    // Another tab that finished it too may have had it promised since, and whoever took it knows where.
+    const kept = await transaction.objectStore('photos').get(photo.id)
+    await transaction.objectStore('photos').put({
+      ...photo,
+      promisedBy: kept?.promisedBy ?? photo.promisedBy,
+      position: photo.position ?? kept?.position ?? null,
+    })
+    await putDrafts(store, transaction.objectStore('drafts'), drafts)
   }))
 }
 
@@ -100,8 +106,8 @@ const atOnce = 'at-once'
 
 /** Notes that the server has been promised these photos; `drafts` as in `keep`. */
 export async function notePromised(store: Store, photos: readonly Photo[], drafts: Record<string, unknown>): Promise<void> {
-  await replacing(store, Object.keys(drafts), async () => write(store, ['photos', 'drafts'], async (transaction) => {
-    await putDrafts(transaction.objectStore('drafts'), drafts)
+  await replacing(store, drafts, async () => write(store, ['photos', 'drafts'], async (transaction) => {
+    await putDrafts(store, transaction.objectStore('drafts'), drafts)
     for (const photo of photos)
       await transaction.objectStore('photos').put({ ...photo, promisedBy: atOnce })
   }))

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { capture, finishLeftOver, keepDrawing, keepMarked, sha256 } from '../../src/camera'
 import { fitted } from '../../src/camera/rendition'
 import { newId, openStore, photosOf, promiseOf, readBytes, StorageFull } from '../../src/store'
+import { keepRendition } from '../../src/store/photos'
 import { aStore } from '../builders'
 import 'fake-indexeddb/auto'
 
@@ -68,7 +69,7 @@ it('finishes after a restart what was taken when the page was killed', async () 
   expect(await onlyPhoto(again, checkId)).toMatchObject({ state: 'ready', rendition: { size: 3 } })
 })
 
-it('finishes a photo once, also where the app is opened again in another tab meanwhile', async () => {
+it('finishes a photo once, also where what is left over is looked for meanwhile', async () => {
   const [store, checkId] = [await aStore(), newId()]
   let go = () => {}
   decode.mockImplementationOnce(async () => new Promise(resolve => (go = () => resolve({ width: 4000, height: 3000, close: () => {} }))))
@@ -82,6 +83,26 @@ it('finishes a photo once, also where the app is opened again in another tab mea
   await leftOver
   expect(decode).toHaveBeenCalledOnce()
   expect(await onlyPhoto(store, checkId)).toMatchObject({ promisedBy: 'a report' })
+})
+
+it('keeps promise and place of a photo that another tab has finished too', async () => {
+  const [store, checkId] = [await aStore(), newId()]
+  const photo = await capture(store, checkId, file(), 'album')
+  const position = { lat: 30, lon: 120, accuracy: 5, age: 0 } as unknown as NonNullable<typeof photo.position>
+  await store.db.put('photos', { ...photo, promisedBy: 'a report', position })
+  await keepRendition(store, { ...photo, promisedBy: null, position: null }, rendered.buffer)
+  expect(await onlyPhoto(store, checkId)).toMatchObject({ promisedBy: 'a report', position })
+})
+
+it('finishes the other photos where one cannot be read', async () => {
+  const [store, checkId, told] = [await aStore(), newId(), vi.spyOn(console, 'warn').mockReturnValue()]
+  const photos = [await capture(store, checkId, file(), 'album'), await capture(store, checkId, file(), 'album')]
+  for (const photo of photos)
+    await store.db.put('photos', { ...photo, state: 'taken', rendition: null, original: null })
+  await store.db.delete('bytes', `${photos[0]!.id}/original`)
+  await finishLeftOver(store)
+  expect((await photosOf(store, checkId)).map(({ state }) => state)).toEqual(['taken', 'ready'])
+  expect(told).toHaveBeenCalledOnce()
 })
 
 it('sends the original as its own rendition when this phone cannot decode it', async () => {

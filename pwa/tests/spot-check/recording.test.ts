@@ -84,6 +84,24 @@ it('does not take back what another tab answers while the answers become a comma
   expect((await entriesOf(phone, checkId)).map(({ command }) => command.args)).toMatchObject([{ answers }, { answers: newer.answers }])
 })
 
+it('does not take back what another tab still holds while the answers become a command', async () => {
+  await saveDraft(phone, key, changed)
+  const newer = { ...changed, answers: { ...answers, 'B1-2': { result: 'conforming', deduction: 0, note: 'held' } } }
+  const other = await openStore(mine)
+  const disk = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await new Promise(resolve => setTimeout(resolve, 5))
+  expect(await saveDraft(other, key, newer)).toBe('held')
+  disk.mockRestore()
+  await keepAllAnswers(phone)
+  expect(await entriesOf(phone, checkId)).toHaveLength(1)
+  await new Promise(resolve => setTimeout(resolve, 20))
+  await saveDraft(other, 'else', 1)
+  other.close()
+  expect(await loadDraft<Sheet>(phone, key)).toEqual(newer)
+})
+
 it('keeps what one was about to write for oneself when another person signs in', async () => {
   const page = await aPage()
   vi.stubGlobal('requestAnimationFrame', () => undefined)
