@@ -153,6 +153,17 @@ it('writes what is said as the page goes at once, also where it was held before'
   expect(said()).toEqual([])
 })
 
+it('asks nothing of the disk as the page goes, where another draft is held', async () => {
+  const store = await held(newId(), 'else', 1)
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put')
+  leave()
+  const saving = saveDraft(store, 'sheet', 2)
+  expect(put).toHaveBeenCalledOnce()
+  await saving
+  expect(await loadDraft(store, 'else')).toBe(1)
+  expect(said()).toHaveLength(1)
+})
+
 it('says no older word over a newer one', async () => {
   const person = newId()
   for (const [value, saidAt] of [['newer', '2026-11-29T08:05:00.000Z'], ['older', '2026-11-29T08:00:00.000Z']] as const)
