@@ -18,8 +18,8 @@ function ownVantIcons(): Plugin {
 }
 
 /**
- * One file of what most pages need, and one of what the pages of a check share: a start of forty small files, one after
- * another, takes a tenth longer on a phone. What only a few pages use stays with them (bench/pwa.py: at most 150 kB).
+ * One file of what most pages need, and one of what the pages of a check share: forty small files, one after another,
+ * make a start longer by a tenth (a slow phone) to a half. What only a few pages use stays with them (bench/pwa.py: at most 150 kB).
  */
 const groups = [
   { name: 'shared', minShareCount: 2, test: /\/src\/(?:parts|store|sync|words|camera|scoring|checklists)\/|\/src\/[^/]+\.ts$|\/node_modules\/(?!.*maplibre)/ },

@@ -117,7 +117,7 @@ async function open(personId: string): Promise<Phone> {
   return Object.assign(mine, { count, triggers: startTriggers(async () => until(left, work, 'stopped')) })
 }
 
-/** What can wait waits no longer, and so long where the browser does not tell, in milliseconds. */
+/** How long tidying is put off at most, and where the browser does not tell when it is at rest, in milliseconds. */
 const longestUnrest = 3_000
 
 /** The storage is measured after what was kept, but no more often than this, in milliseconds. */
@@ -143,12 +143,12 @@ async function atRest(): Promise<void> {
 
 async function tidy(store: Store, measure: () => Promise<void>): Promise<void> {
   // Side by side: a picture may take its decoder for ever.
-  await Promise.all([unlessFull(finishLeftOver(store)), makeRoom(store, measure)])
+  await Promise.all([unlessFull(finishLeftOver(store)), sweepAtRest(store, measure)])
   // It may have found no room before.
   await unlessFull(finishLeftOver(store))
 }
 
-async function makeRoom(store: Store, measure: () => Promise<void>): Promise<void> {
+async function sweepAtRest(store: Store, measure: () => Promise<void>): Promise<void> {
   await atRest()
   await askToPersist()
   await measure()

@@ -29,8 +29,7 @@ async function finishNow(store: Store, photo: Photo): Promise<Photo> {
 }
 
 async function keepFinished(store: Store, photo: Photo, rendered: ArrayBuffer | null): Promise<Photo> {
-  await keepRendition(store, photo, rendered)
-  return photo
+  return keepRendition(store, photo, rendered)
 }
 
 // One decoded photo at a time: several at once kill the page on weak phones.

@@ -57,7 +57,7 @@ async function saveHeld(store: Store): Promise<'saved' | 'held'> {
     store.changed(['drafts'])
     return 'held'
   }
-  pending.forEach(([key, said]) => letGo(store, key, said))
+  pending.forEach(([key, said]) => letGo(store, key, said, said.saidAt))
   store.changed(['drafts'])
   return 'saved'
 }
@@ -69,7 +69,7 @@ async function dropOutdated(store: Store, transaction: Writing<['drafts']>): Pro
     const said = store.unsaved.get(key)
     const kept = said && await transaction.objectStore('drafts').get(key)
     if (said && kept && kept.savedAt > said.saidAt)
-      letGo(store, key, said)
+      letGo(store, key, said, said.saidAt)
   }
   // Who shows it reads it anew, this tab too.
   if (store.unsaved.size < before)
@@ -99,7 +99,7 @@ function putAtOnce(transaction: Writing<['drafts']>, drafts: readonly [string, S
 }
 
 /** What was said until then is on the disk or has become something else; a newer value that came meanwhile still waits. */
-function letGo(store: Store, key: string, said: Said | undefined, until = said?.saidAt) {
+function letGo(store: Store, key: string, said: Said | undefined, until: string) {
   store.roomless.delete(key)
   if (store.unsaved.get(key) !== said)
     return
@@ -118,8 +118,9 @@ export async function replacing<T>(store: Store, drafts: Record<string, unknown>
   held.forEach(([key, said]) => store.beingReplaced.set(key, said))
   try {
     const made = await work()
-    held.forEach(([key, said]) => letGo(store, key, said, drafts[key] === null ? began : said?.saidAt ?? ''))
     const gone = keys.filter(key => drafts[key] === null)
+    // Of what stays, another tab may hold more than was written.
+    held.forEach(([key, said]) => letGo(store, key, said, gone.includes(key) ? began : said?.saidAt ?? ''))
     if (gone.length > 0)
       store.tellGone(gone, began)
     return made

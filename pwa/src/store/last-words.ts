@@ -43,10 +43,9 @@ export function spokenBy(personId: string): LastWord[] {
 }
 
 /** What was said of a draft until then is on the disk, or of no use any more. */
-export function unspeak(personId: string, key: string, until?: string): void {
+export function unspeak(personId: string, key: string, until: string): void {
   const name = prefixOf(personId) + key
-  const word = until === undefined ? null : wordAt(name)
-  if (!word || word.saidAt <= until!)
+  if ((wordAt(name)?.saidAt ?? '') <= until)
     shelf()?.removeItem(name)
 }
 

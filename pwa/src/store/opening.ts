@@ -6,6 +6,8 @@ import { upgrade, version } from './upgrade'
 
 const nameOf = (personId: string) => `suicha-${personId}`
 
+/** What a tab has of its person's drafts in memory only. */
+type Held = Pick<Store, 'personId' | 'unsaved' | 'roomless'>
 /** Drafts that have become something else, and until when they were said. */
 interface Gone { keys: readonly string[], until: string }
 /** What tabs of one person tell each other: the rooms that changed, or that. */
@@ -28,8 +30,6 @@ function audience(held: Held) {
   }
   return { listeners, tell, tellElsewhere: (told: Told) => channel?.postMessage(told), end }
 }
-
-type Held = Pick<Store, 'personId' | 'unsaved' | 'roomless'>
 
 /** What another tab has made something else of is not held here any longer. */
 function forget({ personId, unsaved, roomless }: Held, { keys, until }: Gone) {

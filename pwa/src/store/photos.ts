@@ -14,24 +14,26 @@ export async function keepOriginal(store: Store, photo: Photo, bytes: ArrayBuffe
   })
 }
 
-/** Writes down what was learnt of a photo, with the bytes of its rendition and the drafts that name it. */
+/**
+ * Writes down what was learnt of a photo, with the bytes of its rendition and the drafts that name it; tells what is
+ * kept of it. Once finished it stays as it is, whoever finishes it again: its hash may have been promised since.
+ */
 export async function keepRendition(
   store: Store,
   photo: Photo,
   bytes: ArrayBuffer | null,
   drafts: Record<string, unknown> = {},
-): Promise<void> {
-  await replacing(store, drafts, async () => write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
-    if (bytes)
+): Promise<Photo> {
+  return replacing(store, drafts, async () => write(store, ['photos', 'bytes', 'drafts'], async (transaction) => {
+    const before = await transaction.objectStore('photos').get(photo.id)
+    const isFinished = before !== undefined && before.state !== 'taken'
+    // Only who took it knows where that was.
+    const kept = isFinished ? { ...before, position: before.position ?? photo.position } : photo
+    if (bytes && !isFinished)
       await transaction.objectStore('bytes').put(bytes, bytesKey(photo.id, 'rendition'))
-    // Another tab that finished it too may have had it promised since, and whoever took it knows where.
-    const kept = await transaction.objectStore('photos').get(photo.id)
-    await transaction.objectStore('photos').put({
-      ...photo,
-      promisedBy: kept?.promisedBy ?? photo.promisedBy,
-      position: photo.position ?? kept?.position ?? null,
-    })
+    await transaction.objectStore('photos').put(kept)
     await putDrafts(store, transaction.objectStore('drafts'), drafts)
+    return kept
   }))
 }
 

@@ -85,13 +85,16 @@ it('finishes a photo once, also where what is left over is looked for meanwhile'
   expect(await onlyPhoto(store, checkId)).toMatchObject({ promisedBy: 'a report' })
 })
 
-it('keeps promise and place of a photo that another tab has finished too', async () => {
+it('keeps a photo as it was finished first, where another tab finishes it too: its hash may be promised', async () => {
   const [store, checkId] = [await aStore(), newId()]
   const photo = await capture(store, checkId, file(), 'album')
-  const position = { lat: 30, lon: 120, accuracy: 5, age: 0 } as unknown as NonNullable<typeof photo.position>
-  await store.db.put('photos', { ...photo, promisedBy: 'a report', position })
-  await keepRendition(store, { ...photo, promisedBy: null, position: null }, rendered.buffer)
-  expect(await onlyPhoto(store, checkId)).toMatchObject({ promisedBy: 'a report', position })
+  const known = { ...photo, promisedBy: 'a report', rendition: { ...photo.rendition!, state: 'sent' as const } }
+  await store.db.put('photos', known)
+  const position = { lat: 30, lon: 120 } as NonNullable<typeof photo.position>
+  const again = { ...photo, position, rendition: { ...photo.rendition!, sha256: 'of other bytes' } }
+  expect(await keepRendition(store, again, new Uint8Array([7]).buffer)).toEqual({ ...known, position })
+  expect(await onlyPhoto(store, checkId)).toEqual({ ...known, position })
+  expect(new Uint8Array((await readBytes(store, photo.id, 'rendition'))!)).toEqual(rendered)
 })
 
 it('finishes the other photos where one cannot be read', async () => {
