@@ -78,9 +78,9 @@ async function dropOutdated(store: Store, transaction: Writing<['drafts']>): Pro
 
 /** Takes up what a page said as it went, unless another has written the same draft since. */
 export async function recall(store: Store): Promise<void> {
-  for (const { key, value, saidAt } of spokenBy(store.personId)) {
-    know(store, saidAt)
-    store.unsaved.set(key, { value, saidAt })
+  for (const [key, said] of spokenBy(store.personId)) {
+    know(store, said.saidAt)
+    store.unsaved.set(key, said)
     store.roomless.add(key)
   }
   if (store.unsaved.size > 0)

@@ -5,8 +5,6 @@
  */
 import type { Said, Store } from './database'
 
-export interface LastWord extends Said { key: string }
-
 // Outside of a page, in tests, there is none.
 const shelf = () => (globalThis as { localStorage?: Storage }).localStorage
 const prefixOf = (personId: string) => `suicha.last-word.${personId}.`
@@ -22,11 +20,11 @@ export const mayBeLost = () => isGoing || (typeof document !== 'undefined' && do
 /** Says all that is only in memory. */
 export function speak({ personId, unsaved }: Pick<Store, 'personId' | 'unsaved'>): void {
   for (const [key, said] of unsaved)
-    say(prefixOf(personId) + key, { key, ...said })
+    say(prefixOf(personId) + key, said)
 }
 
 /** What finds no room even here is lost with the page. */
-function say(name: string, word: LastWord) {
+function say(name: string, word: Said) {
   try {
     // Another tab may have held a newer one.
     if ((wordAt(name)?.saidAt ?? '') <= word.saidAt)
@@ -37,9 +35,12 @@ function say(name: string, word: LastWord) {
   }
 }
 
-/** What was said of the drafts of one person. */
-export function spokenBy(personId: string): LastWord[] {
-  return namesOf(personId).map(wordAt).filter(word => word !== null)
+/** What was said of the drafts of one person, by their keys. */
+export function spokenBy(personId: string): [string, Said][] {
+  return namesOf(personId).flatMap((name): [string, Said][] => {
+    const word = wordAt(name)
+    return word ? [[name.slice(prefixOf(personId).length), word]] : []
+  })
 }
 
 /** What was said of a draft until then is on the disk, or of no use any more. */
@@ -59,11 +60,10 @@ function namesOf(personId: string): string[] {
 }
 
 /** Whatever else stands there, it must not keep the app from opening. */
-function wordAt(name: string): LastWord | null {
+function wordAt(name: string): Said | null {
   try {
-    const word = JSON.parse(shelf()?.getItem(name) ?? 'null') as Partial<LastWord> | null
-    const isWord = typeof word?.key === 'string' && typeof word.saidAt === 'string' && word.value !== undefined
-    return isWord ? word as LastWord : null
+    const word = JSON.parse(shelf()?.getItem(name) ?? 'null') as Partial<Said> | null
+    return typeof word?.saidAt === 'string' && word.value !== undefined ? word as Said : null
   }
   catch {
     return null

@@ -292,7 +292,7 @@ it('says nothing any more where another page has wiped the records', async () =>
   expect(said()).toEqual([])
 })
 
-it.each(['', 'null', '{"key":1}', '{"key":"sheet","saidAt":"2026-11-29T08:00:00Z"}', '{"key":"sheet","val'])('opens although something else stands there: %s', async (text) => {
+it.each(['', 'null', '5', '{"value":1}', '{"saidAt":"2026-11-29T08:00:00Z"}', '{"saidAt":1,"value":1}', '{"saidAt":"2026-11-29T08:00:00Z","val'])('opens although something else stands there: %s', async (text) => {
   const person = newId()
   await gone(person, 'sheet', 1)
   localStorage.setItem(said().find(name => name.includes(person))!, text)
