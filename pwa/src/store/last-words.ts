@@ -1,6 +1,6 @@
 /**
  * What a page had not yet written down when it went. Of a page that is left Chromium now and then gives up even a
- * transaction that was asked to commit (one of a hundred; docs/RELIABILITY.md); these words it keeps, and they have
+ * transaction that was asked to commit (up to one of a hundred, bench/leaving.py); these words it keeps, and they have
  * room of their own. They stand only until the draft itself is on the disk.
  */
 import type { Said, Store } from './database'
